@@ -1,0 +1,1 @@
+"""Numbers -> claims with evidence and caveats."""

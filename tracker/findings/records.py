@@ -1,0 +1,322 @@
+"""The records that tasks return and that charts and reports draw: numbers, claims, evidence, warnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tracker.estimates import Estimate, Verdict
+
+Side = Literal["before", "after", "both"]
+Where = Literal["headline", "lead", "attributed", "quoted", "narrated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:  # noqa: A001 - the product's word for it
+    """One of the numbered warnings of the methods, e.g. W1, with its figures filled in."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A verbatim passage: `quote` is exactly the speech's text from `start` to `end`.
+
+    Args:
+        hits: Offsets (start, end) of the matched words in the speech's text.
+        voice: A Voice, or the block (title, heading, caption) when it is not a body sentence.
+    """
+
+    speech: str
+    date: str
+    start: int
+    end: int
+    quote: str
+    voice: str
+    language: str = "und"
+    hits: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SideSummary:
+    """One side of a comparison: what it holds and what it is made of.
+
+    Args:
+        label: The slice as the user wrote it.
+        tokens: Content tokens in all text.
+        speaker_share: Content tokens of sentences in speaker scope, cue clause included, over `tokens`; 0-1.
+        median_tokens: Median content tokens of a speech.
+    """
+
+    label: str
+    speeches: int
+    events: int
+    tokens: int
+    speaker_share: float | None
+    kinds: tuple[str, ...]
+    speakers: tuple[str, ...]
+    outlets: tuple[str, ...]
+    places: tuple[str, ...]
+    median_tokens: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSide:
+    """A theme on one side: mean share per event with its interval and the counts behind it.
+
+    Args:
+        share: Mean share per event, unit `share`.
+        hits: Content tokens inside hits, summed.
+        core_hits: The same for the theme's core terms.
+        tokens: Content tokens of the scope, summed.
+        pooled_value: hits / tokens; None without tokens.
+    """
+
+    share: Estimate
+    hits: int
+    core_hits: int
+    tokens: int
+    pooled_value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The change in points without the theme's most frequent word."""
+
+    word: str
+    word_share: float
+    points_without_word: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeShift:
+    """A theme's shift between two slices; `q` and `verdict` are set once, in measures.
+
+    Args:
+        points: 100 x (after - before), unit `points`, with its Welch interval when there is one.
+        ratio: after / before, unit `ratio`; None value when a mean is 0.
+        smallest_detectable: Ratio that these numbers of events would find with 80 % power; None when not testable.
+        tau_star: Speech-to-speech SD (log-odds) below which the difference would be credible; None when testable.
+        evidence: Best verbatim sentences, both sides.
+        other_scope: (before, after) mean shares in the scope that is not the headline's; None when it has no tokens.
+    """
+
+    id: str
+    label: str
+    origin: Literal["named", "topic"]
+    before: ThemeSide
+    after: ThemeSide
+    points: Estimate
+    ratio: Estimate
+    p: float | None
+    q: float | None
+    p_permutation: float | None
+    tau_star: float | None
+    smallest_detectable: float | None
+    verdict: Verdict
+    exploratory: bool
+    sensitivity: Sensitivity | None
+    evidence: tuple[Evidence, ...]
+    other_scope: tuple[float | None, float | None]
+    terms: tuple[str, ...] = ()
+    core: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextFinding:
+    """What these texts say, needing no inference: a term (or a whole theme, term "") only before, only after or in both.
+
+    Args:
+        counts: Occurrences (before, after) in all text.
+        where: Places and voices in which it occurs, most prominent first.
+        first: Date of its first use in the corpus.
+        last: Date of its last use in the corpus.
+        claim: One sentence in plain English.
+    """
+
+    theme: str
+    label: str
+    term: str
+    only: Side
+    counts: tuple[int, int]
+    where: tuple[Where, ...]
+    first: str
+    last: str
+    claim: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The balance of two themes, (Y - X) / (X + Y) per event, -1..1, over events that mention either."""
+
+    x: str
+    y: str
+    before: Estimate
+    after: Estimate
+    change: Estimate
+    p: float | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The answer of `tracker compare`."""
+
+    before: SideSummary
+    after: SideSummary
+    scope: str
+    method: str
+    level: float
+    themes: tuple[ThemeShift, ...]
+    texts: tuple[TextFinding, ...]
+    balance: Balance | None
+    confounds: tuple[str, ...]
+    warnings: tuple[Warning, ...]
+    needed: int | None = None
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """A word that marks one side off: counts, rates, log2 ratio (None when a count is 0), z for sorting only."""
+
+    term: str
+    before_count: int
+    before_per_1000: float
+    after_count: int
+    after_per_1000: float
+    log_ratio: float | None
+    z: float
+    g2: float
+    p: float | None = None
+    q: float | None = None
+    starred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """The answer of `tracker words`: rows sorted by z, most typical of AFTER first."""
+
+    before: SideSummary
+    after: SideSummary
+    scope: str
+    prior_tokens: float
+    rows: tuple[WordRow, ...]
+    tested: int
+    warnings: tuple[Warning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic: words (best first), share of the corpus 0-1, stability 0-1, verbatim quotes, nearest named theme."""
+
+    id: str
+    label: str
+    words: tuple[str, ...]
+    share: float
+    stability: float
+    reproducible: bool
+    quotes: tuple[Evidence, ...]
+    nearest_theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicList:
+    """The answer of `tracker topics`."""
+
+    model: str
+    engine: str
+    passages: int
+    refits: int
+    illustrative: bool
+    topics: tuple[TopicRow, ...]
+    warnings: tuple[Warning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctiveWords:
+    """The words of one speech or period with the highest TF-IDF weight: (term, weight, count)."""
+
+    label: str
+    date: str
+    speech: str
+    rows: tuple[tuple[str, float, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence for the top of the page, with its numbers, evidence and caveats.
+
+    Args:
+        kind: `texts` (always allowed) or `period` (from verdicts only) or `limit` (what cannot be shown).
+    """
+
+    kind: Literal["texts", "period", "limit"]
+    claim: str
+    theme: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    caveats: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechSummary:
+    """One line of `tracker list`."""
+
+    id: str
+    date: str
+    date_basis: str
+    date_status: str
+    published: str
+    precision: str
+    speaker: str
+    title: str
+    place: str
+    outlet: str
+    kind: str
+    language: str
+    tokens: int
+    event: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSummary:
+    """The corpus as the page's first section shows it."""
+
+    speeches: int
+    events: int
+    tokens: int
+    hash: str
+    first: str
+    last: str
+    languages: tuple[str, ...]
+    speakers: tuple[str, ...]
+    kinds: tuple[str, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSegment:
+    """One segment of a marked speech: the verbatim text, who is heard, and why."""
+
+    start: int
+    end: int
+    text: str
+    voice: str
+    block: str
+    sure: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSpeech:
+    """The answer of `tracker show`: a speech with the voice of every sentence."""
+
+    summary: SpeechSummary
+    date_evidence: str
+    speaker_share: float | None
+    segments: tuple[MarkedSegment, ...]
+    inferred: tuple[str, ...]
+    tags: tuple[tuple[str, str], ...]
