@@ -117,7 +117,9 @@ def select_pair(speeches: Sequence[Speech], before: Slice, after: Slice) -> tupl
     if after.latest and not before.latest:
         rest = [s for s in first if s.event_id not in {x.event_id for x in second}]
         if not rest:
-            raise SliceError(f"`{before.label}` holds only the latest speech, which `{after.label}` already means", looked_at=_holdings(speeches), hint="tracker list")
+            raise SliceError(
+                f"`{before.label}` holds only the latest speech, which `{after.label}` already means", looked_at=_holdings(speeches), hint="tracker list"
+            )
         first = rest
     shared = {s.id for s in first} & {s.id for s in second}
     if shared:

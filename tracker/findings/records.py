@@ -133,6 +133,7 @@ class TextFinding:
         first: Date of its first use in the corpus.
         last: Date of its last use in the corpus.
         claim: One sentence in plain English.
+        core: Whether `term` is a core term of its theme; always so for a whole theme.
     """
 
     theme: str
@@ -145,6 +146,7 @@ class TextFinding:
     last: str
     claim: str
     evidence: tuple[Evidence, ...]
+    core: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,93 @@
+"""Speeches taken apart for measuring: voices, tokens, theme hits; the step every measuring task begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.counts import Scope, SpeechCounts, count, scope_ranges, term_counts
+from tracker.lexicon import Hit, Lexicon, match
+from tracker.recipe import Recipe
+from tracker.speech import Segment, Speech
+from tracker.tokens import Tokens, tokenise
+from tracker.voice import mark
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysed:
+    """One speech with everything that is counted in it.
+
+    Args:
+        speech: The speech.
+        segments: Its sentences and headings with their voices.
+        tokens: Its tokens; those of themes left out carry no content.
+        counts: Theme counts in both scopes.
+        scope: The scope its headline numbers are measured in.
+        inside: For every token, whether it is a content token of that scope.
+    """
+
+    speech: Speech
+    segments: tuple[Segment, ...]
+    tokens: Tokens
+    counts: SpeechCounts
+    scope: Scope
+    inside: Sequence[bool]
+
+    @property
+    def content_tokens(self) -> int:
+        """Content tokens of the whole text."""
+        return self.counts.scopes["all"].tokens
+
+    def counted_tokens(self, hit: Hit) -> int:
+        """Content tokens of a hit that lie in the headline scope."""
+        return sum(self.inside[hit.first : hit.last])
+
+    def terms(self, leave_out: frozenset[str], *, institutions: bool = False) -> dict[str, int]:
+        """Counts of every term in the headline scope."""
+        return term_counts(self.tokens, self.segments, self.scope, leave_out, institutions=institutions)
+
+
+def analyse(speech: Speech, lexicon: Lexicon, recipe: Recipe, *, without: frozenset[str] = frozenset()) -> Analysed:
+    """Take one speech apart.
+
+    Args:
+        speech: The speech.
+        lexicon: The named themes.
+        recipe: Whose words count.
+        without: Themes whose words are left out of every count: their tokens carry no content then.
+    """
+    segments = mark(speech, recipe)
+    tokens = tokenise(speech.text, speech.language)
+    hits = match(lexicon, tokens)
+    if without:
+        content = list(tokens.content)
+        for hit in hits:
+            if hit.theme in without:
+                content[hit.first : hit.last] = [False] * (hit.last - hit.first)
+        tokens = replace(tokens, content=content)
+    counts = count(speech, segments, tokens, lexicon, institutions=recipe.measure.institutions, hits=hits)
+    scope: Scope = counts.scope if recipe.measure.scope == "by-kind" else recipe.measure.scope
+    inside = tokens.content if scope == "all" else _inside(tokens, segments, institutions=recipe.measure.institutions)
+    return Analysed(speech, segments, tokens, counts, scope, inside)
+
+
+def _inside(tokens: Tokens, segments: Sequence[Segment], *, institutions: bool) -> list[bool]:
+    """Content tokens of the speaker's words, the reporter's frames left out."""
+    inside = [False] * len(tokens.words)
+    for first, last in scope_ranges(tokens, segments, "speaker", institutions=institutions):
+        inside[first:last] = tokens.content[first:last]
+    return inside
+
+
+def analyse_all(
+    speeches: Sequence[Speech], lexicon: Lexicon, recipe: Recipe, *, without: frozenset[str] = frozenset(), progress: Progress | None = None
+) -> list[Analysed]:
+    """Take speeches apart, in the order given."""
+    taken = []
+    for done, speech in enumerate(speeches, start=1):
+        taken.append(analyse(speech, lexicon, recipe, without=without))
+        if progress is not None:
+            progress("reading speeches", done, len(speeches))
+    return taken

@@ -1,0 +1,219 @@
+"""Two periods: every theme's emphasis before (hollow) and after (filled), sorted by change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.charts.style import AFTER, AFTER_INK, BEFORE, BEFORE_INK, BODY, FAINT, INK, MUTED, PAPER, RULE, SMALL, Caption, font_notes, new_figure, panel, put, round_steps, text_width, wrap
+from tracker.charts.wording import count, listed, number, signed
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from tracker.estimates import Estimate, Verdict
+    from tracker.findings.records import Comparison, SideSummary, ThemeShift, ThemeSide
+
+MOST = 40
+PER_1000 = 1000.0
+READING = (
+    "Theme words per 1,000 content words (the share × 1,000), mean of all events. Hollow: before. Filled: after. Thin lines: range. "
+    "Tick below the line: the theme’s core words alone. Tick above: all voices or only the speaker’s, whichever the points are not."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A theme; all levels per 1,000 words, pairs are (before, after)."""
+
+    label: str
+    levels: tuple[float | None, float | None]
+    ranges: tuple[tuple[float, float] | None, tuple[float, float] | None]
+    core: tuple[float | None, float | None]
+    other_scope: tuple[float | None, float | None]
+    change: float | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class DumbbellData:
+    """The rows, largest rise first, and the names of themes nobody mentions."""
+
+    rows: tuple[Row, ...]
+    silent: tuple[str, ...]
+    more: int
+    heads: tuple[tuple[str, str], tuple[str, str]]
+    caption: Caption
+
+
+def data(comparison: Comparison, notices: tuple[str, ...] = ()) -> DumbbellData:
+    """Choose what the chart shows.
+
+    Args:
+        comparison: The two periods.
+        notices: Sentences that must stand on every chart, e.g. that the texts are digests.
+    """
+    spoken = [t for t in comparison.themes if t.before.hits or t.after.hits]
+    silent = tuple(t.label for t in comparison.themes if not (t.before.hits or t.after.hits))
+    kept = sorted(sorted(spoken, key=lambda t: (-abs(t.points.value or 0), t.label))[:MOST], key=lambda t: (-(t.points.value or 0), t.label))
+    rows = tuple(map(_row, kept))
+    more = len(spoken) - len(kept)
+    notes = [f"Not mentioned on either side: {listed(list(silent), most=12)}."] if silent else []
+    notes += [f"{more} more with smaller changes in data/themes.csv."] if more else []
+    notes += [*notices, *font_notes([t.label for t in comparison.themes])]
+    caption = Caption(_title(comparison, rows), READING, tuple(notes), _description(rows, comparison))
+    return DumbbellData(rows, silent, more, (_head(comparison.before), _head(comparison.after)), caption)
+
+
+def _row(theme: ThemeShift) -> Row:
+    change = None if theme.points.value is None else theme.points.value * PER_1000 / 100
+    other = (_scaled(theme.other_scope[0]), _scaled(theme.other_scope[1]))
+    levels = (_scaled(theme.before.share.value), _scaled(theme.after.share.value))
+    return Row(theme.label, levels, (_range(theme.before.share), _range(theme.after.share)), (_core(theme.before), _core(theme.after)), other, change, theme.verdict)
+
+
+def _scaled(share: float | None) -> float | None:
+    return None if share is None else share * PER_1000
+
+
+def _range(share: Estimate) -> tuple[float, float] | None:
+    return None if share.low is None or share.high is None else (share.low * PER_1000, share.high * PER_1000)
+
+
+def _core(side: ThemeSide) -> float | None:
+    return side.core_hits / side.tokens * PER_1000 if side.tokens and side.core_hits else None
+
+
+def _head(side: SideSummary) -> tuple[str, str]:
+    return side.label, f"{count(side.speeches, 'speech', 'speeches')}, {count(side.tokens, 'word')}"
+
+
+def _title(comparison: Comparison, rows: tuple[Row, ...]) -> str:
+    """State what was found, or why nothing can be."""
+    moved = {v: [r.label for r in rows if r.verdict == v] for v in ("rose", "fell", "stands out")}
+    said = [f"{listed(moved[v], most=3)} {v}" for v in ("rose", "fell") if moved[v]]
+    if moved["stands out"]:
+        said.append(f"{listed(moved['stands out'], most=3)} {'stand' if len(moved['stands out']) > 1 else 'stands'} out")
+    if said:
+        return f"{'; '.join(said)} between {comparison.before.label} and {comparison.after.label}"
+    if not rows:
+        return f"No theme is mentioned in {comparison.before.label} or {comparison.after.label}"
+    if all(r.verdict in ("not testable", "too rare") for r in rows):
+        return "How much of each text goes to each theme: a description, not a test"
+    return f"No theme’s change between {comparison.before.label} and {comparison.after.label} can be told from chance"
+
+
+def _description(rows: tuple[Row, ...], comparison: Comparison) -> str:
+    said = [f"{r.label}: {number(r.levels[0])} to {number(r.levels[1])} per 1,000 words, {r.verdict}" for r in rows]
+    return f"Themes in {comparison.before.label} and {comparison.after.label}, largest rise first. " + "; ".join(said) + "."
+
+
+def draw(chosen: DumbbellData, width: float = 760) -> Figure:
+    """Draw the rows; below 520 pixels a label stands above its line instead of beside it."""
+    stacked = width < 520
+    left, right = (8.0, width - 8.0) if stacked else (212.0, width - 158.0)
+    labels = [wrap(r.label, right - left - 120 if stacked else left - 26, size=BODY, lines=3) for r in chosen.rows]
+    heights = [(17 * len(lines) + 34.0) if stacked else max(36.0, 16 * len(lines) + 16.0) for lines in labels]
+    first = 94.0 if stacked else 76.0
+    figure, top = new_figure(chosen.caption, width, first + sum(heights) + 8)
+    limit = _limit(chosen.rows)
+    axes = panel(figure, (left, top, right, top + first + sum(heights) + 4), (0, limit))
+    _scale(figure, axes, (left, right, top + first - 14), limit)
+    untested = bool(chosen.rows) and all(r.verdict == "not testable" for r in chosen.rows)
+    _change_head(figure, (width, top + first - 14, stacked), untested=untested)
+    _heads(figure, chosen.heads, (2 if stacked else left, right, top))
+    at = first
+    for row, lines, height in zip(chosen.rows, labels, heights, strict=True):
+        y = at + height - 17 if stacked else at + height / 2
+        _line(axes, row, y)
+        _words(figure, row, lines, (top + at, top + y, width, stacked), verdict="" if untested else row.verdict)
+        at += height
+    return figure
+
+
+def _limit(rows: tuple[Row, ...]) -> float:
+    """Return the right edge: a little beyond the largest value that is drawn."""
+    values = [v for r in rows for v in (*r.levels, *r.core, *r.other_scope, *(end for pair in r.ranges if pair for end in pair)) if v is not None]
+    return max(values, default=1.0) * 1.04 or 1.0
+
+
+def _scale(figure: Figure, axes: object, place: tuple[float, float, float], limit: float) -> None:
+    """Draw the grid and its numbers; the last says the unit."""
+    left, right, y = place
+    steps = round_steps(0, limit, 4 if right - left < 350 else 5)
+    digits = 0 if all(step == int(step) for step in steps) else 1
+    for step in steps:
+        axes.axvline(step, ymax=1 - (86 if right - left < 360 else 68) / axes.get_ylim()[0], color=RULE, linewidth=0.7, zorder=0)  # type: ignore[attr-defined]
+        x = left + (right - left) * step / limit
+        put(figure, x, y, number(step, digits), size=SMALL, color=MUTED, align="center")
+    last = left + (right - left) * steps[-1] / limit + text_width(number(steps[-1], digits), SMALL) / 2
+    unit = " per 1,000" if last + text_width(" per 1,000", SMALL) <= right + 6 else ""
+    put(figure, last, y, unit, size=SMALL, color=MUTED)
+
+
+def _heads(figure: Figure, heads: tuple[tuple[str, str], tuple[str, str]], place: tuple[float, float, float]) -> None:
+    """Set each period's mark, name, speeches and words above the scale."""
+    left, right, top = place
+    for i, ((name, size), color, ink) in enumerate(zip(heads, (BEFORE, AFTER), (BEFORE_INK, AFTER_INK), strict=True)):
+        x = left + i * (right - left) / 2
+        axes = panel(figure, (x, top + 4, x + 14, top + 18), (0, 14))
+        _mark(axes, 7, 7, color, hollow=i == 0)
+        put(figure, x + 19, top + 15, wrap(name, (right - left) / 2 - 24, weight="bold", lines=1)[0], weight="bold", color=ink)
+        put(figure, x + 19, top + 31, wrap(size, (right - left) / 2 - 22, size=SMALL, lines=1)[0], size=SMALL, color=MUTED)
+
+
+def _change_head(figure: Figure, place: tuple[float, float, bool], *, untested: bool) -> None:
+    """Head the column of changes, once for all rows when none was tested."""
+    width, y, stacked = place
+    if stacked:
+        put(figure, width - 2, y - 22, "change, not tested" if untested else "change", size=SMALL, color=MUTED, align="right")
+    else:
+        put(figure, width - 104, y, "change", size=SMALL, color=MUTED, align="right")
+        put(figure, width - 94, y, "not tested" if untested else "", size=SMALL, color=MUTED)
+
+
+def _mark(axes: object, x: float, y: float, color: str, *, hollow: bool) -> None:
+    face = PAPER if hollow else color
+    axes.plot([x], [y], marker="o", markersize=8.5, markerfacecolor=face, markeredgecolor=color, markeredgewidth=2.2, zorder=5, clip_on=False)  # type: ignore[attr-defined]
+
+
+def _line(axes: object, row: Row, y: float) -> None:
+    """Draw one theme: track, ranges, core and other-scope ticks, the two marks."""
+    plot = axes.plot  # type: ignore[attr-defined]
+    before, after = row.levels
+    plot([0, axes.get_xlim()[1]], [y, y], color=FAINT, linewidth=1, zorder=1)  # type: ignore[attr-defined]
+    if before is not None and after is not None:
+        strong = row.verdict in ("rose", "fell", "stands out")
+        plot([before, after], [y, y], color=INK if strong else MUTED, linewidth=2.2 if strong else 1.1, zorder=3)
+    for i, color in enumerate((BEFORE, AFTER)):
+        span, core, other, level = row.ranges[i], row.core[i], row.other_scope[i], row.levels[i]
+        beside = y - 5 if i == 0 else y + 5
+        if span:
+            plot(span, [beside, beside], color=color, linewidth=1, zorder=2, solid_capstyle="butt")
+        if core is not None:
+            plot([core, core], [y + 6, y + 12], color=color, linewidth=1.6, zorder=2)
+        if other is not None:
+            plot([other, other], [y - 12, y - 6], color=color, linewidth=1.6, zorder=2)
+        if level is not None:
+            _mark(axes, level, y, color, hollow=i == 0)
+
+
+def _words(figure: Figure, row: Row, lines: tuple[str, ...], place: tuple[float, float, float, bool], *, verdict: str) -> None:
+    """Set the label and, at the right, the change and the verdict: in ink where it rose or fell, else in grey."""
+    at, y, width, stacked = place
+    strong = row.verdict in ("rose", "fell", "stands out")
+    weight, ink = ("bold", INK) if strong else ("normal", MUTED)
+    arrow = {"rose": "▲ ", "fell": "▼ ", "stands out": "◆ "}.get(row.verdict, "")
+    base = at + 15 if stacked else y + 4 - 8 * (len(lines) - 1)
+    for i, line in enumerate(lines):
+        put(figure, 2, base + 16 * i, line, weight="bold" if strong else "normal")
+    if stacked:
+        put(figure, width - 2, base, signed(row.change), weight="bold", align="right")
+        put(figure, width - 8 - text_width(signed(row.change), weight="bold"), base, arrow + verdict, size=SMALL, color=ink, weight=weight, align="right")
+        return
+    put(figure, width - 104, y + 4, signed(row.change), weight="bold" if strong else "normal", align="right")
+    put(figure, width - 94, y + 4, _short(arrow + verdict), size=SMALL, color=ink, weight=weight)
+
+
+def _short(verdict: str) -> str:
+    return "in usual range" if verdict == "within the usual range" else verdict

@@ -1,0 +1,99 @@
+"""Numbers and dates as a reader sees them, the same in charts, page and Markdown."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+NOTHING = "–"
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+VOICES = {
+    "quoted": ("Q", "in quotation marks"),
+    "attributed": ("A", "attributed to the speaker"),
+    "spoken": ("S", "spoken"),
+    "institutional": ("I", "attributed to a meeting or body"),
+    "other": ("O", "somebody else"),
+    "narrated": ("N", "the reporter’s words"),
+    "title": ("H", "headline"),
+    "heading": ("H", "heading"),
+    "caption": ("C", "caption"),
+    "dateline": ("D", "dateline"),
+    "lead": ("N", "lead"),
+    "headline": ("H", "headline"),
+}
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """Return a number with a real minus sign and thousands separated; a dash when it does not exist.
+
+    Example:
+        >>> number(-1234.56), number(None), number(float("nan"))
+        ('−1,234.6', '–', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    text = f"{value:,.{digits}f}"
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def signed(value: float | None, digits: int = 1) -> str:
+    """Return a number with its sign, zero without one.
+
+    Example:
+        >>> signed(3.2), signed(-3.2), signed(0.01)
+        ('+3.2', '−3.2', '0.0')
+    """
+    text = number(value, digits)
+    return f"+{text}" if value is not None and text[0] not in "−–" and text.strip("0.,") else text
+
+
+def spelled_date(iso: str) -> str:
+    """Return an ISO date no more exact than it is: `16 August 2022`, `August 2022`, `2022`; "no date" when empty.
+
+    Example:
+        >>> spelled_date("2022-08-16"), spelled_date("2022-08"), spelled_date("")
+        ('16 August 2022', 'August 2022', 'no date')
+    """
+    parts = iso.split("-")
+    if not iso or not all(part.isdigit() for part in parts):
+        return iso or "no date"
+    month = MONTHS[int(parts[1]) - 1] if len(parts) > 1 else ""
+    return " ".join([*(str(int(part)) for part in parts[2:]), *([month] if month else []), parts[0]])
+
+
+def count(n: int, noun: str, plural: str = "") -> str:
+    """Return `1 speech`, `2 speeches`.
+
+    Example:
+        >>> count(1, "speech", "speeches"), count(1200, "word")
+        ('1 speech', '1,200 words')
+    """
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def listed(items: tuple[str, ...] | list[str], most: int = 0) -> str:
+    """Join words as English does; with `most`, the rest is counted.
+
+    Example:
+        >>> listed(["a", "b", "c"]), listed(["a", "b", "c", "d"], most=2)
+        ('a, b and c', 'a, b and 2 more')
+    """
+    shown = list(items)
+    if most and len(shown) > most:
+        shown = [*shown[:most], f"{len(shown) - most} more"]
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1] if shown else ""
+
+
+def first_day(iso: str) -> date | None:
+    """Return the first day an ISO date allows; None when it is empty or no date.
+
+    Example:
+        >>> first_day("2022-08"), first_day("")
+        (datetime.date(2022, 8, 1), None)
+    """
+    try:
+        return date.fromisoformat(f"{iso}-01-01"[:10] if len(iso) == 4 else f"{iso}-01"[:10])
+    except ValueError:
+        return None

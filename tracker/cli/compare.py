@@ -1,0 +1,47 @@
+"""`tracker compare`: the shift of every theme between two slices."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.options import BalanceOption, JsonOption, LevelOption, QuietOption, ScopeOption, WithoutOption, WorkspaceOption, open_here, progress_bar
+
+BeforeArgument = Annotated[str, typer.Argument(metavar="BEFORE", help="A slice: 2022, 2022-08, 2022-Q3, ..2021, 2022..2023, speaker:NAME, TAG:value, id:3fa9c1.")]
+AfterArgument = Annotated[str, typer.Argument(metavar="AFTER", help="The other slice; it may not overlap the first; `latest` is the newest speech.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command on the app."""
+    app.command("compare")(compare)
+
+
+def compare(
+    before: BeforeArgument,
+    after: AfterArgument,
+    *,
+    balance: BalanceOption = "",
+    without: WithoutOption = None,
+    scope: ScopeOption = None,
+    level: LevelOption = None,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare two periods: what these texts say, how each theme shifted, and how sure one can be.
+
+    Example: tracker compare 2022 2023 --balance industrial-restructuring:self-reliance
+    """
+    from tracker.cli import render
+    from tracker.reports.json import comparison
+    from tracker.tasks.compare import Choices
+    from tracker.tasks.compare import compare as measure
+
+    where = open_here(workspace)
+    with progress_bar(quiet=quiet or json) as progress:
+        result = measure(where, before, after, Choices(balance, tuple(without or ()), scope, level), progress=progress)
+    if json:
+        render.answer("compare", comparison(result), where, warnings=result.warnings)
+    else:
+        render.comparison(result, quiet=quiet)

@@ -1,0 +1,50 @@
+"""`tracker fit` and `topics`: topics found in the passages of the corpus."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here, progress_bar
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands on the app."""
+    app.command("fit")(fit)
+    app.command("topics")(topics)
+
+
+def fit(
+    *,
+    number: Annotated[int | None, typer.Option("--topics", metavar="K", help="How many topics; chosen from the size of the corpus when left out.")] = None,
+    engine: Annotated[str | None, typer.Option("--engine", metavar="gensim|nmf", help="gensim: LDA; nmf: non-negative factors of TF-IDF, deterministic.")] = None,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Fit TF-IDF and LDA topics on the corpus (2 speeches or more; small ones are marked illustrative)."""
+    from tracker.cli import render
+    from tracker.tasks.topics import fit as fit_topics
+
+    where = open_here(workspace)
+    with progress_bar(quiet=quiet or json) as progress:
+        result = fit_topics(where, topics=number, engine=engine, progress=progress)
+    if json:
+        render.answer("fit", render.plain(result), where, warnings=result.warnings)
+    else:
+        render.topics(result, quiet=quiet)
+
+
+def topics(*, workspace: WorkspaceOption = None, json: JsonOption = False, quiet: QuietOption = False) -> None:
+    """List the fitted topics: words, share, stability and a verbatim quote."""
+    from tracker.cli import render
+    from tracker.tasks.topics import current_topics
+
+    where = open_here(workspace)
+    with progress_bar(quiet=quiet or json) as progress:
+        result = current_topics(where, progress=progress)
+    if json:
+        render.answer("topics", render.plain(result), where, warnings=result.warnings)
+    else:
+        render.topics(result, quiet=quiet)

@@ -1,0 +1,59 @@
+"""Options that several commands share, and how a command opens its workspace and shows progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from tracker.tasks.workspace import Workspace
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("--workspace", metavar="DIR", help="The workspace; else TRACKER_WORKSPACE, else found walking up from this folder.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable answer on stdout, nothing else there.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress; errors still show.")]
+ScopeOption = Annotated[
+    str | None, typer.Option("--scope", metavar="speaker|all|by-kind", help="Whose words count; by-kind: the speaker's in readouts and digests, all text elsewhere.")
+]
+LevelOption = Annotated[float | None, typer.Option("--level", metavar="0.95", help="Coverage of intervals, 0.5 to 0.999; a shift needs q <= 1 - level.")]
+BalanceOption = Annotated[str, typer.Option("--balance", metavar="X:Y", help="Also measure the balance of two themes, e.g. industrial-restructuring:self-reliance.")]
+WithoutOption = Annotated[
+    list[str] | None, typer.Option("--without", metavar="THEME", help="Leave the words of this theme out of every count (a flood on the day lowers every other share).")
+]
+
+Progress = Callable[[str, int, int], None]
+
+
+def open_here(folder: Path | None) -> Workspace:
+    """Open the workspace that a command was asked for."""
+    from tracker.tasks.workspace import open_workspace
+
+    return open_workspace(folder)
+
+
+@contextmanager
+def progress_bar(*, quiet: bool) -> Iterator[Progress | None]:
+    """Yield a callback (step, done, total) that draws a bar on stderr; None when quiet or not a terminal."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        steps: dict[str, int] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in steps:
+                steps[step] = bars.add_task(step, total=total)
+            bars.update(bars.task_ids[list(steps).index(step)], completed=done, total=total)
+
+        yield show

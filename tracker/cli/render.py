@@ -1,0 +1,303 @@
+"""Answers for people: tables that fit the terminal, plain when piped; data to stdout, notes to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.errors import CorpusError, TrackerError
+from tracker.findings.headlines import leading_texts
+from tracker.findings.records import Comparison, MarkedSpeech, SpeechSummary, ThemeShift, TopicList, Warning, WordList, WordRow  # noqa: A004
+from tracker.reports.json import dumps, envelope, plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tracker.tasks.add import AddResult
+    from tracker.tasks.check import CheckResult
+    from tracker.tasks.demo import DemoResult
+    from tracker.tasks.report import ReportResult
+    from tracker.tasks.themes import ThemeRow, ThemesCheck
+    from tracker.tasks.workspace import Workspace
+
+__all__ = ["add_data", "answer", "plain"]
+PIPE_WIDTH = 160
+MOST_ROWS = 40
+MARKS = {"quoted": "quoted", "attributed": "attributed", "spoken": "spoken", "institutional": "institution", "other": "other", "narrated": "·"}
+
+
+def answer(kind: str, data: Any, workspace: Workspace, *, warnings: tuple[Warning, ...] = ()) -> None:
+    """Print the JSON envelope and nothing else."""
+    from tracker.tasks.corpus import corpus_summary
+
+    try:
+        held = corpus_summary(workspace)
+        corpus = {"speeches": held.speeches, "events": held.events, "tokens": held.tokens, "hash": held.hash}
+    except CorpusError:
+        corpus = {"speeches": 0, "events": 0, "tokens": 0, "hash": None}
+    sys.stdout.write(dumps(envelope(kind, data, corpus=corpus, recipe=workspace.recipe, warnings=warnings)))
+
+
+def add_data(result: AddResult) -> dict[str, Any]:
+    """The `data` of `tracker add --json`."""
+    return {
+        "added": plain(result.added),
+        "updated": plain(result.updated),
+        "unchanged": plain(result.unchanged),
+        "duplicates": [{"speech": a, "same_text_as": b} for a, b in result.duplicates],
+        "skipped": [{"source": s.source, "reason": s.reason} for s in result.skipped],
+    }
+
+
+def text(message: str) -> None:
+    """Print data."""
+    print(message)  # noqa: T201 - the command line prints
+
+
+def note(message: str) -> None:
+    """Print a note to stderr."""
+    print(message, file=sys.stderr)  # noqa: T201 - the command line prints
+
+
+def pairs(changes: Iterable[str], hint: str) -> dict[str, str]:
+    """Read KEY=VALUE words.
+
+    Raises:
+        TrackerError: One of them has no `=`.
+    """
+    held = {}
+    for change in changes:
+        key, equals, value = change.partition("=")
+        if not equals or not key.strip():
+            raise TrackerError(f"`{change}` is not KEY=VALUE", hint=hint)
+        held[key.strip()] = value.strip()
+    return held
+
+
+def tags_from(given: Sequence[str]) -> dict[str, str]:
+    """Read `--tag KEY=VALUE` words as fields `tag:KEY`."""
+    return {f"tag:{key}": value for key, value in pairs(given, "tracker add SOURCE --tag region=north").items()}
+
+
+def speeches(rows: Sequence[SpeechSummary], *, quiet: bool) -> None:
+    """A line a speech."""
+    table(
+        ("id", "date", "known from", "kind", "words", "speaker", "title"),
+        [
+            (r.id[:8], r.date or "undated", f"{r.date_basis or '–'} ({r.date_status})", r.kind, f"{r.tokens:,}", r.speaker or "–", r.title or r.source)
+            for r in rows
+        ],
+        right=("words",),
+    )
+    if not quiet:
+        note(f"{len(rows)} speech{'es' if len(rows) != 1 else ''}; words are content words")
+
+
+def added(result: AddResult, *, dry_run: bool) -> None:
+    """What was added, updated, unchanged and skipped."""
+    fresh = [("added", r) for r in result.added] + [("updated", r) for r in result.updated]
+    if fresh:
+        shown = fresh[:MOST_ROWS]
+        rows = [
+            (what, r.id[:8], r.date or "undated", f"{r.date_basis or '–'} ({r.date_status})", r.kind, r.speaker or "–", r.title or r.source) for what, r in shown
+        ]
+        table(("", "id", "date", "known from", "kind", "speaker", "title"), rows)
+        if len(fresh) > len(shown):
+            text(f"… {len(fresh) - len(shown)} more: tracker list")
+    for skipped in result.skipped:
+        text(f"skipped {skipped.source}: {skipped.reason}")
+    for speech, other in result.duplicates:
+        text(f"{speech} has exactly the same text as {other}; both are counted until one is removed: tracker remove {other}")
+    verb = "would be added" if dry_run else "added"
+    text(f"{len(result.added)} {verb}, {len(result.updated)} updated, {len(result.unchanged)} unchanged, {len(result.skipped)} skipped")
+    unsure = sum(r.date_status in ("missing", "inferred", "conflicting") for _, r in fresh)
+    if unsure and not dry_run:
+        note(f"{unsure} date{'s' if unsure > 1 else ''} inferred, conflicting or missing: tracker check")
+
+
+def marked(speech: MarkedSpeech, *, quiet: bool) -> None:
+    """One speech with who is heard in every sentence."""
+    row = speech.summary
+    text(f"{row.id}  {row.date or 'undated'}  {row.title}")
+    details = [("speaker", row.speaker), ("place", row.place), ("outlet", row.outlet), ("kind", row.kind), ("language", row.language), ("published", row.published)]
+    text("\n".join(f"  {name:10}{value}{' (suggested)' if name in speech.inferred else ''}" for name, value in details if value))
+    text(f"  {'date':10}{speech.date_evidence or 'not known'}")
+    if speech.speaker_share is not None:
+        text(f"  {'counted':10}{speech.speaker_share:.0%} of the content words are in sentences counted as the speaker's")
+    text("")
+    for segment in speech.segments:
+        mark = segment.block if segment.block not in ("body", "dateline") else MARKS[segment.voice] + ("" if segment.sure else "?")
+        text(f"{mark:>12} │ {' '.join(segment.text.split())}")
+        if segment.reason and segment.block == "body" and segment.voice != "spoken" and not quiet:
+            text(f"{'':>12} │   ({segment.reason})")
+
+
+def checked(result: CheckResult, *, quiet: bool) -> None:
+    """What needs a human eye."""
+    if result.rows:
+        shown = result.rows[:MOST_ROWS]
+        table(("id", "what", "value", "evidence", "settle with"), [(r.speech[:8], r.concern, r.value or "–", r.evidence, r.command) for r in shown])
+        if len(result.rows) > len(shown):
+            text(f"… {len(result.rows) - len(shown)} more: tracker check --json")
+    if not quiet:
+        note(f"{result.clean} of {result.speeches} speeches need nothing")
+
+
+def themes(rows: Sequence[ThemeRow], path: Path, *, quiet: bool) -> None:
+    """The named themes with their counts."""
+    shown = [
+        (r.id, r.label, f"{r.core} + {r.terms - r.core}", f"{r.core_hits:,} / {r.hits:,}", "–" if r.per_1000 is None else f"{r.per_1000:.1f}", f"{r.speeches:,}")
+        for r in rows
+    ]
+    table(("theme", "label", "core + terms", "core / all hits", "per 1,000", "speeches"), shown, right=("per 1,000", "speeches", "core / all hits"))
+    if not quiet:
+        note(f"hits are content words, all text, whole corpus; edit {path}; tracker themes check looks for misleading words")
+
+
+def themes_checked(result: ThemesCheck, *, quiet: bool) -> None:
+    """What could mislead in the themes."""
+    for theme, words_ in result.carried:
+        listed = ", ".join(f"{w.word} {w.share:.0%}" for w in words_)
+        text(f"carried by one word: {theme}: {listed}")
+    for overlap in result.overlaps:
+        text(f"counted twice: {overlap.themes[0]} and {overlap.themes[1]} share {overlap.tokens} words ({overlap.share:.0%} of the smaller): {', '.join(overlap.words)}")
+    for theme, language in result.languages:
+        text(f"no terms: {theme} has none for `{language}` texts")
+    by_theme: dict[str, list[str]] = {}
+    for theme, term in result.silent:
+        by_theme.setdefault(theme, []).append(term)
+    for theme, terms in by_theme.items():
+        more = f" and {len(terms) - 12} more" if len(terms) > 12 else ""
+        text(f"never said: {theme}: {', '.join(terms[:12])}{more}")
+    if not quiet and not (result.carried or result.overlaps or result.silent or result.languages):
+        note("nothing to look at")
+
+
+def topics(result: TopicList, *, quiet: bool) -> None:
+    """The topics, one line each, and a quote below."""
+    for topic in result.topics:
+        stability = "–" if topic.stability is None else f"{topic.stability:.2f}"
+        text(f"{topic.id}  {topic.share:>5.1%}  stability {stability}{'' if topic.reproducible else ' (not reproducible)'}  {', '.join(topic.words[:8])}")
+        if topic.quotes and not quiet:
+            quote = topic.quotes[0]
+            text(f"    “{_shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")
+    if not quiet:
+        note(f"{result.engine}, {result.passages} passages, {result.refits} refits, model {result.model}")
+    warn(result.warnings, quiet=quiet)
+
+
+def comparison(result: Comparison, *, quiet: bool) -> None:
+    """Both answers: what these texts say, and what can be said about the periods."""
+    a, b = result.before, result.after
+    for side in (a, b):
+        text(f"{side.label}: {_n(side.speeches, 'speech', 'speeches')}, {_n(side.events, 'event', 'events')}, {side.tokens:,} content words")
+    text(f"counted: {result.scope} scope; theme words per 1,000 content words")
+    leading = leading_texts(result.texts)
+    if leading:
+        text("\nIn these texts")
+    for finding in leading:
+        text(f"  {finding.claim}")
+        for quote in finding.evidence[:1]:
+            text(f"      “{_shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")
+    text("\nAbout the periods")
+    rows = [_shift_row(t) for t in sorted(result.themes, key=lambda t: (-abs(t.points.value or 0), t.id))]
+    table(("theme", a.label, b.label, "change", f"{result.level:.0%} range", "q", "verdict"), rows, right=(a.label, b.label, "change", "q"))
+    if result.balance:
+        held = result.balance
+        ends = [f"{e.value:+.2f}" if e.value is not None else "–" for e in (held.before, held.after)]
+        text(f"balance of {held.x} (-1) and {held.y} (+1): {ends[0]} in {a.label}, {ends[1]} in {b.label}; {held.verdict}")
+    for line in result.confounds:
+        text(f"differs besides: {line}")
+    warn(result.warnings, quiet=quiet)
+
+
+def words(result: WordList, *, most: int, quiet: bool) -> None:
+    """The words of both sides."""
+    after, before = [r for r in result.rows if r.z > 0], [r for r in reversed(result.rows) if r.z < 0]
+    for label, rows in ((result.after.label, after), (result.before.label, before)):
+        text(f"typical of {label}")
+        table(("word", f"in {result.before.label}", f"in {result.after.label}", "log2 ratio", "z"), [_word_row(r) for r in rows[:most]], right=("log2 ratio", "z"))
+        if len(rows) > most:
+            text(f"… {len(rows) - most} more")
+    if not quiet:
+        note(f"z sorts, it does not test; prior of {result.prior_tokens:g} words; scope {result.scope}")
+    warn(result.warnings, quiet=quiet)
+
+
+def reported(result: ReportResult, *, quiet: bool) -> None:
+    """Where the report is and what it says first."""
+    if not quiet:
+        text(f"{result.before} and {result.after}:")
+        text("\n".join(f"  {f.claim}" for f in result.findings[:7]))
+        text("")
+    text(result.html)
+    if not quiet:
+        note("tracker view opens it in the browser")
+
+
+def demonstrated(result: DemoResult, *, quiet: bool) -> None:
+    """The demonstration and what to try next."""
+    reported(result.report, quiet=quiet)
+    if not quiet:
+        note("next:\n" + "\n".join(f"  {command}" for command in result.next))
+
+
+def warn(found: Sequence[Warning], *, quiet: bool) -> None:
+    """Print warnings to stderr."""
+    if not quiet:
+        for item in found:
+            note(f"{item.code}: {item.text}")
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+    """Print a table that fits the terminal; wide and uncut when piped."""
+    from rich import box
+    from rich.table import Table
+
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in headings:
+        shown.add_column(heading, justify="right" if heading in right else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*map(_plain_cell, row))
+    _console().print(shown)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=PIPE_WIDTH, file=sys.stdout)
+
+
+def _plain_cell(value: str) -> Any:
+    """A cell whose brackets are text, not markup."""
+    from rich.text import Text
+
+    return Text(value)
+
+
+def _shift_row(theme: ThemeShift) -> tuple[str, ...]:
+    points = theme.points
+    change = "–" if points.value is None else f"{10 * points.value:+.1f}"
+    span = "–" if points.low is None or points.high is None else f"{10 * points.low:+.1f} to {10 * points.high:+.1f}"
+    verdict = f"{theme.verdict} (exploratory)" if theme.exploratory else theme.verdict
+    if theme.verdict == "cannot tell" and theme.smallest_detectable:
+        verdict += f" (could see x {theme.smallest_detectable:.1f})"
+    values = ["–" if side.share.value is None else f"{1000 * side.share.value:.1f}" for side in (theme.before, theme.after)]
+    return (theme.label, *values, change, span, "–" if theme.q is None else f"{theme.q:.3f}", verdict)
+
+
+def _word_row(row: WordRow) -> tuple[str, ...]:
+    ratio = "–" if row.log_ratio is None else f"{row.log_ratio:+.1f}"
+    return (row.term + (" *" if row.starred else ""), f"{row.before_count} ({row.before_per_1000:.1f})", f"{row.after_count} ({row.after_per_1000:.1f})", ratio, f"{row.z:+.1f}")
+
+
+def _n(count: int, one: str, several: str) -> str:
+    return f"{count:,} {one if count == 1 else several}"
+
+
+def _shortened(quote: str, most: int = 200) -> str:
+    line = " ".join(quote.split())
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + " …"
+

@@ -1,0 +1,50 @@
+"""`tracker report`: the main job, a theme report in a folder."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.options import BalanceOption, JsonOption, LevelOption, QuietOption, ScopeOption, WithoutOption, WorkspaceOption, open_here, progress_bar
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command on the app."""
+    app.command("report")(report)
+
+
+def report(
+    before: Annotated[str, typer.Argument(metavar="[BEFORE]", help="A slice; the last but one year with speeches when both are left out.")] = "",
+    after: Annotated[str, typer.Argument(metavar="[AFTER]", help="The other slice; the last year with speeches when both are left out.")] = "",
+    *,
+    title: Annotated[str, typer.Option(help="Title of the report.")] = "",
+    balance: BalanceOption = "",
+    without: WithoutOption = None,
+    scope: ScopeOption = None,
+    level: LevelOption = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser when it is written.")] = False,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Write a theme report: page, charts, data and the numbers behind them, in reports/.
+
+    Example: tracker report 2022 2023
+    """
+    from tracker.cli import render
+    from tracker.tasks.compare import Choices
+    from tracker.tasks.report import report as write
+
+    where = open_here(workspace)
+    choices = Choices(balance, tuple(without or ()), scope, level)
+    with progress_bar(quiet=quiet or json) as progress:
+        result = write(where, before, after, choices, title=title, progress=progress)
+    if json:
+        render.answer("report", render.plain(result), where, warnings=result.warnings)
+    else:
+        render.reported(result, quiet=quiet)
+    if open_:
+        from tracker.tasks.view import open_page
+
+        open_page(result.html)

@@ -1,0 +1,45 @@
+"""`tracker themes` and `themes check`: the named themes and what could mislead in them."""
+
+from __future__ import annotations
+
+import typer
+
+from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here, progress_bar
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands on the app."""
+    group = typer.Typer(rich_markup_mode=None)
+    group.callback(invoke_without_command=True)(themes)
+    group.command("check")(check)
+    app.add_typer(group, name="themes")
+
+
+def themes(context: typer.Context, *, workspace: WorkspaceOption = None, json: JsonOption = False, quiet: QuietOption = False) -> None:
+    """List the named themes of themes.toml with how often the corpus mentions them."""
+    if context.invoked_subcommand is not None:
+        return
+    from tracker.cli import render
+    from tracker.tasks.themes import list_themes
+
+    where = open_here(workspace)
+    with progress_bar(quiet=quiet or json) as progress:
+        rows = list_themes(where, progress=progress)
+    if json:
+        render.answer("themes", {"themes": render.plain(rows)}, where)
+    else:
+        render.themes(rows, where.themes_path, quiet=quiet)
+
+
+def check(*, workspace: WorkspaceOption = None, json: JsonOption = False, quiet: QuietOption = False) -> None:
+    """Look for words that carry a theme alone, words two themes share, and terms that never occur."""
+    from tracker.cli import render
+    from tracker.tasks.themes import check_themes
+
+    where = open_here(workspace)
+    with progress_bar(quiet=quiet or json) as progress:
+        result = check_themes(where, progress=progress)
+    if json:
+        render.answer("themes-check", render.plain(result), where)
+    else:
+        render.themes_checked(result, quiet=quiet)

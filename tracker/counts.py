@@ -1,0 +1,212 @@
+"""What is counted in one speech: themes and words, in the speaker's words and in the whole text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Literal
+
+from tracker.lexicon import Hit, Lexicon, match
+from tracker.recipe import Recipe, SpeakerRecipe
+from tracker.sources.metadata import mentions
+from tracker.speech import Segment, Speech
+from tracker.tokens import Tokens, fold, token_range, tokenise
+from tracker.voice import headline_scope
+
+Scope = Literal["speaker", "all"]
+Where = Literal["headline", "lead", "quoted", "attributed", "narrated"]
+_WHERE: tuple[Where, ...] = ("headline", "lead", "quoted", "attributed", "narrated")
+_HEADLINES = frozenset({"title", "heading", "caption"})
+
+# Lemmas that tell that somebody spoke, in their British and American spellings; "state", "call", "address" and "report" also name things.
+_REPORTING = """
+say tell add stress emphasise emphasize underline underscore highlight note urge mention remark announce declare explain express
+reiterate reaffirm affirm assert insist argue vow pledge advocate acknowledge admit comment observe recall recount warn praise
+describe quote speak reply respond conclude suggest 指出 强调 表示 说 称 提出
+"""
+_CALENDAR = """
+january february march april may june july august september october november december
+monday tuesday wednesday thursday friday saturday sunday
+"""
+REPORTING_VERBS = frozenset(_REPORTING.split())
+CALENDAR_NAMES = frozenset(_CALENDAR.split())
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeCounts:
+    """Counts of one scope.
+
+    Args:
+        tokens: Content tokens.
+        themes: Theme id to (hits, core hits), in content tokens; every theme of the lexicon is there. core hits <= hits <= tokens.
+    """
+
+    tokens: int
+    themes: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechCounts:
+    """Counts of one speech.
+
+    Args:
+        speech: The speech's id.
+        event: Its event's id.
+        scope: The scope of its headline numbers, fixed by its kind.
+        speaker_share: Content tokens of sentences in speaker scope, the reporter's frame included, over all content tokens; 0-1, None without tokens.
+        scopes: Counts of the speaker's words (frames left out) and of the whole text.
+        hits: Every mention of every theme in the whole text, with its place.
+    """
+
+    speech: str
+    event: str
+    scope: Scope
+    speaker_share: float | None
+    scopes: Mapping[Scope, ScopeCounts]
+    hits: tuple[Hit, ...]
+
+
+def count(
+    speech: Speech,
+    segments: Sequence[Segment],
+    tokens: Tokens,
+    lexicon: Lexicon,
+    *,
+    institutions: bool = False,
+    hits: Sequence[Hit] | None = None,
+) -> SpeechCounts:
+    """Return the theme counts of one speech in both scopes.
+
+    Args:
+        speech: The speech.
+        segments: Its segments, as marked by `tracker.voice.mark`.
+        tokens: Its tokens.
+        lexicon: The named themes.
+        institutions: Whether institutional sentences count as the speaker's.
+        hits: Mentions to count instead of all, e.g. without a theme's most frequent word; None to match the lexicon.
+
+    Returns:
+        A hit that crosses a scope's border counts with its tokens inside the scope.
+    """
+    found = match(lexicon, tokens) if hits is None else tuple(hits)
+    with_frames, speakers = _speakers(tokens, segments, institutions=institutions)
+    n_tokens = sum(tokens.content)
+    return SpeechCounts(
+        speech=speech.id,
+        event=speech.event_id,
+        scope=headline_scope(speech.kind),
+        speaker_share=sum(with_frames) / n_tokens if n_tokens else None,
+        scopes={"speaker": _scope_counts(found, speakers, lexicon), "all": _scope_counts(found, tokens.content, lexicon)},
+        hits=found,
+    )
+
+
+def term_counts(
+    tokens: Tokens, segments: Sequence[Segment], scope: Scope, leave_out: AbstractSet[str] = frozenset(), *, institutions: bool = False
+) -> dict[str, int]:
+    """Return how often each term (lemma) stands in the content tokens of a scope.
+
+    Args:
+        tokens: The speech's tokens.
+        segments: Where to count: all segments of the speech, or those of one passage.
+        scope: "speaker" counts the speaker's segments without the reporter's frames; "all" counts every segment given.
+        leave_out: Lemmas or surface words that are not counted, e.g. `corpus_stop_list`.
+        institutions: Whether institutional sentences count as the speaker's.
+    """
+    counted: Counter[str] = Counter()
+    for first, last in scope_ranges(tokens, segments, scope, institutions=institutions):
+        counted.update(tokens.terms[i] for i in range(first, last) if tokens.content[i] and tokens.words[i] not in leave_out)
+    return {term: n for term, n in counted.items() if term not in leave_out}
+
+
+def scope_ranges(tokens: Tokens, segments: Iterable[Segment], scope: Scope, *, institutions: bool = False) -> list[tuple[int, int]]:
+    """Return the token ranges (first, behind last) of the segments that lie in a scope, frames left out of the speaker's."""
+    ranges = []
+    for segment in segments:
+        first, last = token_range(tokens, segment.start, segment.end)
+        if scope == "all":
+            ranges.append((first, last))
+        elif in_scope(segment, scope, institutions=institutions):
+            frame_first, frame_last = (min(max(first, i), last) for i in token_range(tokens, *segment.frame))
+            ranges += [(first, frame_first), (frame_last, last)] if frame_first < frame_last else [(first, last)]
+    return [(first, last) for first, last in ranges if first < last]
+
+
+def in_scope(segment: Segment, scope: Scope, *, institutions: bool = False) -> bool:
+    """Whether a segment belongs to a scope."""
+    return scope == "all" or segment.is_speakers or (institutions and segment.voice == "institutional")
+
+
+def where(hits: Iterable[Hit], segments: Sequence[Segment]) -> tuple[Where, ...]:
+    """Return where mentions stand, most prominent first: headline, lead, quoted, attributed, narrated.
+
+    The lead is the first paragraph of the body. A mention in the lead is also quoted, attributed or narrated. The words of a
+    transcript are attributed; the reporter's frame of an attributed sentence is narrated.
+
+    Args:
+        hits: One mention or several.
+        segments: All segments of the speech, in order.
+    """
+    lead = min((segment.paragraph for segment in segments if segment.block == "body"), default=-1)
+    starts = [segment.start for segment in segments]
+    found: set[Where] = set()
+    for hit in hits:
+        index = bisect_right(starts, hit.start) - 1
+        if index < 0:
+            found.add("narrated")
+            continue
+        segment = segments[index]
+        if segment.block in _HEADLINES:
+            found.add("headline")
+            continue
+        if segment.block == "body" and segment.paragraph == lead:
+            found.add("lead")
+        in_frame = segment.frame[0] <= hit.start < segment.frame[1]
+        found.add("narrated" if in_frame or not segment.is_speakers else "quoted" if segment.voice == "quoted" else "attributed")
+    return tuple(place for place in _WHERE if place in found)
+
+
+def corpus_stop_list(speeches: Iterable[Speech], recipe: Recipe) -> frozenset[str]:
+    """Return the words (lemmas and surface forms) that are left out of word lists and topics, never of theme shares.
+
+    These are the speakers' names and titles, verbs of saying, names of months and weekdays, and the recipe's `words.leave_out`;
+    whatever stands in `words.keep` is taken off the list again.
+
+    Args:
+        speeches: The whole corpus, so that every comparison in it leaves out the same words.
+        recipe: Settings of words and speakers.
+    """
+    stops = set(REPORTING_VERBS | CALENDAR_NAMES)
+    for speech in speeches:
+        settings = recipe.speakers.get(speech.speaker, SpeakerRecipe())
+        titles = settings.titles if speech.kind == "transcript" else (*settings.titles, *mentions(speech.text, speech.speaker).titles)
+        stops |= _forms((speech.speaker, settings.surname, *titles), speech.language)
+    stops |= {fold(word) for word in recipe.words.leave_out}
+    return frozenset(stops - {fold(word) for word in recipe.words.keep})
+
+
+def _forms(texts: Iterable[str], language: str) -> set[str]:
+    tokens = tokenise("\n".join(texts), language)
+    return {form for word, term, content in zip(tokens.words, tokens.terms, tokens.content, strict=True) if content for form in (word, term)}
+
+
+def _speakers(tokens: Tokens, segments: Sequence[Segment], *, institutions: bool) -> tuple[list[bool], list[bool]]:
+    """Return, for every token, whether it is a content token in speaker scope: with the reporter's frames, and without."""
+    with_frames, without = [False] * len(tokens.words), [False] * len(tokens.words)
+    chosen = [segment for segment in segments if in_scope(segment, "speaker", institutions=institutions)]
+    for first, last in scope_ranges(tokens, chosen, "all"):
+        with_frames[first:last] = tokens.content[first:last]
+    for first, last in scope_ranges(tokens, chosen, "speaker", institutions=institutions):
+        without[first:last] = tokens.content[first:last]
+    return with_frames, without
+
+
+def _scope_counts(hits: Sequence[Hit], inside: Sequence[bool], lexicon: Lexicon) -> ScopeCounts:
+    themes = {theme.id: (0, 0) for theme in lexicon.themes}
+    for hit in hits:
+        tokens, core = themes[hit.theme]
+        themes[hit.theme] = (tokens + sum(inside[hit.first : hit.last]), core + sum(inside[index] for index in hit.core_tokens))
+    return ScopeCounts(sum(inside), themes)

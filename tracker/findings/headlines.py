@@ -1,0 +1,90 @@
+"""The sentences at the top of a report: from exact findings in the texts, and from verdicts; never from anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.findings.records import Comparison, Finding, TextFinding, ThemeShift, Warning  # noqa: A004 - the product's word for it
+from tracker.findings.texts import divides
+
+TEXT_SENTENCES = 6
+LOUD = ("W5", "W14", "W18")
+
+
+def findings(result: Comparison) -> tuple[Finding, ...]:
+    """What a reader is told first: up to six sentences on the texts (three a side), one for each theme that rose or fell, and one limit.
+
+    Args:
+        result: A finished comparison; verdicts are read from it, never made here.
+    """
+    texts = [Finding("texts", t.claim, t.theme, t.evidence) for t in leading_texts(result.texts)]
+    caveats = tuple(w for w in result.warnings if w.code in LOUD)
+    moved = sorted((t for t in result.themes if t.verdict in ("rose", "fell")), key=lambda t: (t.q or 0.0, t.id))
+    periods = [Finding("period", _shift_sentence(t, result), t.id, t.evidence, (*caveats, *_own(t, result))) for t in moved]
+    limit = _limit(result, moved=len(moved))
+    return (*texts, *periods, *((limit,) if limit else ()))
+
+
+def leading_texts(texts: Sequence[TextFinding], most: int = TEXT_SENTENCES) -> list[TextFinding]:
+    """Choose the themes that divide the texts most sharply, both sides in turn, then those that stand on both.
+
+    A theme that stands on both sides, but by its core words on one only, is told by its core word.
+    """
+    first: dict[str, TextFinding] = {}
+    for t in texts:
+        if t.theme not in first or (first[t.theme].only == "both" and divides(t)):
+            first[t.theme] = t
+    after, before, both = ([t for t in first.values() if t.only == side] for side in ("after", "before", "both"))
+    turns = [t for pair in zip(after, before, strict=False) for t in pair]
+    rest = after[len(before) :] + before[len(after) :]
+    return (turns + rest + both)[:most]
+
+
+def _shift_sentence(theme: ThemeShift, result: Comparison) -> str:
+    """One sentence with the numbers, the range, n and q."""
+    before, after = theme.before.share, theme.after.share
+    rates = f"from {_per_1000(before.value)} to {_per_1000(after.value)} theme words per 1,000"
+    change = f"{10 * (theme.points.value or 0):+.1f}, {_range(theme.points.low, theme.points.high, 10)}"
+    ratio = f"x {theme.ratio.value:.1f}, {_range(theme.ratio.low, theme.ratio.high)}; " if theme.ratio.value is not None else ""
+    return (
+        f"{theme.label} {theme.verdict} {rates} ({ratio}{change}; {result.level:.0%} ranges; "
+        f"{before.n} events in {result.before.label}, {after.n} in {result.after.label}; q = {_p(theme.q)})."
+    )
+
+
+def _own(theme: ThemeShift, result: Comparison) -> tuple[Warning, ...]:
+    return tuple(w for w in result.warnings if w.code in ("W7", "W17", "W20") and f'"{theme.label}"' in w.text)
+
+
+def _limit(result: Comparison, *, moved: int) -> Finding | None:
+    """One honest banner about what cannot be shown; None when something was found."""
+    few = min(result.before.events, result.after.events)
+    more = f" About {result.needed} more speeches in each would detect a doubling." if result.needed else ""
+    if few < 2:
+        sides = [side.label for side in (result.before, result.after) if side.events < 2]
+        named = " and ".join(f"one event in {label}" for label in sides)
+        return Finding("limit", f"These texts cannot show that the emphasis of a period changed: there is {named}, and speeches differ among themselves.{more}")
+    if moved:
+        return None
+    return Finding(
+        "limit",
+        f"No theme can be said to have risen or fallen between {result.before.label} and {result.after.label} "
+        f"({result.before.events} and {result.after.events} events). That is not the same as no change; the table gives the smallest change each test could have seen.",
+    )
+
+
+def _per_1000(share: float | None) -> str:
+    return "–" if share is None else f"{1000 * share:.1f}"
+
+
+def _range(low: float | None, high: float | None, factor: float = 1.0) -> str:
+    if low is None and high is None:
+        return "no range"
+    ends = ["?" if end is None else f"{factor * end:.1f}" for end in (low, high)]
+    return f"range {ends[0]} to {ends[1]}"
+
+
+def _p(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"

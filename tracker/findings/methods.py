@@ -1,0 +1,68 @@
+"""How a report was measured, in paragraphs to paste and in the recipe's sentences."""
+
+from __future__ import annotations
+
+from tracker.findings.records import Comparison, TopicList
+from tracker.recipe import Recipe
+
+_SCOPES = {
+    "speaker": "the words quoted from or attributed to the speaker, without the reporter's cue clauses",
+    "all": "the whole text of each speech",
+    "by-kind": "the speaker's words in readouts and digests, and the whole text of the others",
+}
+
+
+def paragraphs(result: Comparison, topics: TopicList | None) -> tuple[str, ...]:
+    """The methods section of a paper, for this report."""
+    level = f"{result.level:.0%}"
+    found = [
+        f"Themes are lists of words, counted as whole words in any case, the longest match first; a theme's share is the content words inside its matches "
+        f"over all content words of {_SCOPES[result.scope]}. Shares are printed as theme words per 1,000 words; a list of words is a yardstick for change, "
+        "not the part of a speech that treats a topic.",
+        f"The unit of evidence is the event: reports of one event are summed, every event counts the same. Intervals of a period's share are t intervals of "
+        f"event shares ({level}); with a single event the interval describes that text only, and with no mention at all the upper limit comes from a Jeffreys prior.",
+    ]
+    if result.method == "welch-share":
+        found.append(
+            "Changes were tested with Welch's t test on event shares (Welch 1947, Biometrika 34:28-35), corrected over all tested themes by "
+            "Benjamini and Hochberg (1995, JRSS B 57:289-300). Themes expected fewer than five times on a side were not tested. A theme rose or fell when "
+            f"q <= {1 - result.level:.2g} and the change passed the effect floor. Words are not tested as independent: on unchanged speech a token-level "
+            "test reports a difference in about 60 % of comparisons (Lijffijt et al. 2016, DSH 31:374-397)."
+        )
+    else:
+        found.append(
+            "No test was run: at least one side holds a single event, and how much speeches differ among themselves cannot be seen in one. tau* is the "
+            "spread of speeches (standard deviation of log-odds) below which a difference would be credible."
+        )
+    found.append(
+        "Distinctive words are ranked by log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, Political Analysis 16:372-403, "
+        "sections 3.3-3.5); z sorts, it does not test. TF-IDF weights are scikit-learn's with log counts, times the contrast of the rates."
+    )
+    if topics is not None:
+        engine = "latent Dirichlet allocation through gensim" if topics.engine == "gensim" else "non-negative matrix factorisation of TF-IDF"
+        found.append(
+            f"Topics: {engine} on {topics.passages} passages, {len(topics.topics)} topics, {topics.refits} refits; a topic counts as reproducible when the "
+            "mean Jaccard index of its ten top words over the refits is .5 or more (after Greene, O'Callaghan and Cunningham 2014)."
+        )
+    return tuple(found)
+
+
+def settings(recipe: Recipe) -> tuple[tuple[str, str], ...]:
+    """Every setting with its value, and the recipe's fingerprint."""
+    rows = [("recipe", recipe.id)]
+    for table, values in recipe.model_dump(mode="json").items():
+        for name, value in values.items():
+            if table == "speakers":
+                told = "; ".join(f"{k} {', '.join(v) if isinstance(v, list) else v}" for k, v in value.items() if v)
+                rows.append((f"speakers.{name}", told or "as the texts say"))
+            else:
+                rows.append((f"{table}.{name}", _shown(value)))
+    return tuple(rows)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "chosen by the tool"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)

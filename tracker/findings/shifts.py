@@ -1,0 +1,185 @@
+"""Theme shifts between two sides: measured on sums per event, corrected for many themes, judged once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from tracker.findings import warnings as notes
+from tracker.findings.carrying import carrying_word
+from tracker.findings.quotes import quotes
+from tracker.estimates import Estimate
+from tracker.findings.records import Balance, Comparison, Evidence, TextFinding, ThemeShift, ThemeSide, Warning  # noqa: A004 - the product's word for it
+from tracker.findings.sides import Side
+from tracker.lexicon import Lexicon, Theme
+from tracker.measures.balance import balance as measure_balance
+from tracker.measures.multiplicity import benjamini_hochberg
+from tracker.measures.permutation import permutation_p
+from tracker.measures.power import events_needed_for_hits, speeches_needed
+from tracker.measures.prevalence import event_shares
+from tracker.measures.shift import Shift, shift
+from tracker.measures.verdict import judge, judge_balance
+from tracker.recipe import Recipe
+
+QUOTES_A_SIDE = 3
+DOUBTFUL_P = 0.1
+
+
+def compare_sides(
+    before: Side,
+    after: Side,
+    lexicon: Lexicon,
+    recipe: Recipe,
+    *,
+    edited: frozenset[str] = frozenset(),
+    balance_of: tuple[str, str] | None = None,
+    texts: tuple[TextFinding, ...] = (),
+    without: tuple[str, ...] = (),
+) -> Comparison:
+    """Compare two sides theme by theme.
+
+    Args:
+        before: The first side.
+        after: The second side.
+        lexicon: The named themes.
+        recipe: Level, effect floors, gate.
+        edited: Themes whose words were edited after this contrast was first looked at.
+        balance_of: Two theme ids (X, Y).
+        texts: The in-these-texts findings, handed through.
+        without: Themes whose words were left out of every count.
+
+    Returns:
+        Themes in the order of the file; p and verdict from the variation between events, q over the tested themes.
+    """
+    settings = recipe.measure
+    measured = {theme.id: _measure(theme.id, before, after, recipe) for theme in lexicon.themes}
+    corrected = benjamini_hochberg([measured[theme.id].p for theme in lexicon.themes])
+    shifts = tuple(
+        _theme_shift(theme, measured[theme.id], q, (before, after), recipe=recipe, exploratory=theme.id in edited)
+        for theme, q in zip(lexicon.themes, corrected, strict=True)
+    )
+    summaries = before.summary, after.summary
+    tested = any(m.testable for m in measured.values()) or (not measured and min(s.events for s in summaries) >= 2)
+    result = Comparison(
+        before=summaries[0],
+        after=summaries[1],
+        scope=_scope_label(before, after),
+        method="welch-share" if tested else "none",
+        level=settings.level,
+        themes=shifts,
+        texts=texts,
+        balance=_balance(balance_of, before, after, settings.level) if balance_of else None,
+        confounds=notes.confounds(*summaries),
+        warnings=(),
+        needed=speeches_needed(summaries[0].events, summaries[1].events, level=settings.level),
+        without=without,
+    )
+    return replace(result, warnings=_warnings(result, measured, (before, after)))
+
+
+def _measure(theme: str, before: Side, after: Side, recipe: Recipe) -> Shift:
+    hits_before, _, tokens_before = before.counts(theme)
+    hits_after, _, tokens_after = after.counts(theme)
+    settings = recipe.measure
+    return shift(hits_before, tokens_before, hits_after, tokens_after, level=settings.level, min_expected_hits=settings.min_expected_hits)
+
+
+def _theme_shift(theme: Theme, measured: Shift, q: float | None, sides: tuple[Side, Side], *, recipe: Recipe, exploratory: bool) -> ThemeShift:
+    settings = recipe.measure
+    before, after = sides
+    language_terms = [terms for terms in (*theme.terms.values(), *theme.core.values())]
+    return ThemeShift(
+        id=theme.id,
+        label=theme.label,
+        origin="named",
+        before=_theme_side(theme.id, before, measured.before),
+        after=_theme_side(theme.id, after, measured.after),
+        points=measured.points,
+        ratio=measured.ratio,
+        p=measured.p,
+        q=q,
+        p_permutation=_permutation_p(theme.id, sides, recipe) if measured.p is not None else None,
+        tau_star=measured.tau_star,
+        smallest_detectable=measured.smallest_detectable,
+        verdict=judge(
+            measured, q, level=settings.level, min_log2_ratio=settings.min_log2_ratio, min_points=settings.min_points, same_ratio=settings.same_ratio
+        ),
+        exploratory=exploratory,
+        sensitivity=carrying_word(theme.id, before, after),
+        evidence=_evidence(theme.id, sides),
+        other_scope=_other_scope(theme.id, before, after),
+        terms=tuple(sorted({t for terms in language_terms for t in terms})),
+        core=tuple(sorted({t for terms in theme.core.values() for t in terms})),
+    )
+
+
+def _theme_side(theme: str, side: Side, share: Estimate) -> ThemeSide:
+    hits, core_hits, tokens = (int(column.sum()) for column in side.counts(theme))
+    return ThemeSide(share, hits, core_hits, tokens, hits / tokens if tokens else None)
+
+
+def _evidence(theme: str, sides: tuple[Side, Side]) -> tuple[Evidence, ...]:
+    return tuple(e for side in sides for e in quotes(side.speeches, theme, most=QUOTES_A_SIDE))
+
+
+def _permutation_p(theme: str, sides: tuple[Side, Side], recipe: Recipe) -> float | None:
+    """The cross-check; its randomness depends on the recipe and the theme's name alone, never on other themes."""
+    shares = [event_shares(hits, tokens) for hits, _, tokens in (side.counts(theme) for side in sides)]
+    rng = np.random.default_rng([recipe.topics.random_state, *theme.encode()])
+    return permutation_p(shares[0], shares[1], rng=rng)
+
+
+def _other_scope(theme: str, before: Side, after: Side) -> tuple[float | None, float | None]:
+    """Mean shares in the other scope: the whole text where the headline is the speaker's words, else the speaker's words."""
+    scopes = {item.scope for side in (before, after) for item in side.speeches}
+    other = "speaker" if scopes == {"all"} else "all"
+    means = []
+    for side in (before, after):
+        hits, _, tokens = side.counts(theme, other)
+        shares = event_shares(hits, tokens)
+        means.append(float(shares.mean()) if shares.size else None)
+    return means[0], means[1]
+
+
+def _scope_label(before: Side, after: Side) -> str:
+    scopes = {item.scope for side in (before, after) for item in side.speeches}
+    return scopes.pop() if len(scopes) == 1 else "by-kind"
+
+
+def _balance(pair: tuple[str, str], before: Side, after: Side, level: float) -> Balance:
+    x, y = pair
+    result = measure_balance(before.counts(x)[0], before.counts(y)[0], after.counts(x)[0], after.counts(y)[0], level=level)
+    return Balance(x, y, result.before, result.after, result.change, result.p, judge_balance(result, level=level))
+
+
+def _warnings(result: Comparison, measured: Mapping[str, Shift], sides: tuple[Side, Side]) -> tuple[Warning, ...]:
+    found = [notes.one_speech(side.label) for side in (result.before, result.after) if side.events == 1]
+    credible = [t for t in result.themes if t.tau_star is not None]
+    if credible and found:
+        widest = max(credible, key=lambda t: (t.tau_star or 0.0, t.id))
+        found.append(notes.tipping_point(widest.label, widest.tau_star or 0.0))
+    found += notes.speaker_shares(result.before, result.after)
+    for theme in result.themes:
+        found += _theme_warnings(theme, sides)
+    found += notes.different_sources(result.before, result.after)
+    found += notes.lengths(result.before, result.after)
+    found += notes.digests((*result.before.kinds, *result.after.kinds))
+    return tuple(found)
+
+
+def _theme_warnings(theme: ThemeShift, sides: tuple[Side, Side]) -> Sequence[Warning]:
+    found = []
+    carried = theme.sensitivity
+    if carried is not None and carried.word_share > notes.CARRYING_SHARE and theme.verdict in ("rose", "fell"):
+        found.append(notes.carrying_word(theme.label, carried.word, carried.word_share, carried.points_without_word))
+    if theme.verdict == "too rare":
+        (hits_before, _, tokens_before), (hits_after, _, tokens_after) = (side.counts(theme.id) for side in sides)
+        needed = events_needed_for_hits(hits_before, tokens_before, hits_after, tokens_after)
+        found.append(notes.too_rare(theme.label, theme.before.hits + theme.after.hits, needed))
+    if theme.exploratory:
+        found.append(notes.edited(theme.label))
+    if theme.p is not None and theme.p_permutation is not None and (theme.verdict in ("rose", "fell")) and theme.p_permutation > DOUBTFUL_P:
+        found.append(notes.doubted(theme.label, theme.p, theme.p_permutation))
+    return found

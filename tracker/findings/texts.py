@@ -1,0 +1,168 @@
+"""What these texts say: themes and words said only before, only after or in both, where, first and last; exact, needing no inference."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.analysis import Analysed
+from tracker.counts import where
+from tracker.findings.quotes import quotes, segment_at
+from tracker.findings.records import Side as Only
+from tracker.findings.records import TextFinding, Where
+from tracker.findings.sides import Side, noun
+from tracker.lexicon import Hit, Lexicon, Theme
+
+ORDER: tuple[Where, ...] = ("headline", "lead", "quoted", "attributed", "narrated")
+IN_WORDS: dict[Where, str] = {
+    "headline": "in a headline",
+    "lead": "in the lead",
+    "quoted": "in a direct quotation",
+    "attributed": "in words attributed to the speaker",
+    "narrated": "in the reporter's own words",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One mention of a theme: in which speech and where."""
+
+    item: Analysed
+    hit: Hit
+    where: tuple[Where, ...]
+
+    @property
+    def word(self) -> str:
+        """The words as they stand in the text, on one line."""
+        return " ".join(self.item.speech.text[self.hit.start : self.hit.end].split())
+
+
+def text_findings(before: Side, after: Side, lexicon: Lexicon, span: dict[tuple[str, str], tuple[str, str]]) -> tuple[TextFinding, ...]:
+    """Say of every theme, and of every term of it, on which side it stands.
+
+    Args:
+        before: The first side.
+        after: The second side.
+        lexicon: The named themes.
+        span: (theme, term) to the dates of first and last use in the whole corpus; term "" is the theme.
+
+    Returns:
+        Per theme one finding for the theme itself (term ""), then one per term that occurs, themes that divide the texts most
+        sharply first. Themes that occur on neither side are left out.
+    """
+    uses = _uses(before), _uses(after)
+    groups = [_theme_findings(theme, before, after, uses, span) for theme in lexicon.themes]
+    weights = {theme.id: _weight(theme.id, (before, after), uses) for theme in lexicon.themes}
+    groups = sorted((g for g in groups if g), key=lambda g: (not any(divides(f) for f in g), -weights[g[0].theme], g[0].theme))
+    return tuple(finding for group in groups for finding in group)
+
+
+def divides(finding: TextFinding) -> bool:
+    """Whether a theme, or one of its core words, stands on one side only."""
+    return finding.core and finding.only != "both"
+
+
+def first_and_last(speeches: Sequence[tuple[str, Sequence[Hit]]]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Dates of first and last use over a corpus.
+
+    Args:
+        speeches: (date, hits) of every speech; an empty date is left out.
+    """
+    dates: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for date, hits in speeches:
+        for hit in hits:
+            if date:
+                dates[hit.theme, hit.term].add(date)
+                dates[hit.theme, ""].add(date)
+    return {key: (min(held), max(held)) for key, held in dates.items()}
+
+
+def _uses(side: Side) -> dict[tuple[str, str], list[Use]]:
+    held: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    for item in side.speeches:
+        for hit in item.counts.hits:
+            use = Use(item, hit, where((hit,), item.segments))
+            held[hit.theme, hit.term].append(use)
+            held[hit.theme, ""].append(use)
+    return held
+
+
+def _theme_findings(
+    theme: Theme,
+    before: Side,
+    after: Side,
+    uses: tuple[dict[tuple[str, str], list[Use]], dict[tuple[str, str], list[Use]]],
+    span: dict[tuple[str, str], tuple[str, str]],
+) -> list[TextFinding]:
+    terms = sorted({term for side in uses for name, term in side if name == theme.id})
+    findings = []
+    for term in terms:
+        counts = len(uses[0].get((theme.id, term), ())), len(uses[1].get((theme.id, term), ()))
+        only: Only = "both" if all(counts) else "before" if counts[0] else "after"
+        held = [use for side in uses for use in side.get((theme.id, term), ())]
+        found = tuple(w for w in ORDER if any(w in use.where for use in held))
+        first, last = span.get((theme.id, term), ("", ""))
+        shown = [quotes(side.speeches, theme.id, term=term, most=2) for side in (before, after)]
+        claim = _claim(theme, term, (before, after), (uses[0].get((theme.id, term), []), uses[1].get((theme.id, term), [])))
+        core = not term or any(term in words for words in theme.core.values())
+        findings.append(TextFinding(theme.id, theme.label, term, only, counts, found, first, last, claim, (*shown[0], *shown[1]), core))
+    return findings
+
+
+_WEIGHTS: dict[Where, float] = {"headline": 1.0, "lead": 0.3, "quoted": 1.0, "attributed": 1.0, "narrated": 0.2}
+
+
+def _weight(theme: str, sides: tuple[Side, Side], uses: tuple[dict[tuple[str, str], list[Use]], dict[tuple[str, str], list[Use]]]) -> float:
+    """How sharply a theme divides the texts: the difference in mentions per 1,000 tokens; the speaker's words and headlines count most, core words twice."""
+    rates = []
+    for side, held in zip(sides, uses, strict=True):
+        tokens = sum(item.content_tokens for item in side.speeches) or 1
+        wanted = sum((1 + use.hit.core) * max(_WEIGHTS[w] for w in use.where) for use in held.get((theme, ""), []))
+        rates.append(1000 * wanted / tokens)
+    return abs(rates[0] - rates[1])
+
+
+def _claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[Use], list[Use]]) -> str:
+    """One plain sentence from counts alone."""
+    if all(uses):
+        return _both_claim(theme, term, sides, uses)
+    here, there = (0, 1) if uses[0] else (1, 0)
+    side, other, held = sides[here], sides[there], uses[here]
+    n_speeches = len({use.item.speech.id for use in held})
+    some = "" if len(side.speeches) == 1 else f" ({n_speeches} of {len(side.speeches)})"
+    verb = "speaks" if len(side.speeches) == 1 else "speak"
+    if term:
+        times = "once" if len(held) == 1 else f"{len(held)} times"
+        named = f"of {_lower(theme.label)} by the word “{_commonest(held)}” ({times})"
+    else:
+        named = f"of {_lower(theme.label)}"
+    return f"Only {noun(side)}{some} {verb} {named}, {_where_in_words(held)}; {noun(other)} never {'does' if len(other.speeches) == 1 else 'do'}."
+
+
+def _both_claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[Use], list[Use]]) -> str:
+    what = f"“{_commonest([*uses[0], *uses[1]])}”" if term else _capital(_lower(theme.label))
+    counts = " and ".join(f"{len(held)} time{'s' if len(held) > 1 else ''} in {noun(side)}" for side, held in zip(sides, uses, strict=True))
+    return f"{what} stands on both sides: {counts}."
+
+
+def _where_in_words(uses: Sequence[Use]) -> str:
+    """The most prominent place, and the speaker's words if they are not that already."""
+    found = [w for w in ORDER if w != "lead" and any(w in use.where for use in uses)]
+    spoken = any(use.where[-1] == "attributed" and (s := segment_at(use.item, use.hit.start)) is not None and s.voice == "spoken" for use in uses)
+    named = ["in the speaker's own words" if w == "attributed" and spoken else IN_WORDS[w] for w in found if w != "narrated" or len(found) == 1]
+    return " and ".join(named[:2])
+
+
+def _commonest(uses: Sequence[Use]) -> str:
+    counted = Counter(use.word.casefold() for use in uses)
+    return min(counted, key=lambda word: (-counted[word], word))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower(label: str) -> str:
+    """A label inside a sentence: `Flood control` -> `flood control`, `GDP` stays."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -1,0 +1,140 @@
+"""The numbered warnings of the methods, word for word, with their figures filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.findings.records import SideSummary, Warning  # noqa: A004 - the product's word for it
+
+SPEAKER_SHARE_GAP = 0.15
+LENGTH_GAP = 1.5
+OUT_OF_VOCABULARY = 0.1
+CARRYING_SHARE = 0.5
+
+
+def one_speech(label: str) -> Warning:
+    """W1: a side holds one event."""
+    return Warning(
+        "W1", f"Only one speech in {label}. The figures describe these texts; they cannot show that the emphasis of the period changed. No test was run."
+    )
+
+
+def tipping_point(theme: str, tau_star: float) -> Warning:
+    """W4: how little speeches would have to vary for the widest difference to be credible; 0 when not even the texts differ."""
+    if tau_star == 0:
+        return Warning(
+            "W4", "No difference would be credible, however little speeches vary (tau* = 0): words come in bursts, and not even these texts can be told apart."
+        )
+    return Warning(
+        "W4",
+        f"{theme}: This difference would be credible only if speeches in the same period vary by less than tau* = {tau_star:.2f} (log-odds SD); "
+        "in published corpora they vary by 0.2-1.0 depending on the genre.",
+    )
+
+
+def speaker_shares(before: SideSummary, after: SideSummary) -> list[Warning]:
+    """W5: the speaker's part of the texts differs by more than 15 points."""
+    a, b = before.speaker_share, after.speaker_share
+    if a is None or b is None or abs(a - b) <= SPEAKER_SHARE_GAP:
+        return []
+    return [
+        Warning(
+            "W5",
+            f"Only {100 * a:.0f}% of the words in {before.label} and {100 * b:.0f}% in {after.label} are attributed to the speaker; "
+            "the rest is the reporter's. The whole-text comparison mixes the two.",
+        )
+    ]
+
+
+def carrying_word(theme: str, word: str, word_share: float, points_without: float | None) -> Warning:
+    """W7: one word supplies more than half of a theme's hits."""
+    change = "not known" if points_without is None else f"{10 * points_without:+.1f} theme words per 1,000"
+    return Warning("W7", f'"{word}" supplies {100 * word_share:.0f}% of the hits of theme "{theme}". Without it the change is {change}.')
+
+
+def unstable_topics(reproducible: int, topics: int, refits: int) -> Warning:
+    """W8: not all topics came back."""
+    return Warning("W8", f"Only {reproducible} of {topics} topics came back in {refits} refits; the other topics are not shown as findings.")
+
+
+def illustrative(passages: int, reproducible: int, topics: int, refits: int) -> Warning:
+    """W9: too few passages for topics to be findings."""
+    return Warning(
+        "W9",
+        f"{passages} passages: the topics are illustrative ({reproducible} of {topics} came back in {refits} refits); "
+        "they are never findings below 1,000 passages unless they reproduce.",
+    )
+
+
+def unknown_words(share: float, model: str) -> list[Warning]:
+    """W13: the speeches added since the fit use words the model does not know."""
+    if share <= OUT_OF_VOCABULARY:
+        return []
+    return [
+        Warning(
+            "W13",
+            f"{100 * share:.0f}% of the words in the added speeches are unknown to the model {model}; topic shares for them are unreliable. Run tracker fit.",
+        )
+    ]
+
+
+def different_sources(before: SideSummary, after: SideSummary) -> list[Warning]:
+    """W14: kinds, outlets or places differ."""
+    differing = [
+        f"{name}: {_listed(a)} against {_listed(b)}"
+        for name, a, b in (("kind", before.kinds, after.kinds), ("outlet", before.outlets, after.outlets), ("place", before.places, after.places))
+        if set(a) != set(b)
+    ]
+    if not differing:
+        return []
+    return [Warning("W14", f"The periods differ in outlet/genre/event type ({'; '.join(differing)}); the change may come from that, not from the speaker.")]
+
+
+def too_rare(theme: str, hits: int, needed: int | None) -> Warning:
+    """W16: too few mentions for a test."""
+    more = f"about {needed} more speeches would be needed for a test" if needed else "no number of speeches at this rate would make a test"
+    return Warning("W16", f'Too few mentions of "{theme}": {hits} in all; {more}.')
+
+
+def edited(theme: str) -> Warning:
+    """W17: the list was edited after this contrast was first looked at."""
+    return Warning("W17", f'The words of "{theme}" were edited after this contrast was first looked at: exploratory.')
+
+
+def lengths(before: SideSummary, after: SideSummary) -> list[Warning]:
+    """W18: median lengths differ by half or more."""
+    a, b = before.median_tokens, after.median_tokens
+    if not a or not b or max(a, b) / min(a, b) < LENGTH_GAP:
+        return []
+    return [Warning("W18", f"Speeches in {before.label} have a median of {a:.0f} words, in {after.label} {b:.0f}.")]
+
+
+def digests(kinds: Sequence[str]) -> list[Warning]:
+    """W19: the texts are digests."""
+    if "digest" not in kinds:
+        return []
+    return [Warning("W19", "The texts are digests in our own words (kind: digest): they show how the tool works, not what was said.")]
+
+
+def doubted(theme: str, p: float, p_permutation: float) -> Warning:
+    """W20: the permutation check does not support the verdict."""
+    return Warning("W20", f'"{theme}": p = {p:.3g} by Welch\'s t, but {p_permutation:.3g} when the speeches are exchanged at random; read its verdict with care.')
+
+
+def confounds(before: SideSummary, after: SideSummary) -> tuple[str, ...]:
+    """One line for each thing besides the speaker's emphasis in which the two sides differ."""
+    pairs = (
+        ("kind", before.kinds, after.kinds),
+        ("outlet", before.outlets, after.outlets),
+        ("place", before.places, after.places),
+        ("speaker", before.speakers, after.speakers),
+    )
+    lines = [f"{name}: {_listed(a)} in {before.label}, {_listed(b)} in {after.label}" for name, a, b in pairs if set(a) != set(b)]
+    return (*lines, *(w.text for w in lengths(before, after)))
+
+
+def _listed(names: Sequence[str], most: int = 4) -> str:
+    if not names:
+        return "not known"
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

@@ -1,0 +1,74 @@
+"""The permutation p of a shift: a check that needs no normal distribution, shown as a caveat, never as a verdict."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+MIN_PERMUTED = 4
+TIE = 1e-9
+
+
+def permutation_p(before_shares: npt.ArrayLike, after_shares: npt.ArrayLike, *, n_permutations: int = 999, rng: np.random.Generator) -> float | None:
+    """Return the two-sided p of Welch's t over exchanges of events between the two sides.
+
+    Args:
+        before_shares: One share per event, shape (k,).
+        after_shares: The same for the other side, shape (m,).
+        n_permutations: Random arrangements; where fewer exist, all of them are looked at and p is exact.
+        rng: Source of randomness; unused where all arrangements are looked at.
+
+    Returns:
+        p in (0, 1]; None with fewer than four events on a side, where .05 is out of reach or barely in it.
+
+    Source:
+        Studentised: Janssen 1997, Statistics & Probability Letters 36:9-21; Chung & Romano 2013, Annals of Statistics
+        41(2):484-507. Random arrangements: (1 + #) / (B + 1), Phipson & Smyth 2010.
+
+    Example:
+        >>> round(permutation_p([1, 2, 3, 4], [5, 6, 7, 8], rng=np.random.default_rng(1)), 4)  # 2 of 70
+        0.0286
+    """
+    sides = np.asarray(before_shares, dtype=float), np.asarray(after_shares, dtype=float)
+    before, after = sorted(sides, key=lambda side: side.size)
+    if before.size < MIN_PERMUTED:
+        return None
+    pooled = np.sort(np.concatenate((before, after)))
+    centre, scale = float(pooled.mean()), float(np.ptp(pooled))
+    if scale == 0:
+        return 1.0
+    pooled = (pooled - centre) / scale
+    observed = _studentised((before - centre) / scale, pooled)
+    exact = math.comb(pooled.size, before.size) <= n_permutations
+    chosen = _all_arrangements(pooled, before.size) if exact else _random_arrangements(pooled, before.size, n_permutations, rng)
+    values = np.array([_studentised(side, pooled) for side in chosen])
+    as_large = int((values >= observed * (1 - TIE)).sum())
+    return as_large / values.size if exact else (1 + as_large) / (n_permutations + 1)
+
+
+def _studentised(side: npt.NDArray[np.float64], pooled: npt.NDArray[np.float64]) -> float:
+    """|t| of one side against the rest, from sums alone; values are scaled to a range of 1, so TIE is relative to it."""
+    k, m = side.size, pooled.size - side.size
+    total, squares = float(side.sum()), float(side @ side)
+    rest, rest_squares = float(pooled.sum()) - total, float(pooled @ pooled) - squares
+    difference = abs(total / k - rest / m)
+    variance = max(0.0, squares - total**2 / k) / (k * (k - 1)) + max(0.0, rest_squares - rest**2 / m) / (m * (m - 1))
+    if difference <= TIE:
+        return 0.0
+    return difference / math.sqrt(variance) if variance > TIE**2 else math.inf
+
+
+def _all_arrangements(pooled: npt.NDArray[np.float64], size: int) -> Iterator[npt.NDArray[np.float64]]:
+    return (np.array(side) for side in combinations(pooled.tolist(), size))
+
+
+def _random_arrangements(pooled: npt.NDArray[np.float64], size: int, n: int, rng: np.random.Generator) -> Iterator[npt.NDArray[np.float64]]:
+    return (pooled[rng.permutation(pooled.size)[:size]] for _ in range(n))

@@ -1,0 +1,1 @@
+"""Findings and charts -> the report's folder: page, charts, tables, Markdown, JSON, manifest."""

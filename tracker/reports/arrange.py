@@ -1,0 +1,74 @@
+"""What of the content stands where: sentences for the top, periods side by side, and what is left out of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.findings.records import Evidence, Finding, MarkedSpeech, TextFinding, ThemeShift, Warning  # noqa: A004 - the product's word for it
+    from tracker.reports.content import ReportContent
+
+MOST_LEADS = 5
+MOST_SPEECHES = 50
+MOST_CHARACTERS = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Things sorted by the period they belong to; `other` where the period is not known."""
+
+    before: tuple[object, ...]
+    after: tuple[object, ...]
+    other: tuple[object, ...]
+
+
+def by_side(content: ReportContent, evidence: Iterable[Evidence]) -> Sides:
+    """Sort passages by the period of their speech."""
+    found = tuple(evidence)
+    groups = {side: tuple(e for e in found if content.side_of(e.speech) == side) for side in ("before", "after", "")}
+    return Sides(groups["before"], groups["after"], groups[""])
+
+
+def texts_by_side(content: ReportContent) -> Sides:
+    """Sort the in-these-texts findings: only before, only after, in both (as `other`)."""
+    groups = {side: tuple(t for t in content.comparison.texts if t.only == side) for side in ("before", "after", "both")}
+    return Sides(groups["before"], groups["after"], groups["both"])
+
+
+def leads(content: ReportContent) -> tuple[Finding | TextFinding, ...]:
+    """Return up to five sentences for the top: the findings about the texts, else the first claims of the comparison."""
+    found = tuple(f for f in content.findings if f.kind == "texts")[:MOST_LEADS]
+    return found or content.comparison.texts[:MOST_LEADS]
+
+
+def limits(content: ReportContent) -> tuple[tuple[str, ...], tuple[Warning, ...]]:
+    """Return what cannot be shown: the sentences, and each warning once, those that the sentences carry first."""
+    stated = [f for f in content.findings if f.kind == "limit"]
+    warnings = [*(w for f in stated for w in f.caveats), *content.comparison.warnings]
+    beside = {w.text for f in content.findings if f.kind != "limit" for w in f.caveats} | {content.digest_notice}
+    seen = {w.text: w for w in warnings if w.text not in beside}
+    return tuple(f.claim for f in stated), tuple(seen.values())
+
+
+def themes_with_evidence(content: ReportContent) -> tuple[ThemeShift, ...]:
+    """Return the themes that have sentences to show, the largest change first."""
+    found = (theme for theme in content.comparison.themes if theme.evidence)
+    return tuple(sorted(found, key=lambda t: (-abs(t.points.value or 0), t.label)))
+
+
+def marked_speeches(content: ReportContent) -> tuple[MarkedSpeech, ...]:
+    """Return the speeches whose whole text the page holds, in order of date.
+
+    Those of the two periods come before others, newer before older, until the page is as long as a page should be.
+    """
+    ranked = sorted(content.marked, key=lambda m: (m.summary.date, m.summary.id), reverse=True)
+    ranked.sort(key=lambda m: not content.side_of(m.summary.id))
+    kept, room = [], MOST_CHARACTERS
+    for speech in ranked[:MOST_SPEECHES]:
+        room -= sum(len(segment.text) for segment in speech.segments)
+        if room < 0 and kept:
+            break
+        kept.append(speech)
+    return tuple(sorted(kept, key=lambda m: (m.summary.date, m.summary.id)))

@@ -1,0 +1,70 @@
+"""The report's charts, each drawn wide for files and page and narrow for a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.figure import Figure
+
+    from tracker.charts.style import Caption
+    from tracker.reports.content import ReportContent
+
+
+class Drawable(Protocol):
+    """What every chart's data has."""
+
+    @property
+    def caption(self) -> Caption:
+        """Title, reading, notes and description."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as files and as parts of the page.
+
+    Args:
+        name: File name without its ending; also the prefix of its ids.
+        caption: Its words.
+        svg: The file's text.
+        png: The file's bytes.
+        wide: Inline SVG for wide screens and paper.
+        narrow: Inline SVG for a phone.
+    """
+
+    name: str
+    caption: Caption
+    svg: str
+    png: bytes
+    wide: str
+    narrow: str
+
+
+def all_charts(content: ReportContent) -> tuple[Chart, ...]:
+    """Draw every chart that the content has something for, in the page's order."""
+    from tracker.charts import dumbbell, rug, tfidf, topics, words
+
+    notices = (content.digest_notice,) if content.digest_notice else ()
+    charts = [_chart("rug", rug.data(content.speeches, content.comparison, content.before_speeches, content.after_speeches, notices=notices), rug.draw)]
+    if content.comparison.themes:
+        charts.append(_chart("themes", dumbbell.data(content.comparison, notices), dumbbell.draw))
+    if content.words.rows:
+        charts.append(_chart("words", words.data(content.words, notices), words.draw))
+    if content.tfidf:
+        charts.append(_chart("tfidf", tfidf.data(content.tfidf, notices), tfidf.draw))
+    if content.topics and content.topics.topics:
+        charts.append(_chart("topics", topics.data(content.topics, notices), topics.draw))
+    return tuple(charts)
+
+
+def _chart(name: str, chosen: Drawable, draw: Callable[[Any, float], Figure]) -> Chart:
+    from tracker.charts.files import inline_svg, png_bytes, svg_text
+    from tracker.charts.style import NARROW, WIDE, frame
+
+    figure = draw(chosen, WIDE)
+    svg = svg_text(figure, name, chosen.caption)
+    narrow = svg_text(draw(chosen, NARROW), f"{name}-narrow", chosen.caption)
+    return Chart(name, chosen.caption, svg, png_bytes(figure), inline_svg(svg, frame(chosen.caption, WIDE)), inline_svg(narrow, frame(chosen.caption, NARROW)))

@@ -1,0 +1,63 @@
+"""Content -> one self-contained page that reads without network or script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tracker.charts.wording import count, listed, number, signed, spelled_date
+from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
+from tracker.reports.quotes import cite, pieces, voice_of
+from tracker.reports.tables import Table, shown
+
+if TYPE_CHECKING:
+    from tracker.reports.content import ReportContent
+    from tracker.reports.figures import Chart
+
+TEMPLATES = Path(__file__).parent / "templates"
+MOST_TERMS = 8
+MOST_QUOTES = 4
+MOST_ROWS = 200
+
+
+def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterable[Table], downloads: tuple[str, ...] = ()) -> str:
+    """Return the whole page.
+
+    Args:
+        content: What the report shows.
+        charts: The drawn charts.
+        tables: The tables behind them.
+        downloads: Files of the folder, by path, to link at the end.
+    """
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"number": number, "signed": signed, "spelled": spelled_date, "listed": listed, "cell": shown}
+    script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
+    return environment.get_template("page.html.j2").render(
+        content=content,
+        charts={chart.name: chart for chart in charts},
+        tables={table.name: table for table in tables},
+        downloads=downloads,
+        style=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        inline=Markup,
+        count=count,
+        pieces=pieces,
+        voice_of=voice_of,
+        cite=lambda evidence: cite(content, evidence),
+        by_side=lambda evidence: by_side(content, evidence),
+        limits=limits(content),
+        leads=leads(content),
+        texts=texts_by_side(content),
+        themes=themes_with_evidence(content),
+        marked=marked_speeches(content),
+        most_terms=MOST_TERMS,
+        most_quotes=MOST_QUOTES,
+        most_rows=MOST_ROWS,
+    )

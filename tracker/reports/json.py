@@ -1,0 +1,138 @@
+"""Results as JSON: the contract that scripts rely on; a changed field means a new schema version."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tracker import __version__
+from tracker.estimates import Estimate
+from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning, WordList
+from tracker.recipe import Recipe
+
+
+def envelope(kind: str, data: Any, *, corpus: Mapping[str, Any] | None, recipe: Recipe, warnings: tuple[Warning, ...] = ()) -> dict[str, Any]:
+    """Wrap data in the envelope that every `--json` answer and report.json share.
+
+    Args:
+        kind: Command name; the schema is `tracker/<kind>/1`.
+        corpus: `speeches`, `events`, `tokens`, `hash` of the corpus; None where there is none yet.
+    """
+    return {
+        "schema": f"tracker/{kind}/1",
+        "version": __version__,
+        "corpus": dict(corpus) if corpus is not None else None,
+        "recipe": {**recipe.model_dump(mode="json"), "id": recipe.id},
+        "warnings": [plain(w) for w in warnings],
+        "data": data,
+    }
+
+
+def dumps(answer: Any) -> str:
+    """Return JSON text with a final newline; a NaN anywhere is an error of ours and fails loudly."""
+    return json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def plain(record: Any) -> Any:
+    """Turn records, tuples and mappings into what json writes, field by field."""
+    if dataclasses.is_dataclass(record) and not isinstance(record, type):
+        return {f.name: plain(getattr(record, f.name)) for f in dataclasses.fields(record)}
+    if isinstance(record, Mapping):
+        return {str(k): plain(v) for k, v in record.items()}
+    if isinstance(record, list | tuple):
+        return [plain(v) for v in record]
+    if isinstance(record, set | frozenset):
+        return sorted(plain(v) for v in record)
+    return record
+
+
+def comparison(result: Comparison) -> dict[str, Any]:
+    """The `data` of `tracker compare --json`."""
+    return {
+        "before": _side(result.before),
+        "after": _side(result.after),
+        "scope": result.scope,
+        "method": result.method,
+        "level": result.level,
+        "without": list(result.without),
+        "themes": [_theme(t) for t in result.themes],
+        "texts": [_text(t) for t in result.texts],
+        "balance": _balance(result.balance) if result.balance else None,
+        "distance": None,
+        "confounds": list(result.confounds),
+        "needed": result.needed,
+    }
+
+
+def words(result: WordList) -> dict[str, Any]:
+    """The `data` of `tracker words --json`."""
+    return {
+        "before": _side(result.before),
+        "after": _side(result.after),
+        "scope": result.scope,
+        "prior_tokens": result.prior_tokens,
+        "tested": result.tested,
+        "rows": [
+            {
+                "term": r.term,
+                "before": {"count": r.before_count, "per_1000": r.before_per_1000},
+                "after": {"count": r.after_count, "per_1000": r.after_per_1000},
+                **{name: getattr(r, name) for name in ("log_ratio", "z", "g2", "p", "q", "starred")},
+            }
+            for r in result.rows
+        ],
+    }
+
+
+def evidence(item: Evidence) -> dict[str, Any]:
+    """One quote as JSON; `hits` are offsets of the matched words."""
+    return {**{name: getattr(item, name) for name in ("speech", "date", "start", "end", "quote", "voice")}, "hits": [list(h) for h in item.hits]}
+
+
+def _side(side: SideSummary) -> dict[str, Any]:
+    held: dict[str, Any] = plain(side)
+    return held
+
+
+def _estimate(estimate: Estimate) -> dict[str, Any]:
+    return {name: getattr(estimate, name) for name in ("value", "low", "high", "unit", "level", "n", "method")}
+
+
+def _theme_side(side: ThemeSide) -> dict[str, Any]:
+    counts = {name: getattr(side, name) for name in ("hits", "core_hits", "tokens", "pooled_value")}
+    return {**_estimate(side.share), **counts}
+
+
+def _theme(shift: ThemeShift) -> dict[str, Any]:
+    sensitivity = shift.sensitivity
+    return {
+        "id": shift.id,
+        "label": shift.label,
+        "origin": shift.origin,
+        "before": _theme_side(shift.before),
+        "after": _theme_side(shift.after),
+        "change": {
+            "points": shift.points.value,
+            "points_low": shift.points.low,
+            "points_high": shift.points.high,
+            "ratio": shift.ratio.value,
+            "low": shift.ratio.low,
+            "high": shift.ratio.high,
+        },
+        **{name: getattr(shift, name) for name in ("p", "q", "p_permutation", "tau_star", "smallest_detectable", "verdict", "exploratory")},
+        "sensitivity": {"without_word": plain(sensitivity) if sensitivity else None, "without_speech": None},
+        "evidence": [evidence(e) for e in shift.evidence],
+        "other_scope": {"before": shift.other_scope[0], "after": shift.other_scope[1]},
+    }
+
+
+def _text(finding: TextFinding) -> dict[str, Any]:
+    held = {name: plain(getattr(finding, name)) for name in ("theme", "term", "only", "counts", "where", "first", "last", "claim")}
+    return {**held, "evidence": [evidence(e) for e in finding.evidence]}
+
+
+def _balance(balance: Balance) -> dict[str, Any]:
+    sides = {name: _estimate(getattr(balance, name)) for name in ("before", "after", "change")}
+    return {"x": balance.x, "y": balance.y, **sides, "p": balance.p, "verdict": balance.verdict}

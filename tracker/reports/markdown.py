@@ -1,0 +1,154 @@
+"""Content -> the report as Markdown, for notes, mails and version control."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.charts.wording import count, listed, number, signed, spelled_date
+from tracker.reports import tables
+from tracker.reports.arrange import leads, limits, texts_by_side
+from tracker.reports.quotes import cite, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tracker.findings.records import Evidence
+    from tracker.reports.content import ReportContent
+    from tracker.reports.figures import Chart
+    from tracker.reports.tables import Table
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+MOST_ROWS = 40
+
+
+def render_markdown(content: ReportContent, charts: Sequence[Chart] = ()) -> str:
+    """Return the report as Markdown; every word of the corpus is escaped.
+
+    Args:
+        content: What the report shows.
+        charts: The drawn charts; their PNG files are linked relatively.
+    """
+    parts = [*_head(content), *_texts(content), *_periods(content, charts), *_words(content, charts), *_methods(content)]
+    return "\n\n".join(parts) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return text in one line that Markdown shows as it is.
+
+    Example:
+        >>> print(escaped("<b> *no*"))
+        \\<b\\> \\*no\\*
+    """
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _head(content: ReportContent) -> Iterator[str]:
+    corpus = content.corpus
+    yield f"# {escaped(content.title)}"
+    if content.digest_notice:
+        yield f"**{escaped(content.digest_notice)}**"
+    speeches = count(corpus.speeches, "speech", "speeches")
+    yield (
+        f"{speeches}, {count(corpus.events, 'event')}, {count(corpus.tokens, 'content word')}; {spelled_date(corpus.first)} to {spelled_date(corpus.last)}; "
+        f"{escaped(listed(corpus.languages))}; {escaped(listed(corpus.speakers, most=3) or 'speaker not stated')}."
+    )
+
+
+def _quotes(content: ReportContent, evidence: Iterable[Evidence]) -> Iterator[str]:
+    for passage in evidence:
+        words = "".join(f"**{escaped(text)}**" if hit else _spaced(text) for text, hit in pieces(passage))
+        yield f"> {words.strip()}\n>\n> — {escaped(cite(content, passage))}"
+
+
+def _spaced(text: str) -> str:
+    """Escape text that stands between hits, keeping the spaces at its ends."""
+    return " " * text[:1].isspace() + escaped(text) + " " * (text[-1:].isspace() and bool(text.strip()))
+
+
+def _texts(content: ReportContent) -> Iterator[str]:
+    yield "## In these texts"
+    for lead in leads(content):
+        yield escaped(lead.claim)
+        yield from _quotes(content, lead.evidence[:2])
+    sides = texts_by_side(content)
+    before, after = content.comparison.before.label, content.comparison.after.label
+    for name, found in ((f"Only in {before}", sides.before), (f"Only in {after}", sides.after), ("In both", sides.other)):
+        if found:
+            lines = [f"- {escaped(t.term or t.label)} ({t.counts[0]} : {t.counts[1]}; {listed(t.where)})" for t in found[:MOST_ROWS]]
+            more = [f"- {len(found) - MOST_ROWS} more in data/texts.csv"] if len(found) > MOST_ROWS else []
+            yield f"**{escaped(name)}**\n\n" + "\n".join([*lines, *more])
+    yield "### About the periods"
+    for finding in (f for f in content.findings if f.kind == "period"):
+        yield escaped(finding.claim) + "".join(f"\n\n> {escaped(w.text)} ({w.code})" for w in finding.caveats)
+    claims, warnings = limits(content)
+    yield from (f"**{escaped(claim)}**" for claim in claims)
+    if warnings:
+        yield "\n".join(f"- {escaped(w.text)} ({w.code})" for w in warnings)
+
+
+def _periods(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
+    comparison = content.comparison
+    yield "## Two periods"
+    yield from _pictures(charts, "rug", "themes")
+    yield "Theme words per 1,000 content words (the share × 1,000), mean of all events."
+    heads = ("Theme", comparison.before.label, comparison.after.label, "change", "q", "verdict")
+    rows = [
+        (t.label, number(_scaled(t.before.share.value)), number(_scaled(t.after.share.value)), signed(_scaled(t.points.value, 10)), number(t.q, 3), t.verdict)
+        for t in sorted(comparison.themes, key=lambda t: (-(t.points.value or 0), t.label))
+    ]
+    yield _table(heads, rows, "themes")
+    yield _shown(tables.periods(content))
+    if comparison.confounds:
+        yield "\n".join(f"- {escaped(line)}" for line in comparison.confounds)
+
+
+def _scaled(value: float | None, factor: float = 1000) -> float | None:
+    return None if value is None else value * factor
+
+
+def _words(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
+    if content.words.rows:
+        yield "## Words"
+        yield from _pictures(charts, "words")
+        yield _shown(tables.words(content).pick("word", "before_count", "after_count", "z", "starred"))
+        yield from (f"{escaped(w.text)} ({w.code})" for w in content.words.warnings)
+    if content.tfidf:
+        yield "## Distinctive words"
+        yield from _pictures(charts, "tfidf")
+        lines = [f"- {escaped(d.label)}: {escaped(', '.join(term for term, _, _ in d.rows[:8]))}" for d in content.tfidf[-MOST_ROWS:]]
+        more = [f"- {len(content.tfidf) - MOST_ROWS} earlier ones in data/tfidf.csv"] if len(content.tfidf) > MOST_ROWS else []
+        yield "\n".join([*more, *lines])
+    if content.topics:
+        yield "## Topics"
+        yield from _pictures(charts, "topics")
+        yield _shown(tables.topics(content).pick("topic", "words", "share", "stability", "reproducible"))
+        yield from (f"{escaped(w.text)} ({w.code})" for w in content.topics.warnings)
+
+
+def _methods(content: ReportContent) -> Iterator[str]:
+    yield "## How this was measured"
+    yield from map(escaped, content.methods)
+    if content.warnings:
+        yield "\n".join(f"- {escaped(w.text)} ({w.code})" for w in content.warnings)
+    yield "\n".join(f"- {escaped(name)}: {escaped(value)}" for name, value in content.recipe)
+    if content.left_out:
+        yield "\n".join(f"- {escaped(line)}" for line in content.left_out)
+    yield "```\n" + "\n".join(line.replace("```", "") for line in content.commands) + "\n```"
+    yield f"Corpus {content.corpus.hash}."
+
+
+def _pictures(charts: Sequence[Chart], *names: str) -> Iterator[str]:
+    for chart in (c for name in names for c in charts if c.name == name):
+        yield f"![{escaped(chart.caption.title)}](charts/{chart.name}.png)"
+
+
+def _shown(table: Table) -> str:
+    return _table(table.columns, [tuple(map(tables.shown, row)) for row in table.rows], table.name)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> str:
+    """Return a Markdown table of at most MOST_ROWS rows and how many more there are."""
+    lines = [heads, ["---"] * len(heads), *([escaped(cell) for cell in row] for row in rows[:MOST_ROWS])]
+    text = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return text + (f"\n\n{len(rows) - MOST_ROWS} more in data/{name}.csv." if len(rows) > MOST_ROWS else "")

@@ -1,0 +1,192 @@
+"""The tables behind every chart and list: one record each, written as csv and shown in the page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.charts.wording import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.estimates import Estimate
+    from tracker.findings.records import SideSummary, ThemeShift, ThemeSide
+    from tracker.reports.content import ReportContent
+
+Cell = object
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells: text, whole numbers, decimals, or None where a number does not exist.
+
+    Args:
+        name: File name without `.csv`.
+        columns: Names as they stand in the file.
+        rows: One cell for every column.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def pick(self, *columns: str, most: int = 0) -> Table:
+        """Return these columns and, with `most`, only the first rows."""
+        places = [self.columns.index(column) for column in columns]
+        rows = self.rows[:most] if most else self.rows
+        return Table(self.name, columns, tuple(tuple(row[place] for place in places) for row in rows))
+
+    def is_numeric(self, column: int) -> bool:
+        """Whether a column holds numbers alone (None aside)."""
+        cells = [row[column] for row in self.rows if row[column] is not None]
+        return bool(cells) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in cells)
+
+
+def csv_text(table: Table) -> str:
+    """Return a table as csv: full precision, an empty cell where a number does not exist."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    return out.getvalue()
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return repr(cell) if isinstance(cell, float) else str(cell)
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as the page prints it."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int):
+        return number(cell, 0)
+    if cell is None or isinstance(cell, float):
+        return number(cell, 1 if cell is None or abs(cell) >= 1 else 3)
+    return str(cell)
+
+
+def all_tables(content: ReportContent) -> tuple[Table, ...]:
+    """Return every table of the report, by name."""
+    tables = [speeches(content), periods(content), themes(content), texts(content), words(content), tfidf(content), measures(content)]
+    if content.topics:
+        tables.append(topics(content))
+    return tuple(sorted(tables, key=lambda table: table.name))
+
+
+def speeches(content: ReportContent) -> Table:
+    """Return the list of speeches."""
+    columns = ("id", "date", "title", "speaker", "place", "outlet", "kind", "language", "words", "period", "date_basis", "date_status", "published", "event", "source")
+    names = {"before": content.comparison.before.label, "after": content.comparison.after.label}
+    rows = (
+        (s.id, s.date, s.title, s.speaker, s.place, s.outlet, s.kind, s.language, s.tokens, names.get(content.side_of(s.id), ""), s.date_basis, s.date_status, s.published, s.event, s.source)
+        for s in content.speeches
+    )
+    return Table("speeches", columns, tuple(rows))
+
+
+def periods(content: ReportContent) -> Table:
+    """Return what the two periods are made of: the confounds."""
+    before, after = content.comparison.before, content.comparison.after
+
+    def row(name: str, read: str) -> tuple[Cell, ...]:
+        return (name, *(_made_of(side, read) for side in (before, after)))
+
+    rows = (
+        row("Speeches", "speeches"),
+        row("Events", "events"),
+        row("Content words", "tokens"),
+        row("Median words of a speech", "median_tokens"),
+        row("Words of the speaker", "speaker_share"),
+        row("Kind", "kinds"),
+        row("Speaker", "speakers"),
+        row("Outlet", "outlets"),
+        row("Place", "places"),
+    )
+    return Table("periods", ("what", before.label, after.label), rows)
+
+
+def _made_of(side: SideSummary, read: str) -> str:
+    value = getattr(side, read)
+    if isinstance(value, tuple):
+        return ", ".join(value[:6]) + (f" and {len(value) - 6} more" if len(value) > 6 else "") or "not stated"
+    if read == "speaker_share":
+        return "not known" if value is None else f"{number(100 * value, 0)} %"
+    return number(value, 0)
+
+
+def themes(content: ReportContent) -> Table:
+    """Return the shift table, per 1,000 words."""
+    side = ("per_1000", "low", "high", "events", "hits", "core_hits", "words")
+    columns = (
+        *("theme", "label", "origin"),
+        *(f"before_{name}" for name in side),
+        *(f"after_{name}" for name in side),
+        *("change_per_1000", "change_low", "change_high", "ratio", "p", "q", "p_permutation", "verdict"),
+        *("smallest_detectable_ratio", "tau_star", "exploratory", "other_scope_before_per_1000", "other_scope_after_per_1000"),
+    )
+    return Table("themes", columns, tuple(_theme(t) for t in content.comparison.themes))
+
+
+def _theme(t: ThemeShift) -> tuple[Cell, ...]:
+    return (
+        *(t.id, t.label, t.origin),
+        *_side(t.before),
+        *_side(t.after),
+        *_scaled(t.points, 10),
+        *(t.ratio.value, t.p, t.q, t.p_permutation, t.verdict, t.smallest_detectable, t.tau_star, t.exploratory),
+        *(None if share is None else 1000 * share for share in t.other_scope),
+    )
+
+
+def _side(side: ThemeSide) -> tuple[Cell, ...]:
+    return (*_scaled(side.share, 1000), side.share.n, side.hits, side.core_hits, side.tokens)
+
+
+def _scaled(estimate: Estimate, factor: float) -> Iterable[float | None]:
+    return (None if v is None else v * factor for v in (estimate.value, estimate.low, estimate.high))
+
+
+def texts(content: ReportContent) -> Table:
+    """Return what is said only before, only after, or in both."""
+    rows = ((t.label, t.term, t.only, *t.counts, ", ".join(t.where), t.first, t.last, t.claim, *_first_quote(t.evidence)) for t in content.comparison.texts)
+    return Table("texts", ("theme", "term", "only", "before_count", "after_count", "where", "first_use", "last_use", "claim", "quote", "speech"), tuple(rows))
+
+
+def _first_quote(evidence: tuple[object, ...]) -> tuple[Cell, Cell]:
+    best = evidence[0] if evidence else None
+    return (getattr(best, "quote", ""), getattr(best, "speech", ""))
+
+
+def words(content: ReportContent) -> Table:
+    """Return the words that mark one period off, with the counts behind every score."""
+    columns = ("word", "before_count", "after_count", "before_per_1000", "after_per_1000", "log2_ratio", "z", "token_level_g2_descriptive", "p", "q", "starred")
+    rows = ((r.term, r.before_count, r.after_count, r.before_per_1000, r.after_per_1000, r.log_ratio, r.z, r.g2, r.p, r.q, r.starred) for r in content.words.rows)
+    return Table("words", columns, tuple(rows))
+
+
+def topics(content: ReportContent) -> Table:
+    """Return the topics with share and stability."""
+    found = content.topics.topics if content.topics else ()
+    rows = ((t.label, " ".join(t.words), t.share, t.stability, t.reproducible, t.nearest_theme, t.id) for t in found)
+    return Table("topics", ("topic", "words", "share", "stability", "reproducible", "nearest_theme", "id"), tuple(rows))
+
+
+def tfidf(content: ReportContent) -> Table:
+    """Return the distinctive words of every speech or period."""
+    rows = ((d.label, d.date, d.speech, term, weight, n) for d in content.tfidf for term, weight, n in d.rows)
+    return Table("tfidf", ("label", "date", "speech", "word", "weight", "count"), tuple(rows))
+
+
+def measures(content: ReportContent) -> Table:
+    """Return the tidy speech x theme table."""
+    columns = tuple(content.measures_rows[0]) if content.measures_rows else ("speech", "theme")
+    return Table("measures", columns, tuple(tuple(row[column] for column in columns) for row in content.measures_rows))

@@ -1,0 +1,91 @@
+"""Content -> a folder: whole or not at all, never over another, `latest` pointing to the newest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.errors import TrackerError
+from tracker.reports.figures import all_charts
+from tracker.reports.html import render_page
+from tracker.reports.manifest import manifest_text
+from tracker.reports.markdown import render_markdown
+from tracker.reports.tables import all_tables, csv_text
+
+if TYPE_CHECKING:
+    from tracker.reports.content import ReportContent
+
+
+def write_report(content: ReportContent, folder: Path, *, run_name: str, json_text: str, manifest: Mapping[str, Any]) -> Path:
+    """Write one report and make it the latest.
+
+    Args:
+        content: What the report shows.
+        folder: The folder of all reports; made when missing.
+        run_name: Name of the new folder in it.
+        json_text: The text of `report.json`.
+        manifest: What `manifest.json` says besides the files' hashes.
+
+    Returns:
+        The new folder.
+
+    Raises:
+        TrackerError: A report of that name exists, or the folder cannot be written.
+    """
+    target = folder / run_name
+    if target.exists():
+        raise TrackerError(f"the report `{run_name}` exists already", looked_at=(f"in {folder}",), hint=f"tracker view {run_name}")
+    files = report_files(content, json_text=json_text, manifest=manifest)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_whole(files, folder, target)
+        _point_latest(folder, run_name)
+    except OSError as error:
+        raise TrackerError(f"the report cannot be written: {error.strerror or error}", looked_at=(f"in {folder}",), hint=f"ls -ld {folder}") from error
+    return target
+
+
+def report_files(content: ReportContent, *, json_text: str, manifest: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return every file of a report, by path below its folder; the same content gives the same bytes."""
+    charts, tables = all_charts(content), all_tables(content)
+    files: dict[str, bytes] = {}
+    for chart in charts:
+        files[f"charts/{chart.name}.svg"] = chart.svg.encode()
+        files[f"charts/{chart.name}.png"] = chart.png
+    for table in tables:
+        files[f"data/{table.name}.csv"] = csv_text(table).encode("utf-8", "replace")
+    files["report.md"] = render_markdown(content, charts).encode("utf-8", "replace")
+    files["report.json"] = json_text.encode("utf-8", "replace")
+    downloads = (*sorted(files), "manifest.json")
+    files["index.html"] = render_page(content, charts, tables, downloads).encode("utf-8", "replace")
+    files["manifest.json"] = manifest_text(manifest, files).encode("utf-8", "replace")
+    return dict(sorted(files.items()))
+
+
+def _write_whole(files: Mapping[str, bytes], folder: Path, target: Path) -> None:
+    """Write into a temporary folder beside the target and rename it when all is there."""
+    draft = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
+    try:
+        for path, content in files.items():
+            (draft / path).parent.mkdir(exist_ok=True)
+            (draft / path).write_bytes(content)
+        draft.chmod(0o755)
+        draft.rename(target)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def _point_latest(folder: Path, run_name: str) -> None:
+    """Replace `latest`: a relative symlink, or a text file with the name where symlinks are not possible."""
+    draft = folder / f".latest-{run_name}"
+    draft.unlink(missing_ok=True)
+    try:
+        draft.symlink_to(run_name, target_is_directory=True)
+    except (OSError, NotImplementedError):
+        draft.write_text(run_name + "\n", encoding="utf-8")
+    os.replace(draft, folder / "latest")  # noqa: PTH105 - replaces a symlink itself, on every system

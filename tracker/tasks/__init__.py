@@ -1,0 +1,1 @@
+"""What a user can ask, as plain functions returning frozen results."""

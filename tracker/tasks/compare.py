@@ -1,0 +1,164 @@
+"""Compare two slices: what these texts say, and what can be said about the periods."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tracker.analysis import Analysed, analyse_all
+from tracker.errors import CorpusError, ThemesError, TrackerError
+from tracker.findings.records import Comparison
+from tracker.findings.shifts import compare_sides
+from tracker.findings.sides import Side
+from tracker.findings.texts import first_and_last, text_findings
+from tracker.lexicon import Hit, Lexicon, Theme, match
+from tracker.recipe import Recipe
+from tracker.slices import parse_slice, select_pair
+from tracker.speech import Speech
+from tracker.tasks.workspace import Workspace
+from tracker.tokens import tokenise
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the flags of a comparison say.
+
+    Args:
+        balance: Two theme ids `X:Y` whose balance is measured too.
+        without: Themes whose words are left out of every count.
+        scope: `speaker`, `all` or `by-kind`; the recipe's when None.
+        level: Coverage of intervals; the recipe's when None.
+    """
+
+    balance: str = ""
+    without: tuple[str, ...] = ()
+    scope: str | None = None
+    level: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """A comparison with everything it was measured from, for what a report adds to it."""
+
+    result: Comparison
+    sides: tuple[Side, Side]
+    lexicon: Lexicon
+    recipe: Recipe
+    everything: tuple[Speech, ...]
+
+
+def compare(workspace: Workspace, before: str, after: str, choices: Choices | None = None, *, progress: Progress | None = None) -> Comparison:
+    """Compare two slices.
+
+    Args:
+        workspace: The workspace.
+        before: The first slice, e.g. `2022`.
+        after: The second slice.
+        choices: Balance, themes left out, scope and level.
+        progress: Called with (step, done, total).
+
+    Raises:
+        SliceError: A slice cannot be read, is empty, or overlaps the other.
+        ThemesError: An unknown theme.
+        RecipeError: Scope or level is outside its range.
+    """
+    return compared(workspace, before, after, choices or Choices(), progress=progress).result
+
+
+def compared(workspace: Workspace, before: str, after: str, choices: Choices, *, progress: Progress | None = None) -> Compared:
+    """Compare two slices and keep what was measured; arguments and errors as in `compare`."""
+    recipe = chosen_recipe(workspace.recipe, scope=choices.scope, level=choices.level)
+    lexicon = workspace.lexicon
+    pair = balance_pair(choices.balance, lexicon) if choices.balance else None
+    excluded = frozenset(lexicon.theme(name).id for name in choices.without)
+    everything = workspace.store.speeches()
+    sides = sides_of(everything, before, after, lexicon=lexicon, recipe=recipe, without=excluded, progress=progress)
+    kept = Lexicon(tuple(theme for theme in lexicon.themes if theme.id not in excluded))
+    edited = workspace.store.log_contrast(f"{before} -> {after}", {theme.id: theme_hash(theme) for theme in lexicon.themes})
+    texts = text_findings(*sides, kept, span_of_use(everything, sides, lexicon, progress=progress))
+    result = compare_sides(*sides, kept, recipe, edited=edited, balance_of=pair, texts=texts, without=tuple(sorted(excluded)))
+    return Compared(result, sides, kept, recipe, tuple(everything))
+
+
+def chosen_recipe(recipe: Recipe, *, scope: str | None, level: float | None) -> Recipe:
+    """Lay the flags of a command over the recipe."""
+    given = {"measure__scope": scope, "measure__level": level}
+    changes = {name: value for name, value in given.items() if value is not None}
+    return recipe.with_settings(**changes) if changes else recipe
+
+
+def sides_of(
+    everything: Sequence[Speech],
+    before: str,
+    after: str,
+    *,
+    lexicon: Lexicon,
+    recipe: Recipe,
+    without: frozenset[str] = frozenset(),
+    progress: Progress | None = None,
+) -> tuple[Side, Side]:
+    """Choose the speeches of two slices and take them apart.
+
+    Raises:
+        SliceError: A slice cannot be read, is empty, or overlaps the other.
+        CorpusError: The corpus is empty.
+    """
+    if not everything:
+        raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
+    first, second = select_pair(everything, parse_slice(before), parse_slice(after))
+    taken = analyse_all([*first, *second], lexicon, recipe, without=without, progress=progress)
+    return Side(before, tuple(taken[: len(first)])), Side(after, tuple(taken[len(first) :]))
+
+
+def span_of_use(
+    everything: Sequence[Speech], sides: tuple[Side, Side], lexicon: Lexicon, *, progress: Progress | None = None
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """First and last use of every theme and term in the whole corpus; speeches outside the two sides are only searched."""
+    known: dict[str, Analysed] = {item.speech.id: item for side in sides for item in side.speeches}
+    found: list[tuple[str, Sequence[Hit]]] = []
+    for done, speech in enumerate(everything, start=1):
+        item = known.get(speech.id)
+        hits = item.counts.hits if item is not None else match(lexicon, tokenise(speech.text, speech.language))
+        found.append((speech.date.text, hits))
+        if progress is not None:
+            progress("first and last use", done, len(everything))
+    return first_and_last(found)
+
+
+def balance_pair(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Read `X:Y`.
+
+    Raises:
+        ThemesError: Not two themes that exist.
+    """
+    x, colon, y = text.partition(":")
+    if not colon or not x or not y or x == y:
+        names = [theme.id for theme in lexicon.themes][:2] or ["X", "Y"]
+        raise ThemesError(f"cannot read the balance `{text}`: two different themes are needed, as X:Y", hint=f"tracker compare 2022 2023 --balance {':'.join(names)}")
+    return lexicon.theme(x).id, lexicon.theme(y).id
+
+
+def theme_hash(theme: Theme) -> str:
+    """Fingerprint of a theme's words: what must not change after a contrast was looked at."""
+    words = {"core": {k: sorted(v) for k, v in theme.core.items() if v}, "terms": {k: sorted(v) for k, v in theme.terms.items() if v}}
+    return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def last_two_years(everything: Sequence[Speech]) -> tuple[str, str]:
+    """The last two calendar years that have speeches.
+
+    Raises:
+        TrackerError: Fewer than two years have speeches.
+    """
+    years = sorted({s.date.event_date.year for s in everything if s.date.event_date})
+    if len(years) < 2:
+        only = f" ({years[0]})" if years else ""
+        raise TrackerError(
+            f"a report compares two periods, and the dated speeches of this corpus fall into {len(years)} calendar year{'' if len(years) == 1 else 's'}{only}",
+            hint="tracker report BEFORE AFTER, e.g. tracker report 2023-01..2023-06 2023-07..2023-12; or tracker add more speeches",
+        )
+    return str(years[-2]), str(years[-1])

@@ -1,0 +1,243 @@
+"""The main job: measure everything a report shows, and write it."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from tracker import __version__
+from tracker.analysis import Analysed
+from tracker.counts import corpus_stop_list
+from tracker.errors import TrackerError
+from tracker.findings import methods
+from tracker.findings.headlines import findings
+from tracker.findings.records import CorpusSummary, DistinctiveWords, Finding, TopicList, Warning  # noqa: A004 - the product's word for it
+from tracker.findings.sides import Side
+from tracker.findings.surface import surface_forms
+from tracker.lexicon import Lexicon
+from tracker.reports import json as contract
+from tracker.reports.content import ReportContent
+from tracker.reports.write import write_report
+from tracker.speech import Speech
+from tracker.tasks.compare import Choices, Compared, compared, last_two_years
+from tracker.tasks.corpus import corpus_summary, marked, summary
+from tracker.tasks.topics import current_topics, fit, read_current
+from tracker.tasks.words import other_terms, rank_words
+from tracker.tasks.workspace import Workspace
+
+Progress = Callable[[str, int, int], None]
+MOST_MARKED = 50
+MOST_UNITS = 12
+TFIDF_WORDS = 12
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "gensim", "matplotlib", "simplemma", "nupunkt", "jinja2")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """Where a report was written and what it says first."""
+
+    run: str
+    path: str
+    html: str
+    findings: tuple[Finding, ...]
+    warnings: tuple[Warning, ...]
+    before: str
+    after: str
+
+
+def report(
+    workspace: Workspace, before: str = "", after: str = "", choices: Choices | None = None, *, title: str = "", progress: Progress | None = None
+) -> ReportResult:
+    """Measure two slices and write the report.
+
+    Args:
+        workspace: The workspace.
+        before: The first slice; with `after` empty too, the last but one calendar year that has speeches.
+        after: The second slice.
+        choices: Balance, themes left out, scope and level.
+        title: Title of the report; named after the slices when empty.
+        progress: Called with (step, done, total).
+
+    Raises:
+        SliceError: A slice cannot be read, is empty, or overlaps the other.
+        TrackerError: Only one slice was given, or the corpus has speeches of fewer than two years.
+    """
+    choices = choices or Choices()
+    if bool(before) != bool(after):
+        raise TrackerError(f"one slice is not enough: `{before or after}`", hint=f"tracker report {before or '2022'} {after or '2023'}")
+    if not before:
+        before, after = last_two_years(workspace.store.speeches())
+    command = _command(before, after, choices, title)
+    comparison = compared(workspace, before, after, choices, progress=progress)
+    result = comparison.result
+    content = gather(workspace, comparison, title=title or f"What was emphasised: {before} and {after}", command=command, progress=progress)
+    answer = contract.envelope("report", _data(content), corpus=_corpus(content.corpus), recipe=workspace.recipe, warnings=result.warnings)
+    run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(content, workspace)}"
+    folder = write_report(
+        content, workspace.reports_path, run_name=run, json_text=contract.dumps(answer), manifest=_manifest(workspace, content, command)
+    )
+    return ReportResult(folder.name, str(folder), str(folder / "index.html"), content.findings, result.warnings, before, after)
+
+
+def gather(workspace: Workspace, comparison: Compared, *, title: str, command: str, progress: Progress | None) -> ReportContent:
+    """Gather everything one report shows around a comparison."""
+    result, sides, recipe, everything = comparison.result, comparison.sides, comparison.recipe, comparison.everything
+    leave_out = corpus_stop_list(everything, recipe)
+    words = rank_words(*sides, recipe, leave_out, other_terms(everything, sides, recipe, leave_out))
+    topics = _topics(workspace, progress)
+    items = [*sides[0].speeches, *sides[1].speeches]
+    return ReportContent(
+        title=title,
+        corpus=corpus_summary(workspace),
+        speeches=tuple(summary(speech, tokens) for speech, tokens in workspace.store.counted()),
+        comparison=result,
+        words=words,
+        topics=topics,
+        tfidf=distinctive_words(sides, leave_out),
+        findings=findings(result),
+        marked=tuple(marked(item.speech, recipe) for item in items[:MOST_MARKED]),
+        warnings=topics.warnings if topics else (),
+        methods=methods.paragraphs(result, topics),
+        recipe=methods.settings(recipe),
+        commands=(command, "tracker view"),
+        theme_terms=_theme_terms(comparison.lexicon),
+        left_out=_left_out(everything, items),
+        measures_rows=tuple(row for item in items for row in _measure_rows(item, comparison.lexicon, sides)),
+        before_speeches=tuple(item.speech.id for item in sides[0].speeches),
+        after_speeches=tuple(item.speech.id for item in sides[1].speeches),
+    )
+
+
+def distinctive_words(sides: tuple[Side, Side], leave_out: frozenset[str]) -> tuple[DistinctiveWords, ...]:
+    """TF-IDF words of each speech, or of each side when there are many speeches."""
+    from tracker.matrix import build, group
+    from tracker.models.tfidf import distinctive
+
+    items = sorted((item for side in sides for item in side.speeches), key=lambda item: item.speech.id)
+    matrix = build([item.terms(leave_out) for item in items], [item.speech.id for item in items], [item.speech.id for item in items], {})
+    forms = surface_forms(items)
+    labels = {item.speech.id: side.label for side in sides for item in side.speeches}
+    grouped = len(items) > MOST_UNITS
+    if grouped:
+        matrix = group(matrix, [labels[unit] for unit in matrix.unit_ids])
+    rows = distinctive(matrix, n=TFIDF_WORDS)
+
+    def shown(unit: str) -> tuple[tuple[str, float, int], ...]:
+        return tuple((forms.get(term, term), weight, count) for term, weight, count in rows.get(unit, []))
+
+    if grouped:
+        return tuple(DistinctiveWords(side.label, "", "", shown(side.label)) for side in sides)
+    ordered = [item for side in sides for item in side.speeches]
+    return tuple(DistinctiveWords(item.speech.title or item.speech.date.text, item.speech.date.text, item.speech.id, shown(item.speech.id)) for item in ordered)
+
+
+def _topics(workspace: Workspace, progress: Progress | None) -> TopicList | None:
+    """The current topics; fitted now when there are none; None for a corpus that is too small for any."""
+    if read_current(workspace) is not None:
+        return current_topics(workspace, progress=progress)
+    try:
+        return fit(workspace, progress=progress)
+    except TrackerError:
+        return None
+
+
+def _theme_terms(lexicon: Lexicon) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    return tuple((t.label, tuple(w for ws in t.core.values() for w in ws), tuple(w for ws in t.terms.values() for w in ws)) for t in lexicon.themes)
+
+
+def _left_out(speeches: Sequence[Speech], items: Sequence[Analysed]) -> tuple[str, ...]:
+    """What is in the corpus but not in this report, a sentence each."""
+    chosen = {item.speech.id for item in items}
+    undated = sum(s.date.event_date is None for s in speeches)
+    outside = sum(s.id not in chosen and s.date.event_date is not None for s in speeches)
+    silent = [item.speech for item in items if item.counts.scopes[item.scope].tokens == 0]
+    lines = []
+    if outside:
+        lines.append(f"{outside} speech{'es' if outside > 1 else ''} outside the two slices: only first and last use and the background of words know them.")
+    if undated:
+        lines.append(f"{undated} speech{'es' if undated > 1 else ''} without a date (tracker check lists them).")
+    lines += [f"{speech.title or speech.source} ({speech.id}): no words of the speaker were found in it; it counts in no share." for speech in silent]
+    return tuple(lines)
+
+
+def _measure_rows(item: Analysed, lexicon: Lexicon, sides: tuple[Side, Side]) -> list[dict[str, object]]:
+    """The tidy table: one row per speech, scope and theme."""
+    speech = item.speech
+    side = "before" if any(other is item for other in sides[0].speeches) else "after"
+    rows: list[dict[str, object]] = []
+    for scope, counted in sorted(item.counts.scopes.items()):
+        for theme in lexicon.themes:
+            hits, core_hits = counted.themes[theme.id]
+            rows.append(
+                {
+                    "speech": speech.id, "event": speech.event_id, "date": speech.date.text, "period": side, "speaker": speech.speaker, "title": speech.title,
+                    "place": speech.place, "outlet": speech.outlet, "kind": speech.kind, "language": speech.language, "scope": scope,
+                    "headline_scope": scope == item.scope, "theme": theme.id, "hits": hits, "core_hits": core_hits, "tokens": counted.tokens,
+                }
+            )  # fmt: skip
+    return rows
+
+
+def _data(content: ReportContent) -> dict[str, object]:
+    comparison, words = contract.comparison(content.comparison), contract.words(content.words)
+    return {
+        "title": content.title,
+        "compare": comparison,
+        "words": words,
+        "trend": None,
+        "topics": contract.plain(content.topics),
+        "tfidf": contract.plain(content.tfidf),
+        "findings": contract.plain(content.findings),
+        "speeches": contract.plain(content.speeches),
+    }
+
+
+def _corpus(corpus: CorpusSummary) -> dict[str, object]:
+    return {"speeches": corpus.speeches, "events": corpus.events, "tokens": corpus.tokens, "hash": corpus.hash}
+
+
+def _run_hash(content: ReportContent, workspace: Workspace) -> str:
+    import hashlib
+
+    told = "\0".join((content.corpus.hash, workspace.recipe.id, workspace.lexicon.hash, *content.commands))
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def _command(before: str, after: str, choices: Choices, title: str) -> str:
+    import shlex
+
+    words = ["tracker", "report", before, after]
+    for flag, value in (("--title", title), ("--balance", choices.balance), ("--scope", choices.scope), ("--level", choices.level)):
+        words += [flag, str(value)] if value else []
+    for theme in choices.without:
+        words += ["--without", theme]
+    return shlex.join(words)
+
+
+def _manifest(workspace: Workspace, content: ReportContent, command: str) -> dict[str, object]:
+    return {
+        "tracker": __version__,
+        "written": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "command": command,
+        "python": platform.python_version(),
+        "platform": sys.platform,
+        "libraries": {name: _version(name) for name in LIBRARIES},
+        "recipe": {**workspace.recipe.model_dump(mode="json"), "id": workspace.recipe.id},
+        "themes": workspace.lexicon.hash,
+        "corpus": content.corpus.hash,
+        "model": content.topics.model if content.topics else None,
+        "speeches": [{"id": s.id, "date": s.date, "source": s.source} for s in content.speeches],
+        "warnings": contract.plain(content.comparison.warnings + content.warnings),
+    }
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

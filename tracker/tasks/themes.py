@@ -1,0 +1,111 @@
+"""The named themes: how often each is mentioned, and what in its words could mislead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tracker.errors import CorpusError
+from tracker.findings.warnings import CARRYING_SHARE
+from tracker.lexicon import Lexicon, Overlap, WordShare, match, overlaps, word_shares
+from tracker.tasks.workspace import Workspace
+from tracker.tokens import Tokens, tokenise
+
+Progress = Callable[[str, int, int], None]
+MIN_OVERLAP = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme over the whole corpus, all text: hits and core hits in content tokens, and the speeches that mention it."""
+
+    id: str
+    label: str
+    terms: int
+    core: int
+    hits: int
+    core_hits: int
+    per_1000: float | None
+    speeches: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesCheck:
+    """What could mislead.
+
+    Args:
+        carried: (theme id, its words by share): themes of which one word supplies more than half of the hits (W7).
+        overlaps: Pairs of themes that count the same words, most first.
+        silent: (theme id, term) that never occur in this corpus.
+        languages: Languages of the corpus for which a theme has no term at all: (theme id, language).
+    """
+
+    carried: tuple[tuple[str, tuple[WordShare, ...]], ...]
+    overlaps: tuple[Overlap, ...]
+    silent: tuple[tuple[str, str], ...]
+    languages: tuple[tuple[str, str], ...]
+
+
+def list_themes(workspace: Workspace, *, progress: Progress | None = None) -> tuple[ThemeRow, ...]:
+    """Count every theme over the whole corpus."""
+    lexicon = workspace.lexicon
+    totals = {theme.id: [0, 0, 0] for theme in lexicon.themes}
+    texts = corpus_tokens(workspace, progress=progress, allow_empty=True)
+    for tokens in texts:
+        seen = set()
+        for hit in match(lexicon, tokens):
+            row = totals[hit.theme]
+            row[0] += sum(tokens.content[hit.first : hit.last])
+            row[1] += sum(tokens.content[i] for i in hit.core_tokens)
+            seen.add(hit.theme)
+        for theme in seen:
+            totals[theme][2] += 1
+    n_tokens = sum(sum(tokens.content) for tokens in texts)
+    return tuple(_row(lexicon, theme.id, totals[theme.id], n_tokens) for theme in lexicon.themes)
+
+
+def check_themes(workspace: Workspace, *, progress: Progress | None = None) -> ThemesCheck:
+    """Look for words that carry a theme, words two themes share, and terms that never occur.
+
+    Raises:
+        CorpusError: The corpus is empty.
+    """
+    lexicon = workspace.lexicon
+    texts = corpus_tokens(workspace, progress=progress)
+    shares = word_shares(lexicon, texts)
+    found = {(hit.theme, hit.term) for tokens in texts for hit in match(lexicon, tokens)}
+    languages = sorted({tokens.language for tokens in texts})
+    return ThemesCheck(
+        carried=tuple((theme, rows[:3]) for theme, rows in shares.items() if rows and rows[0].share > CARRYING_SHARE),
+        overlaps=tuple(o for o in overlaps(lexicon, texts) if o.share >= MIN_OVERLAP),
+        silent=tuple((theme.id, term) for theme in lexicon.themes for term in _terms(theme.vocabulary, languages) if (theme.id, term) not in found),
+        languages=tuple((theme.id, language) for theme in lexicon.themes for language in languages if not theme.vocabulary(language)),
+    )
+
+
+def corpus_tokens(workspace: Workspace, *, progress: Progress | None = None, allow_empty: bool = False) -> list[Tokens]:
+    """Tokenise the whole corpus, in order of date.
+
+    Raises:
+        CorpusError: The corpus is empty and `allow_empty` is not given.
+    """
+    speeches = workspace.store.speeches()
+    if not speeches and not allow_empty:
+        raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
+    texts = []
+    for done, speech in enumerate(speeches, start=1):
+        texts.append(tokenise(speech.text, speech.language))
+        if progress is not None:
+            progress("counting words", done, len(speeches))
+    return texts
+
+
+def _terms(vocabulary: Callable[[str], tuple[tuple[str, bool], ...]], languages: Sequence[str]) -> list[str]:
+    return sorted({term for language in languages for term, _ in vocabulary(language)})
+
+
+def _row(lexicon: Lexicon, theme_id: str, totals: Sequence[int], n_tokens: int) -> ThemeRow:
+    theme = lexicon.theme(theme_id)
+    n_core, n_terms = (sum(map(len, table.values())) for table in (theme.core, theme.terms))
+    hits, core_hits, speeches = totals
+    return ThemeRow(theme.id, theme.label, n_core + n_terms, n_core, hits, core_hits, 1000 * hits / n_tokens if n_tokens else None, speeches)

@@ -1,0 +1,258 @@
+"""Topics of the corpus: fit them, keep them in `models/`, and show each with words, share, stability and quotes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.analysis import Analysed, analyse_all
+from tracker.counts import corpus_stop_list, term_counts
+from tracker.errors import CorpusError, TrackerError
+from tracker.findings import warnings as notes
+from tracker.findings.quotes import evidence
+from tracker.findings.records import Evidence, TopicList, TopicRow, Warning  # noqa: A004 - the product's word for it
+from tracker.findings.surface import surface_forms
+from tracker.lexicon import Lexicon
+from tracker.matrix import TermMatrix, build, select_terms
+from tracker.passages import Passage, split_passages
+from tracker.recipe import Recipe
+from tracker.speech import Speech
+from tracker.tasks.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tracker.models.base import TopicModel
+
+Progress = Callable[[str, int, int], None]
+CURRENT = "current.json"
+FINDING_PASSAGES = 1000
+QUOTES = 3
+FEW_PASSAGES = 30
+SHORTEST_PASSAGE = 15
+K_BY_PASSAGES = ((60, 5), (300, 8), (1000, 12), (5000, 20))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """The passages of a corpus: where they stand and what they count; in one order for both."""
+
+    passages: tuple[tuple[Analysed, Passage], ...]
+    matrix: TermMatrix
+
+
+def fit(workspace: Workspace, *, topics: int | None = None, engine: str | None = None, progress: Progress | None = None) -> TopicList:
+    """Fit topics on the whole corpus and make them the current ones.
+
+    Args:
+        workspace: The workspace.
+        topics: How many; the recipe's, else chosen from the number of passages (never more than one per five passages).
+        engine: `gensim` or `nmf`; the recipe's, else gensim where it is installed.
+        progress: Called with (step, done, total).
+
+    Raises:
+        CorpusError: Fewer than two speeches.
+        TrackerError: Unknown engine, too many topics for this corpus, or gensim is not installed.
+    """
+    from tracker.models.base import fit as fit_model
+    from tracker.models.save import save
+
+    recipe = workspace.recipe.with_settings(**{k: v for k, v in (("topics__topics", topics), ("topics__engine", engine)) if v is not None})
+    items = _analysed(workspace, progress)
+    if len(items) < 2:
+        raise CorpusError(f"topics need 2 speeches or more; the corpus holds {len(items)}", hint="tracker add SOURCE")
+    units = passages_of(items, recipe)
+    settings = recipe.topics
+    training = select_terms(units.matrix, min_units=2 if len(units.passages) < FINDING_PASSAGES else 5, max_share=0.5)
+
+    def shown(done: int, total: int) -> None:
+        if progress is not None:
+            progress("fitting topics", done, total)
+
+    model = fit_model(
+        training,
+        topics=settings.topics or default_topics(len(units.passages)),
+        engine=settings.engine or default_engine(),
+        random_state=settings.random_state,
+        passes=settings.passes,
+        refits=settings.refits,
+        progress=shown,
+    )
+    save(model, workspace.models_path / model.id)
+    _write_current(workspace.models_path, model.id, workspace.store.hash(), sorted(item.speech.id for item in items))
+    return topic_list(model, units, workspace.lexicon, trained_on=frozenset(item.speech.id for item in items))
+
+
+def current_topics(workspace: Workspace, items: Sequence[Analysed] | None = None, *, progress: Progress | None = None) -> TopicList:
+    """Show the current topics over the whole corpus; speeches added since the fit are inferred, never refitted.
+
+    Raises:
+        TrackerError: No topics were fitted yet.
+    """
+    from tracker.models.save import load
+
+    held = read_current(workspace)
+    if held is None:
+        raise TrackerError("no topics were fitted yet", hint="tracker fit")
+    model = load(workspace.models_path / held["model"])
+    taken = list(items) if items is not None else _analysed(workspace, progress)
+    return topic_list(model, passages_of(taken, workspace.recipe), workspace.lexicon, trained_on=frozenset(held["speeches"]))
+
+
+def read_current(workspace: Workspace) -> dict[str, Any] | None:
+    """Which model is current and what it was fitted on: `model`, `corpus`, `speeches`; None when there is none.
+
+    Raises:
+        TrackerError: The note is damaged.
+    """
+    path = workspace.models_path / CURRENT
+    if not path.exists():
+        return None
+    try:
+        held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return {"model": str(held["model"]), "corpus": str(held["corpus"]), "speeches": [str(s) for s in held["speeches"]]}
+    except (ValueError, KeyError, TypeError) as error:
+        raise TrackerError(f"`models/{CURRENT}` is damaged: {error}", hint="tracker fit") from error
+
+
+def default_engine() -> str:
+    """LDA through gensim where it is installed, else NMF."""
+    return "gensim" if find_spec("gensim") is not None else "nmf"
+
+
+def default_topics(n_passages: int) -> int:
+    """How many topics a corpus of this size is given when nobody says.
+
+    Example:
+        >>> default_topics(12), default_topics(150), default_topics(4000)
+        (2, 8, 20)
+    """
+    wanted = next((k for below, k in K_BY_PASSAGES if n_passages < below), 30)
+    return max(2, min(wanted, n_passages // 5))
+
+
+def passage_size(n_tokens: int, wanted: int) -> int:
+    """Content tokens a passage should reach: as set, but smaller where a small corpus would give fewer than 30 passages.
+
+    Example:
+        >>> passage_size(100_000, 60), passage_size(600, 60), passage_size(200, 60)
+        (60, 20, 15)
+    """
+    return min(wanted, max(SHORTEST_PASSAGE, n_tokens // FEW_PASSAGES))
+
+
+def passages_of(items: Sequence[Analysed], recipe: Recipe) -> Units:
+    """Cut speeches into passages in their headline scope and count their terms, the corpus stop list left out."""
+    leave_out = corpus_stop_list([item.speech for item in items], recipe)
+    institutions = recipe.measure.institutions
+    size = passage_size(sum(sum(item.inside) for item in items), recipe.topics.passage_tokens)
+    passages, counted = [], []
+    for item in sorted(items, key=lambda item: item.speech.id):
+        for passage in split_passages(
+            item.speech.id, item.segments, item.tokens, scope=item.scope, size=size, longest=5 * size // 2, institutions=institutions
+        ):
+            passages.append((item, passage))
+            counted.append(term_counts(item.tokens, passage.segments, item.scope, leave_out, institutions=institutions))
+    events = {item.speech.id: item.speech.event_id for item in items}
+    matrix = build(counted, [p.id for _, p in passages], [p.speech for _, p in passages], events)
+    return Units(tuple(passages), matrix)
+
+
+def topic_list(model: TopicModel, units: Units, lexicon: Lexicon, *, trained_on: frozenset[str]) -> TopicList:
+    """Describe a model over the passages of a corpus.
+
+    Args:
+        model: The fitted model.
+        units: All passages of the corpus.
+        lexicon: Named themes, for each topic's nearest one.
+        trained_on: Ids of the speeches the model was fitted on.
+    """
+    from tracker.models.base import infer
+
+    shares = infer(model, units.matrix)
+    weights = units.matrix.counts.sum(axis=1)
+    total = max(float(weights.sum()), 1.0)
+    items = list({item.speech.id: item for item, _ in units.passages}.values())
+    forms = surface_forms(items)
+    rows = tuple(
+        TopicRow(
+            id=topic.id,
+            label=", ".join(forms.get(word, word) for word in topic.label.split(", ")),
+            words=tuple(forms.get(word, word) for word in topic.words),
+            share=float((shares[:, k] * weights).sum() / total),
+            stability=topic.stability,
+            reproducible=topic.reproducible,
+            quotes=_quotes(units, shares[:, k], frozenset(topic.words)),
+            nearest_theme=_nearest_theme(units, shares[:, k], lexicon),
+        )
+        for k, topic in enumerate(model.topics)
+    )
+    n, refits, stable = len(units.passages), int(model.quality.get("refits", 0)), sum(row.reproducible for row in rows)
+    illustrative = n < FINDING_PASSAGES
+    found: list[Warning] = [notes.illustrative(n, stable, len(rows), refits)] if illustrative else []
+    if not illustrative and stable < len(rows):
+        found.append(notes.unstable_topics(stable, len(rows), refits))
+    found += notes.unknown_words(_unknown_share(model, units, trained_on), model.id)
+    return TopicList(model.id, model.engine, n, refits, illustrative, rows, tuple(found))
+
+
+def _analysed(workspace: Workspace, progress: Progress | None) -> list[Analysed]:
+    return analyse_all(workspace.store.speeches(), workspace.lexicon, workspace.recipe, progress=progress)
+
+
+def _write_current(folder: Path, model: str, corpus: str, speeches: Sequence[str]) -> None:
+    """Name the current model; written beside and renamed, so that a reader never sees half a note."""
+    part = folder / f"{CURRENT}.part"
+    part.write_text(json.dumps({"model": model, "corpus": corpus, "speeches": list(speeches)}, indent=1) + "\n", encoding="utf-8")
+    part.replace(folder / CURRENT)
+
+
+def _quotes(units: Units, share: Any, words: frozenset[str]) -> tuple[Evidence, ...]:
+    """The sentence with most of the topic's words from each of the passages it fills most, one speech not twice in a row."""
+    order = sorted(range(len(units.passages)), key=lambda i: (-share[i], units.passages[i][1].id))
+    chosen: list[Evidence] = []
+    for i in order[: 4 * QUOTES]:
+        item, passage = units.passages[i]
+        counted = [
+            (sum(n for term, n in term_counts(item.tokens, (segment,), item.scope).items() if term in words), segment)
+            for segment in passage.segments
+            if segment.block == "body"
+        ]
+        if counted and max(n for n, _ in counted):
+            best = min(counted, key=lambda pair: (-pair[0], pair[1].start))[1]
+            chosen.append(evidence(item, best))
+        if len(chosen) == QUOTES:
+            break
+    return tuple(chosen)
+
+
+def _nearest_theme(units: Units, share: Any, lexicon: Lexicon) -> str:
+    """The named theme whose words stand most in the topic's passages, over what they stand in all; "" when none stands out."""
+    mine: dict[str, float] = {}
+    whole: dict[str, float] = {}
+    for weight, (item, passage) in zip(share, units.passages, strict=True):
+        for hit in item.counts.hits:
+            if passage.start <= hit.start < passage.end:
+                tokens = item.counted_tokens(hit)
+                mine[hit.theme] = mine.get(hit.theme, 0.0) + weight * tokens
+                whole[hit.theme] = whole.get(hit.theme, 0.0) + tokens
+    mean = float(share.mean()) if len(share) else 0.0
+    lifts = {theme: mine[theme] / (whole[theme] * mean) for theme in mine if whole[theme] and mean}
+    if not lifts:
+        return ""
+    best = min(lifts, key=lambda theme: (-lifts[theme] * whole[theme] ** 0.5, theme))
+    return lexicon.theme(best).label if lifts[best] > 1.2 else ""
+
+
+def _unknown_share(model: TopicModel, units: Units, trained_on: frozenset[str]) -> float:
+    """Share of the content words of speeches added since the fit that the model does not know; 0 when none was added."""
+    known = frozenset(model.terms)
+    new = [row for row, speech in enumerate(units.matrix.unit_speech) if speech not in trained_on]
+    if not new:
+        return 0.0
+    counts = units.matrix.counts[new].sum(axis=0)
+    total = float(counts.sum())
+    inside = sum(float(n) for term, n in zip(units.matrix.terms, counts, strict=True) if term in known)
+    return 1 - inside / total if total else 0.0

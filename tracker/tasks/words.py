@@ -1,0 +1,112 @@
+"""The words that mark one slice off from another, ranked by weighted log-odds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from tracker.analysis import Analysed
+from tracker.counts import Scope, corpus_stop_list, term_counts
+from tracker.findings import warnings as notes
+from tracker.findings.records import Warning, WordList, WordRow  # noqa: A004 - the product's word for it
+from tracker.findings.sides import Side
+from tracker.findings.surface import surface_forms
+from tracker.measures.keyness import g2, log2_ratio, log_odds, per_1000
+from tracker.recipe import Recipe
+from tracker.speech import Segment, Speech
+from tracker.tasks.compare import chosen_recipe, sides_of
+from tracker.tasks.workspace import Workspace
+from tracker.tokens import tokenise
+from tracker.voice import headline_scope, mark
+
+Progress = Callable[[str, int, int], None]
+G2_NOTE = Warning("W15", "Token-level G2 is a description, not a test: on unchanged speech it reports a difference in about 60% of comparisons.")
+
+
+def words(
+    workspace: Workspace, before: str, after: str, *, scope: str | None = None, level: float | None = None, progress: Progress | None = None
+) -> WordList:
+    """Rank the words of two slices; most typical of AFTER first, of BEFORE last.
+
+    Args:
+        workspace: The workspace.
+        before: The first slice.
+        after: The second slice.
+        scope: Whose words; the recipe's when None.
+        level: Kept with the recipe; nothing is tested here.
+        progress: Called with (step, done, total).
+    """
+    recipe = chosen_recipe(workspace.recipe, scope=scope, level=level)
+    everything = workspace.store.speeches()
+    sides = sides_of(everything, before, after, lexicon=workspace.lexicon, recipe=recipe, progress=progress)
+    leave_out = corpus_stop_list(everything, recipe)
+    return rank_words(*sides, recipe, leave_out, other_terms(everything, sides, recipe, leave_out))
+
+
+def rank_words(before: Side, after: Side, recipe: Recipe, leave_out: frozenset[str], others: Counter[str]) -> WordList:
+    """Rank the words of two sides against the whole corpus as background.
+
+    Args:
+        before: The first side.
+        after: The second side.
+        recipe: Size of the prior.
+        leave_out: The corpus stop list.
+        others: Counts of every term in the speeches on neither side.
+    """
+    counted = [side_terms(side, leave_out) for side in (before, after)]
+    terms = sorted(set(counted[0]) | set(counted[1]))
+    first, second, rest = (np.array([side[t] for t in terms], dtype=float) for side in (*counted, others))
+    odds = log_odds(first, second, first + second + rest, prior_tokens=recipe.words.prior_tokens)
+    ratios, shown = log2_ratio(first, second)
+    rates = per_1000(first), per_1000(second)
+    strength = g2(first, second)
+    surface = surface_forms([*before.speeches, *after.speeches])
+    rows = [
+        WordRow(
+            term=surface.get(term, term),
+            before_count=int(first[i]),
+            before_per_1000=float(rates[0][i]),
+            after_count=int(second[i]),
+            after_per_1000=float(rates[1][i]),
+            log_ratio=float(ratios[i]) if shown[i] else None,
+            z=float(odds.z[i]),
+            g2=float(strength[i]),
+        )
+        for i, term in enumerate(terms)
+    ]
+    rows.sort(key=lambda row: (-row.z, row.term))
+    return WordList(before.summary, after.summary, _scope(before, after), odds.prior_tokens, tuple(rows), 0, _warnings(before, after))
+
+
+def side_terms(side: Side, leave_out: frozenset[str]) -> Counter[str]:
+    """Counts of every term on a side, in each speech's own scope."""
+    total: Counter[str] = Counter()
+    for item in side.speeches:
+        total.update(item.terms(leave_out))
+    return total
+
+
+def other_terms(everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str]) -> Counter[str]:
+    """Counts of every term in the speeches on neither side, each in its own scope."""
+    known = {item.speech.id for side in sides for item in side.speeches}
+    total: Counter[str] = Counter()
+    for speech in everything:
+        if speech.id not in known:
+            scope: Scope = headline_scope(speech.kind) if recipe.measure.scope == "by-kind" else recipe.measure.scope
+            whole = (Segment(0, len(speech.text), "spoken", "body"),)
+            segments = mark(speech, recipe) if scope == "speaker" else whole
+            total.update(term_counts(tokenise(speech.text, speech.language), segments, scope, leave_out))
+    return total
+
+
+def _scope(before: Side, after: Side) -> str:
+    scopes = {item.scope for side in (before, after) for item in side.speeches}
+    return scopes.pop() if len(scopes) == 1 else "by-kind"
+
+
+def _warnings(before: Side, after: Side) -> tuple[Warning, ...]:
+    first, second = before.summary, after.summary
+    found = [notes.one_speech(s.label) for s in (first, second) if s.events == 1]
+    return (*found, G2_NOTE, *notes.different_sources(first, second), *notes.digests((*first.kinds, *second.kinds)))

@@ -1,0 +1,225 @@
+"""A workspace: the folder that holds `tracker.toml`, `themes.toml`, the corpus, the models and the reports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import CorpusError, TrackerError
+from tracker.lexicon import Lexicon, read_themes
+from tracker.recipe import Recipe, read_recipe
+from tracker.store import Store, open_store
+
+MARK = "tracker.toml"
+CODEBOOKS = ("policy", "china-economy", "none")
+
+_SETTINGS = """\
+# Settings of this workspace. All are optional; the values shown are the defaults.
+# A flag on the command line goes before an environment variable (TRACKER_MEASURE_LEVEL=0.9), that before this file.
+
+[measure]
+# level = 0.95              # coverage of intervals; a shift needs q <= 1 - level
+# scope = "by-kind"         # whose words: by-kind (the speaker's in readouts and digests, all text elsewhere), speaker, all
+# institutions = false      # count "the meeting stressed ..." as the speaker's words
+# min_log2_ratio = 0.3      # a change smaller than this ...
+# min_points = 0.5          # ... and than this many points is never called a rise or a fall
+# same_ratio = 1.5          # "about the same": the whole interval of the ratio within 1/1.5 .. 1.5
+# min_expected_hits = 5     # fewer expected hits on a side: "too rare"
+
+[words]
+# prior_tokens = 500        # weight of the prior in the weighted log-odds
+# leave_out = []            # words left out of word lists and topics (never of theme shares), e.g. ["chairman"]
+# keep = []                 # words that the tool would leave out (reporting verbs, speakers' names) but should not
+
+[topics]
+# engine = "gensim"         # gensim (LDA) or nmf
+# topics = 8                # how many; chosen from the size of the corpus when not set
+# passage_tokens = 60       # content tokens of a passage, the unit of topics
+# refits = 5                # refits behind each topic's stability
+# passes = 10               # passes of LDA over the passages
+# random_state = 1
+
+[dates]
+# order = "dmy"             # how 03/04/2023 is meant: dmy or mdy; without it such a date is refused
+
+# [speakers."Full Name"]    # what a speaker is called by others, where the texts do not say it themselves
+# surname = "Name"
+# titles = ["President", "General Secretary"]
+# nationality = "French"
+# pronoun = "she"
+"""
+
+
+_NO_THEMES = """\
+[themes]
+# The named themes of this workspace. An example to edit:
+#
+# [themes.climate]
+# label = "Climate"
+# core = ["climate"]
+# terms = ["emission*", "greenhouse gas*"]
+"""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An open workspace; every command is a method's worth of `tracker.tasks`.
+
+    Args:
+        path: The folder.
+    """
+
+    path: Path
+
+    @property
+    def corpus_path(self) -> Path:
+        """The corpus file."""
+        return self.path / "corpus.db"
+
+    @property
+    def themes_path(self) -> Path:
+        """The named themes."""
+        return self.path / "themes.toml"
+
+    @property
+    def models_path(self) -> Path:
+        """The folder of fitted topic models."""
+        return self.path / "models"
+
+    @property
+    def reports_path(self) -> Path:
+        """The folder of reports."""
+        return self.path / "reports"
+
+    @cached_property
+    def store(self) -> Store:
+        """The corpus, opened once."""
+        return open_store(self.corpus_path)
+
+    @cached_property
+    def recipe(self) -> Recipe:
+        """The settings, read once."""
+        return read_recipe(self.path / MARK)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The named themes, read once; a missing `themes.toml` is an error with a command that helps."""
+        if not self.themes_path.exists():
+            raise TrackerError(f"no `themes.toml` in `{self.path}`", hint=f"tracker init {self.path} --themes policy")
+        return read_themes(self.themes_path)
+
+    def compare(self, before: str, after: str, **options: Any) -> Any:
+        """Compare two slices: `tracker.tasks.compare.compare`."""
+        from tracker.tasks.compare import compare
+
+        return compare(self, before, after, **options)
+
+    def words(self, before: str, after: str, **options: Any) -> Any:
+        """Words that mark AFTER off from BEFORE: `tracker.tasks.words.words`."""
+        from tracker.tasks.words import words
+
+        return words(self, before, after, **options)
+
+    def add(self, *sources: str, **options: Any) -> Any:
+        """Add speeches: `tracker.tasks.add.add`."""
+        from tracker.tasks.add import add
+
+        return add(self, sources, **options)
+
+    def speeches(self, slice_: str = "") -> Any:
+        """List the speeches of a slice: `tracker.tasks.corpus.list_speeches`."""
+        from tracker.tasks.corpus import list_speeches
+
+        return list_speeches(self, slice_)
+
+    def fit(self, **options: Any) -> Any:
+        """Fit topics: `tracker.tasks.topics.fit`."""
+        from tracker.tasks.topics import fit
+
+        return fit(self, **options)
+
+    def report(self, before: str = "", after: str = "", **options: Any) -> Any:
+        """Write a report: `tracker.tasks.report.report`."""
+        from tracker.tasks.report import report
+
+        return report(self, before, after, **options)
+
+
+def open_workspace(folder: str | Path | None = None, environ: Mapping[str, str] | None = None) -> Workspace:
+    """Open the workspace of a folder: the folder named, else TRACKER_WORKSPACE, else the first one walking up from here.
+
+    Args:
+        folder: The workspace itself; None to look for it.
+        environ: The environment; `os.environ` when None.
+
+    Raises:
+        CorpusError: No workspace there.
+    """
+    named = str(folder) if folder is not None else (os.environ if environ is None else environ).get("TRACKER_WORKSPACE", "")
+    if named:
+        path = Path(named).expanduser().resolve()
+        if not (path / MARK).exists():
+            raise CorpusError(f"no workspace in `{path}` (no `{MARK}` there)", hint=f"tracker init {named}")
+        return Workspace(path)
+    found = find_workspace(Path.cwd())
+    if found is None:
+        raise CorpusError(f"no workspace here: no `{MARK}` in `{Path.cwd()}` or above", hint="tracker add SOURCE, or: tracker demo my-first-report")
+    return found
+
+
+def find_workspace(start: Path) -> Workspace | None:
+    """Walk up from a folder to the first workspace."""
+    folder = start.resolve()
+    return next((Workspace(f) for f in (folder, *folder.parents) if (f / MARK).exists()), None)
+
+
+def init(folder: Path, *, themes: str = "policy") -> Workspace:
+    """Make an empty workspace with a commented `tracker.toml` and an active `themes.toml`; nothing that exists is overwritten.
+
+    Args:
+        folder: Where; made when missing.
+        themes: A built-in codebook: policy, china-economy or none.
+
+    Raises:
+        TrackerError: Unknown codebook, or a workspace is there already.
+        CorpusError: The folder cannot be written.
+    """
+    if themes not in CODEBOOKS:
+        raise TrackerError(f"no built-in codebook `{themes}`", looked_at=("built in: " + ", ".join(CODEBOOKS),), hint="tracker init --themes policy")
+    folder = folder.expanduser()
+    if (folder / MARK).exists():
+        raise TrackerError(f"`{folder.resolve()}` is a workspace already", hint=f"tracker list --workspace {folder}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder = folder.resolve()
+        if not (folder / "themes.toml").exists():
+            (folder / "themes.toml").write_text(codebook(themes), encoding="utf-8")
+        (folder / MARK).write_text(_SETTINGS, encoding="utf-8")
+    except OSError as error:
+        raise CorpusError(f"cannot make a workspace in `{folder}`: {error.strerror}", hint="tracker init another-folder") from error
+    open_store(folder / "corpus.db", create=True).close()
+    return Workspace(folder)
+
+
+def codebook(name: str) -> str:
+    """The text of a built-in codebook."""
+    if name == "none":
+        return _NO_THEMES
+    return seeds_file(f"themes/{name}.toml")
+
+
+def seeds_file(name: str) -> str:
+    """The text of a file of the built-in demonstration corpus."""
+    return (seeds_folder() / name).read_text(encoding="utf-8")
+
+
+def seeds_folder() -> Traversable:
+    """Where the built-in corpus and codebooks are: inside the installed package, or beside it in a checkout."""
+    installed = files("tracker") / "seeds"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "seeds"

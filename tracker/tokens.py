@@ -1,0 +1,110 @@
+"""A text cut into tokens: where each stands, its case-folded word, its term (lemma), and whether it carries content."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracker.languages import lemma, stop_words, word_spans
+
+# Scripts written without spaces: Han with its extensions, kana. One character can be a word there.
+CJK = re.compile("[\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_PLAIN = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\uff07", "'") | {"\u00ad": None})
+_MOST_TYPES = 1_000_000  # types remembered per language; a corpus of millions of speeches stays within memory
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """The tokens of one text, as parallel lists in order of appearance; to be read only.
+
+    Args:
+        text: The text, unchanged.
+        language: ISO 639-1 code, or "und".
+        starts: Offset of each token's first character in `text`.
+        ends: Offset behind each token's last character.
+        words: Case-folded surface form; typographic apostrophes are `'`.
+        terms: Lemma, for counting words.
+        content: Whether the token carries content: it has a letter and is no function word, no number and no single letter.
+    """
+
+    text: str
+    language: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    terms: list[str]
+    content: list[bool]
+
+
+def tokenise(text: str, language: str) -> Tokens:
+    """Return the tokens of a text.
+
+    Args:
+        text: Any text; never changed.
+        language: ISO 639-1 code, or "und" (words are then their own lemmas and no word is a function word).
+
+    Raises:
+        TrackerError: The language needs an extra that is not installed.
+
+    Example:
+        >>> tokens = tokenise("The harbour’s 12 cranes", "en")
+        >>> tokens.words
+        ['the', "harbour's", '12', 'cranes']
+        >>> tokens.content
+        [False, True, False, True]
+    """
+    spans = word_spans(text, language)
+    types = _types(language)
+    found = [types[text[start:end]] for start, end in spans]
+    return Tokens(
+        text=text,
+        language=language,
+        starts=[start for start, _ in spans],
+        ends=[end for _, end in spans],
+        words=[word for word, _, _ in found],
+        terms=[term for _, term, _ in found],
+        content=[content for _, _, content in found],
+    )
+
+
+def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """Return the indices (first, behind last) of the tokens that begin in text[start:end]."""
+    first = bisect_left(tokens.starts, start)
+    return first, max(first, bisect_left(tokens.starts, end))
+
+
+def fold(word: str) -> str:
+    """Return the form in which words are compared: composed, case-folded, with straight apostrophes, without soft hyphens.
+
+    Example:
+        >>> fold("Country’s")
+        "country's"
+    """
+    return unicodedata.normalize("NFC", word.casefold()).translate(_PLAIN)
+
+
+class _Types(dict[str, tuple[str, str, bool]]):
+    """Surface form -> (word, term, content), worked out once per type: texts repeat their words."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self.stops = stop_words(language)
+
+    def __missing__(self, surface: str) -> tuple[str, str, bool]:
+        if len(self) >= _MOST_TYPES:
+            self.clear()
+        word = fold(surface)
+        letters = any(map(str.isalpha, word))
+        single = len(word) == 1 and not CJK.match(word)
+        term = fold(lemma(word, self.language)) if letters else word
+        found = self[surface] = (word, term or word, letters and not single and word not in self.stops)
+        return found
+
+
+@lru_cache(maxsize=64)
+def _types(language: str) -> _Types:
+    return _Types(language)

@@ -1,0 +1,264 @@
+"""The cue of a sentence - who is said to speak - and the reporter's frame around the words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from tracker.languages import stop_words
+from tracker.voice import cues
+from tracker.voice.cues import QUOTED
+from tracker.voice.names import Names
+
+Who = Literal["speaker", "other", "institutional"]
+
+_AS_SAYING = re.compile(r"\sas\ssaying(?:\sthat)?\b")
+_CITED = re.compile(r"\b(?:quoted|quoting|cited|citing)\s$")
+_BY = re.compile(r"\sby\s")
+_AFTER_CUE = re.compile(rf"\s(?:on|in|at|during|when|while|after|before|by|to|with)\b[^,.;:{QUOTED}]{{1,140}}?(?:\sthat\b|:)")
+_TRAILING = re.compile(rf"[\s.!?,]*$|,?\s(?:on|in|at|during|when|while|after|before|as|here|there|via|to\sthe|[A-Z][a-z]+day|ahead|{QUOTED})\b")
+_AND = re.compile(r",\s(?:and|but|so|because|adding|which)\b|;")
+_PARTICIPLE = re.compile(r",\s(?:while\s)?[a-z]+ing\b")
+_POSSESSIVE = re.compile(r"['’‘]s\b")
+_LETTERS = re.compile(r"[^\W_]")
+_REACH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that say who speaks.
+
+    Args:
+        start: Where its subject begins, inside the sentence.
+        end: Where its verb (or "that") ends.
+        who: The tracked speaker, somebody else, or an institution.
+        words: The subject as written.
+        form: before (subject, verb), later (a second verb of the subject), passive, according or inverted.
+    """
+
+    start: int
+    end: int
+    who: Who
+    words: str
+    form: Literal["before", "later", "passive", "according", "inverted"] = "before"
+
+
+def find_cue(sentence: str, names: Names, last: Who | None) -> Cue | None:
+    """Return the cue that decides: the first, unless the tracked speaker's own ends the sentence.
+
+    Args:
+        sentence: One sentence with quoted characters masked and plain spaces.
+        names: What the speaker is called.
+        last: Whom "he" or "she" means: the last subject that spoke or opened a sentence.
+    """
+    own = names.find(sentence)
+    found = [*_own_cues(sentence, own), *_pronoun_cues(sentence, names, last), *_passive_cues(sentence, own)]
+    found += _other_cues(sentence, own)
+    if not found:
+        return None
+    first = min(found, key=lambda cue: (cue.start, cue.who != "speaker"))
+    if first.who != "speaker":
+        for cue in found:
+            if cue.who == "speaker" and _is_postposed(sentence, cue):
+                return cue
+    return first
+
+
+def opens_with_possessive(sentence: str, names: Names) -> bool:
+    """Whether the sentence begins with the speaker's name in the possessive: "he" inside it is then the speaker."""
+    match = _POSSESSIVE.search(sentence, 0, _REACH)
+    return match is not None and any(end == match.start() and _leads_in(sentence, start) for start, end, _ in names.find(sentence[: match.start()]))
+
+
+def opening_subject(sentence: str, names: Names) -> Who | None:
+    """Who opens the sentence as its subject, be it after a lead-in; None when nobody does."""
+    for start, end, subject in names.find(sentence):
+        if subject and _leads_in(sentence, start) and sentence[end : end + 1] in " ,":
+            return "speaker"
+    name = cues.NAME.match(sentence)
+    several = name is not None and " " in name[0] and name[0].split()[0].casefold() not in stop_words("en")
+    return "other" if several and not names.find(sentence[: name.end()] if name else "") else None
+
+
+def _leads_in(sentence: str, start: int) -> bool:
+    """Whether nothing but a lead-in ("On Tuesday,") stands before `start`."""
+    return start < _REACH and bool(cues.LEAD_IN.fullmatch(sentence, 0, start))
+
+
+def _own_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
+    """Cues whose subject is the tracked speaker."""
+    found: list[Cue] = []
+    for start, end, subject in own:
+        words = sentence[start:end]
+        according = cues.ACCORDING.search(sentence, max(0, start - 30), start)
+        as_saying = _AS_SAYING.match(sentence, end)
+        verb = cues.AFTER.match(sentence, end) if subject else None
+        if according:
+            found.append(Cue(according.start(), end, "speaker", words, "according"))
+        elif as_saying and _CITED.search(sentence, max(0, start - 30), start):
+            found.append(Cue(start, as_saying.end(), "speaker", words))
+        elif verb:
+            found.append(Cue(start, verb.end(), "speaker", words))
+        elif by := cues.BY.search(sentence, max(0, start - 60), start):
+            found.append(Cue(by.start(), end, "speaker", by[0] + words, "passive"))
+        else:
+            found += _inverted(sentence, start, end)
+            found += _later(sentence, start, end, who="speaker") if subject else []
+    return found
+
+
+def _inverted(sentence: str, start: int, end: int) -> list[Cue]:
+    """`, said NAME`."""
+    for match in cues.INVERTED.finditer(sentence, max(0, start - 20), start + 1):
+        if match.end() == start:
+            return [Cue(match.start(1), end, "speaker", sentence[start:end], "inverted")]
+    return []
+
+
+def _later(sentence: str, start: int, end: int, *, who: Who) -> list[Cue]:
+    """`NAME visited the port and stressed`, `NAME gave a speech, emphasizing`: only for the subject of the main clause."""
+    if sentence[end : end + 1] not in {" ", ","} or not _leads_in(sentence, start):
+        return []
+    verb = cues.LATER.search(sentence, end, end + _REACH)
+    return [Cue(start, verb.end(), who, sentence[start:end], "later")] if verb else []
+
+
+def _pronoun_cues(sentence: str, names: Names, last: Who | None) -> list[Cue]:
+    """Cues of he and she, meaning `last`; a pronoun that is not the speaker's own means somebody else."""
+    found: list[Cue] = []
+    for match in cues.PRONOUN.finditer(sentence):
+        who = last
+        if names.pronoun in ("he", "she") and match[0].casefold() != names.pronoun:
+            who = "other"
+        if who is None:
+            continue
+        verb = cues.AFTER.match(sentence, match.end())
+        if verb:
+            found.append(Cue(match.start(), verb.end(), who, match[0]))
+        else:
+            found += _later(sentence, match.start(), match.end(), who=who)
+    return found
+
+
+def _passive_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
+    """`were highlighted`, `it was stressed`; with `by NAME` the words are NAME's."""
+    found: list[Cue] = []
+    subjects = {end for _, end, _ in own} | {m.end() for m in cues.PRONOUN.finditer(sentence)}
+    for match in cues.PASSIVE.finditer(sentence):
+        if match.start() - 1 in subjects:
+            continue
+        by = _BY.match(sentence, match.end())
+        who: Who = "institutional"
+        if by:
+            who = "speaker" if any(start == by.end() for start, _, _ in own) else "other"
+        found.append(Cue(match.start(), match.end(), who, match[0], "passive"))
+    return found
+
+
+def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
+    """Cues of institutions, of other people, and of nobody in particular (`they said`)."""
+    if not cues.FINITE_VERB.search(sentence) and not cues.ACCORDING_TO.search(sentence):
+        return []
+    subjects = [(start, end) for start, end, subject in own if subject]
+    inverted = {m.end(): m.start(1) for m in cues.INVERTED.finditer(sentence)}
+    found: list[Cue] = []
+    for pattern, who in _OTHERS:
+        for match in pattern.finditer(sentence):
+            to = cues.ACCORDING_TO.match(sentence, match.start())
+            start = _after_function_words(sentence, to.end() if to else match.start(), match.end())
+            if start < 0 or any(a < match.end() and start < b for a, b in subjects):
+                continue
+            found += [c for c in _cues_of(sentence, start, match.end(), who=who, inverted=inverted) if not any(c.start <= a < c.end for a, _ in subjects)]
+    return found
+
+
+def _cues_of(sentence: str, start: int, end: int, *, who: Who, inverted: dict[int, int]) -> list[Cue]:
+    """The cue of one other subject, if it has any."""
+    verb = cues.AFTER.match(sentence, end)
+    words = sentence[start:end]
+    if verb:
+        return [Cue(start, verb.end(), who, words)]
+    if start in inverted:
+        return [Cue(inverted[start], end, who, words, "inverted")]
+    according = cues.ACCORDING.search(sentence, max(0, start - 30), start)
+    if according:
+        return [Cue(according.start(), end, who, words, "according")]
+    return _later(sentence, start, end, who=who)
+
+
+_OTHERS: tuple[tuple[re.Pattern[str], Who], ...] = (
+    (cues.INSTITUTION, "institutional"),
+    (cues.ROLE, "other"),
+    (cues.NAME, "other"),
+    (cues.NOBODY, "other"),
+)
+
+
+def _after_function_words(sentence: str, start: int, end: int) -> int:
+    """Where a name begins without a leading `In`, `But` or weekday; -1 when nothing is left. Articles and they, it stay."""
+    words = sentence[start:end].split(" ")
+    for word in words:
+        plain = word.casefold()
+        if not plain.endswith("day") and (plain not in stop_words("en") or plain in _KEPT):
+            return start
+        start += len(word) + 1
+    return -1
+
+
+_KEPT = frozenset({"the", "a", "an", "they", "it", "his", "her", "its", "their", "some", "many", "several", "other", "both", "one", "this", "us"})
+
+
+def frame_of(sentence: str, cue: Cue) -> tuple[int, int]:
+    """Return (start, end) of the reporter's own words: lead-in, speaker, verb and "that", or the clause put behind; (0, 0) for passives."""
+    if cue.form == "passive":
+        return (0, 0)
+    if cue.form == "according":
+        return _according_frame(sentence, cue)
+    if not _is_postposed(sentence, cue) and cue.form != "inverted" and _leads_in(sentence, cue.start):
+        longer = _AFTER_CUE.match(sentence, cue.end)
+        return (0, longer.end() if longer else cue.end)
+    begin = _with_comma(sentence, cue.start)
+    if begin == cue.start and sentence[begin - 2 : begin - 1] != QUOTED and not _is_postposed(sentence, cue):
+        return (cue.start, cue.end)
+    return (begin, _behind(sentence, cue.end))
+
+
+def _according_frame(sentence: str, cue: Cue) -> tuple[int, int]:
+    if cue.start <= 1:
+        comma = sentence.find(",", cue.end, cue.end + 80)
+        return (0, comma + 1 if comma >= 0 else cue.end)
+    return (_with_comma(sentence, cue.start), _behind(sentence, cue.end))
+
+
+def _with_comma(sentence: str, start: int) -> int:
+    """Step back over the comma before a clause put behind."""
+    before = start - 1 if sentence[start - 1 : start] == " " else start
+    return before - 1 if sentence[before - 1 : before] == "," else start
+
+
+def _behind(sentence: str, end: int) -> int:
+    """Where a clause put behind ends: at the next quotation, at ", adding that", at its own comma, at the next clause, or with the sentence."""
+    later = cues.LATER.search(sentence, end)
+    if sentence[end : end + 2] == ", " and not (later and later.start() == end) and not _PARTICIPLE.match(sentence, end):
+        return end + 1
+    stops = [len(sentence)]
+    quote = sentence.find(QUOTED, end)
+    if quote >= 0:
+        stops.append(quote)
+    if later:
+        stops.append(later.end())
+    clause = _AND.search(sentence, end)
+    if clause and not (later and later.start() <= clause.start() < later.end()):
+        stops.append(clause.start())
+    return min(stops)
+
+
+def _is_postposed(sentence: str, cue: Cue) -> bool:
+    """Whether the cue stands behind the words it reports: `..., NAME said`, `..., NAME said during a visit`."""
+    before = sentence[max(0, cue.start - _REACH) : cue.start].rstrip()
+    if cue.form == "later" or not before.endswith((",", QUOTED, "–", "—", "?", "!")) or len(_LETTERS.findall(before)) + before.count(QUOTED) < 8:
+        return False
+    if cue.form == "inverted" or before.endswith(QUOTED):
+        return True
+    return bool(_TRAILING.match(sentence, cue.end)) and not _AFTER_CUE.match(sentence, cue.end) and not sentence[: cue.end].endswith(("that", ":"))

@@ -1,0 +1,147 @@
+"""English reporting verbs, and the patterns that join a subject to one of them."""
+
+from __future__ import annotations
+
+import re
+
+QUOTED = "\ue000"  # stands for every character inside quotation marks, so that verbs are looked for outside them only
+
+_REGULAR = """
+accuse acknowledge add admit advise advocate affirm agree allege announce answer applaud appreciate argue assert assure attribute
+blame caution champion cite claim clarify comment commend complain concede conclude condemn confirm congratulate contend convey
+criticize criticise declare decry demand denounce deny deplore describe direct disclose dismiss elaborate emphasize emphasise encourage
+envision exhort expect explain express extol hail highlight hint hope indicate instruct insist invite joke lament laud maintain mention
+note observe offer oppose order outline pledge praise predict promise propose question quip reaffirm reassure recall recommend reiterate
+reject remark remind repeat reply request require respond reveal salute signal slam state stress suggest thank tout underline
+underscore urge voice volunteer vow warn welcome wish
+"""
+_IRREGULAR = {"say": "said", "tell": "told", "think": "thought", "write": "wrote", "swear": "swore", "ask": "asked", "believe": "believed"}
+_PHRASAL = {  # verb -> the words that make it a verb of saying
+    ("call", "called", "calling"): r"(?:\sagain|\sonce\smore)?\s(?:for|on|upon|to|it|attention)",
+    ("point", "pointed", "pointing"): r"\s(?:out|to)",
+    ("push", "pushed", "pushing"): r"\sfor",
+    ("press", "pressed", "pressing"): r"\sfor",
+    ("appeal", "appealed", "appealing"): r"\s(?:for|to)",
+    ("speak", "spoke", "speaking"): r"\s(?:of|about|out|highly)",
+    ("lay", "laid", "laying"): r"\sout",
+    ("set", "set", "setting"): r"\s(?:out|forth)",
+    ("put", "put", "putting"): r"\sforward",
+    ("pay", "paid", "paying"): r"\stribute",
+    ("extend", "extended", "extending"): r"\s(?:[a-z]+\s){0,3}(?:congratulations|condolences|greetings|thanks|wishes|sympathies|gratitude|invitation)",
+    ("make", "made", "making"): r"\s(?:it\s)?clear",
+    ("go", "went", "going"): r"\son(?:\sto\s(?:say|stress|add|note|explain|call|urge)|(?=[.,:]))",
+    ("rule", "ruled", "ruling"): r"\sout",
+    ("hold", "held", "holding"): r"\sthat",
+    ("spell", "spelled", "spelling"): r"\sout",
+    ("draw", "drew", "drawing"): r"\sattention",
+}
+_DOUBLED = {"admit", "quip", "slam"}
+
+
+def _past(verb: str) -> str:
+    if verb in _IRREGULAR:
+        return _IRREGULAR[verb]
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    return verb + (verb[-1] if verb in _DOUBLED else "") + "ed"
+
+
+def _present(verb: str) -> str:
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ies"
+    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "go")) else "s")
+
+
+def _participle(verb: str) -> str:
+    if verb.endswith("e"):
+        return verb[:-1] + "ing"
+    return verb + (verb[-1] if verb in _DOUBLED else "") + "ing"
+
+
+_BASES = (*_REGULAR.split(), *_IRREGULAR)
+_THAT = r"(?:,?\sthat\b|:)?"
+
+
+def _any(plain: list[str], column: int, *, present: bool = False) -> str:
+    """One pattern for all verbs in one form; `column` is 0 base, 1 past, 2 participle."""
+    phrasal = [f"{forms[column]}{rest}" for forms, rest in _PHRASAL.items()]
+    if present:
+        phrasal += [f"{_present(forms[0])}{rest}" for forms, rest in _PHRASAL.items()]
+    return rf"(?:(?:{'|'.join(sorted(set(plain), key=len, reverse=True))}|{'|'.join(phrasal)})\b)"
+
+
+FINITE = _any([form for verb in _BASES for form in (_past(verb), _present(verb))], 1, present=True)
+BASE = _any(list(_BASES), 0)
+SAYING = _any([_participle(v) for v in _BASES], 2)
+_ADVERB = (
+    r"(?:(?!apply\b|supply\b|family\b|assembly\b|monthly\b)[a-z]+ly|also|long|further|once\sagain|again|then|in\sturn|later|meanwhile|too|however|always|often"
+    r"|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|earlier|first|thus|once\smore)"
+)
+# Words that show that a phrase between subject and verb holds a clause of its own.
+_CLAUSE = (
+    r"(?:who|whom|which|that|where|whose|when|and|but|was|were|is|are|be|been|has|had|have|met|visited|attended|hosted|chaired|presided|delivered|held"
+    r"|arrived|left|went|came|inspected|toured|listened|learned|heard|signed|opened|watched|received|he|she|they|it)"
+)
+_PHRASE = (
+    rf"(?:\s(?:on|in|at|during|after|before|upon|from|for|by|via|through|of)(?:\s(?!{_CLAUSE}\b|{FINITE})[\w’'‘./-]+){{1,10}}?"
+    rf"(?=,|\s(?:{_ADVERB}|has|had|will|would|is|was|{FINITE})))"
+)
+_APPOSITIVE = rf"(?:,\s[^,;:.{QUOTED}]{{1,150}}(?:,\s\d{{4}})?,|\s\([^()]{{1,80}}\)|\s[–—]\s[^–—]{{1,150}}\s[–—])"
+_HELPED = rf"(?:has|had|have|will|would|did|does|could|should|must|may|can)\s(?:{_ADVERB}\s)?"
+_PASSIVE_SAY = r"(?:was|is|has\sbeen|were)\squoted\s(?:[a-z]+\s){0,6}?(?:as\s)?saying"
+
+# What follows a subject that speaks, from the end of the subject to the end of its verb.
+AFTER = re.compile(
+    rf"(?:{_APPOSITIVE}|{_PHRASE}){{0,3}}(?:,?\s{_ADVERB},?){{0,2}}\s"
+    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{_ADVERB}\s)?{SAYING}|{_PASSIVE_SAY}){_THAT}"
+)
+# A later verb of the same subject: ", emphasizing that", "and stressed".
+LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{_ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
+FINITE_VERB = re.compile(rf"\b{FINITE}")
+INVERTED = re.compile(rf"(?:[,?!]|{QUOTED})\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote)\s)(?=[A-Zth])")
+PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|(?:has|have|had)\sbeen)\s(?:also\s|further\s|again\s|particularly\s|[a-z]+ly\s)?"
+    r"(?:stressed|emphasi[sz]ed|highlighted|underscored|underlined|reiterated|noted|urged|pointed\sout|called\sfor|stated|affirmed|reaffirmed|advocated|pledged)\b"
+)
+BY = re.compile(rf"\b(?:was|were|is|are|been)\s(?:{_ADVERB}\s)?{FINITE}(?:\sas\s[a-z\s]{{1,40}})?\sby\s$")
+ACCORDING_TO = re.compile(r"\b[Aa]ccording\sto\s")
+ACCORDING = re.compile(r"\b(?:[Aa]ccording\sto|[Ii]n\sthe\swords\sof|[Aa]s\s(?:quoted|cited)\sby)\s$")
+
+INSTITUTION = re.compile(
+    r"\b(?:(?:[Tt]he|[Tt]his|[Aa]|[Tt]heir)\s(?:[\w’'-]+\s){0,3}?"
+    r"(?:meeting|conference|session|symposium|summit|plenum|gathering|talks|leadership|leaders|cabinet|committee|party|bureau|parties|sides|communiqu[eé]|declaration"
+    r"|document|resolution|plan|guideline|guidelines|circular|bulletin|joint\sstatement|countries)"
+    r"|[Bb]oth\s(?:sides|leaders|countries|parties)|[Tt]op\sleadership|[Pp]articipants|[Mm]embers|[Dd]elegates)(?=[,\s])"
+)
+ROLE = re.compile(
+    r"\b(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Ss]ome|[Mm]any|[Ss]everal|[Oo]ther|[Ss]enior|[Ll]ocal|[A-Z][a-z]+)\s){0,4}(?:[\w’'-]+\s){0,2}?"
+    r"(?:leaders?|spokes(?:man|woman|person|people)|minist(?:er|ry|ers|ries)|release|statement|officials?|analysts?|experts?|observers?|critics|report|reports|government"
+    r"|authorities|ambassadors?|envoys?|chancellor|premier|president|king|queen|governor|mayor|lawmakers?|opposition|residents?|workers?|farmers?|villagers?|reporters?|media"
+    r"|secretary|director|chair(?:man|woman|person)?|commission|agency|bank|economists?|scholars?|professors?|guests?|scientists?|companies|company|executives?|aides?"
+    r"|readout|text|letter|note|source|sources|newspaper|student|students|owner|manager)(?=[,\s(])"
+)
+# Subjects that "he" and "she" cannot mean: papers, offices and groups.
+NO_PERSON = re.compile(
+    r"(?:\b(?:release|statement|text|letter|note|report|readout|newspaper|media|ministry|government|commission|agency|bank|company|opposition|source|[Tt]hey|[Ii]t)|\b[a-z]+s"
+    r"|Officials|Analysts|Experts|Observers|Critics|Reports|Authorities|Lawmakers|Residents|Workers|Farmers|Villagers|Reporters|Economists|Scholars|Guests|Sources)$"
+)
+NAME = re.compile(r"(?<![\w’'-])(?:[A-Z][\w.’'-]*\s(?:(?:of|the|de|van|von|bin|al)\s)*){0,5}[A-Z][\w-]+(?![\w’'-])")
+PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
+NOBODY = re.compile(r"\b(?:[Tt]hey|[Ii]t)\b(?![’'])")
+
+DEONTIC = re.compile(r"\b(?:should|must|necessary|essential|efforts|will|imperative|needs?\sto|need\b)")
+CONTINUES = re.compile(r"(?:This|These|Such|Once|Without)\b")
+SCENE = re.compile(
+    r"\b(?:visited|toured|inspected|arrived|attended|hosted|chaired|presided|(?:was|were)\s(?:also\s)?briefed|made\sthe\s(?:remarks|comments|statement)"
+    r"|met\swith|listened|watched"
+    r"|laid\sa|shook\shands|walked|accompanied|greeted|talked\swith|learned\sabout|held\s(?:talks|a\smeeting)|delivered|was\sheld|were\spresent|took\spart|reporters)\b"
+)
+# Openings that lead in to the main clause and say nothing themselves.
+LEAD_IN = re.compile(
+    r"(?:[“\"(\s]*(?:In|On|At|During|After|Before|While|When|Speaking|Addressing|Also|Furthermore|Moreover|Additionally|However|Meanwhile|Later|Earlier|Finally|First|Second"
+    r"|Third|As|For|Following|Upon|Then|But|And|Yet|Still|Asked|Noting|Stressing|Recalling|Referring|Turning|Touching|Visiting|Delivering|Citing|Chairing|Presiding|Opening"
+    r"|Besides|Instead|Nevertheless|Nonetheless|Similarly|Likewise|With|Since|Hosting|Meeting|Answering|Responding|To|By|From|Regarding|Concerning|Again|Once|Here|There"
+    rf"|Hailing|Describing|Calling|Emphasi[sz]ing|Pointing|Today|Yesterday|[A-Z][a-z]+day|[A-Z][a-z]+ly)\b[^;:{QUOTED}]{{0,220}}?,?\s)?[“\"(\s]*"
+)

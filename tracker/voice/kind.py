@@ -1,0 +1,84 @@
+"""Is it the speaker's own transcript, a readout, or an article: decided by words in the first person and by cues."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from tracker.languages import detect, word_spans
+from tracker.recipe import Recipe
+from tracker.speech import Kind, Speech
+
+TRANSCRIPT_PER_1000 = 2.0
+TRANSCRIPT_PER_1000_HAN = 1.0  # of characters; 32 Chinese government work reports have 1.5 or more
+SHORT_WORDS = 300  # below it a single "we" is enough
+CUED_SENTENCES = 2
+
+_FIRST_PERSON = re.compile(r"\b(?:I(?![.)’']?\s?[.)])|[Mm]e|[Mm]y|[Mm]ine|[Ww]e|us|Us|[Oo]urs?|[Mm]yself|[Oo]urselves|MY|WE|OURS?)\b")
+_FIRST_PERSON_ZH = re.compile(r"我|各位")
+
+
+def headline_scope(kind: Kind) -> Literal["speaker", "all"]:
+    """Return the scope a kind is measured in: the speaker's words where others report them, else the whole text.
+
+    Example:
+        >>> headline_scope("readout"), headline_scope("transcript"), headline_scope("article")
+        ('speaker', 'all', 'all')
+    """
+    return "speaker" if kind in ("readout", "digest") else "all"
+
+
+def detect_kind(text: str, speaker: str, recipe: Recipe) -> tuple[Kind, str]:
+    """Return what kind of text it is and the reason in plain words.
+
+    First-person words outside quotation marks, 2 or more per 1,000 words (Chinese: 1 or more per 1,000 characters), make a transcript; below that, a known
+    speaker cued in 2 or more sentences makes a readout; anything else is an article.
+
+    Args:
+        text: The text.
+        speaker: Whose words are looked for; "" when unknown.
+        recipe: May say what the speaker is called.
+
+    Caution:
+        Languages other than English and Chinese are not examined and taken for transcripts.
+
+    Example:
+        >>> detect_kind("We will build our roads. I thank you all.", "", Recipe())[0]
+        'transcript'
+    """
+    language = detect(text)
+    if language == "zh":
+        rate = 1000 * len(_FIRST_PERSON_ZH.findall(text)) / max(1, len(text))
+        return ("transcript" if rate >= TRANSCRIPT_PER_1000_HAN else "article"), f"{rate:.1f} first-person words per 1,000 characters"
+    if language not in ("en", "und"):
+        return "transcript", f"not examined: the rules do not cover `{language}`"
+    plain = _outside_quotes(text)
+    first, words = len(_FIRST_PERSON.findall(plain)), len(word_spans(plain, "en"))
+    rate = 1000 * first / max(1, words)
+    reason = f"{rate:.1f} first-person words per 1,000 outside quotation marks"
+    if rate >= TRANSCRIPT_PER_1000 and (first > 1 or words < SHORT_WORDS):
+        return "transcript", reason
+    if not speaker:
+        return "article", f"{reason}; no speaker is known"
+    cued = _cued_sentences(text, speaker, recipe)
+    kind: Kind = "readout" if cued >= CUED_SENTENCES else "article"
+    return kind, f"{reason}; {cued} sentence{'' if cued == 1 else 's'} reported as words of {speaker}"
+
+
+def _outside_quotes(text: str) -> str:
+    """The text without its quotations, line by line."""
+    from tracker.voice.quotes import mask, quoted_spans
+
+    lines, start = [], 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        lines.append(mask(text, start, end, quoted_spans(text, start, end)[0]))
+        start = end + 1
+    return "\n".join(lines)
+
+
+def _cued_sentences(text: str, speaker: str, recipe: Recipe) -> int:
+    """How many sentences report words of the speaker."""
+    from tracker.voice.mark import mark
+
+    return sum(s.is_speakers for s in mark(Speech("", text, speaker=speaker, kind="readout", language="en"), recipe))
