@@ -27,7 +27,7 @@ class Estimate:
         high: Upper end of the interval in `unit`; None when there is none.
         level: Coverage of the interval, 0-1.
         n: Number of units of evidence (events) behind the value.
-        unit: `share` (0-1), `points` (hundredths of a share), `ratio`, `log2 ratio`, `bits`.
+        unit: `share` (0-1), `points` (hundredths of a share), `ratio`, `log2 ratio`, `bits`, `balance` (-1 to 1).
         method: Short name of the method, e.g. `welch-share`.
     """
 

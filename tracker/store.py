@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tracker.errors import CorpusError
-from tracker.speech import DateCandidate, SpokenDate, Speech
+from tracker.speech import DateCandidate, Speech, SpokenDate
 
 VERSION = 1
 Outcome = Literal["added", "updated", "unchanged"]
@@ -36,8 +36,11 @@ class Store:
         self._db.close()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, keep: bool = True) -> Iterator[None]:
         """Write whole or not at all: everything inside is one transaction.
+
+        Args:
+            keep: False takes everything back at the end: a rehearsal.
 
         Raises:
             CorpusError: The folder is read-only, the disk full, or another process holds the corpus.
@@ -50,7 +53,7 @@ class Store:
             self._db.rollback()
             raise
         with _explained(self.path):
-            self._db.commit()
+            (self._db.commit if keep else self._db.rollback)()
 
     def put(self, speech: Speech, tokens: int) -> Outcome:
         """Write a speech under its key (inside `writing`).

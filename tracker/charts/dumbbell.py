@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tracker.charts.style import AFTER, AFTER_INK, BEFORE, BEFORE_INK, BODY, FAINT, INK, MUTED, PAPER, RULE, SMALL, Caption, font_notes, new_figure, panel, put, round_steps, text_width, wrap
+from tracker.charts.style import (
+    AFTER,
+    AFTER_INK,
+    BEFORE,
+    BEFORE_INK,
+    BODY,
+    FAINT,
+    INK,
+    MUTED,
+    PAPER,
+    RULE,
+    SMALL,
+    Caption,
+    font_notes,
+    new_figure,
+    panel,
+    put,
+    round_steps,
+    text_width,
+    wrap,
+)
 from tracker.charts.wording import count, listed, number, signed
 
 if TYPE_CHECKING:
@@ -69,7 +89,9 @@ def _row(theme: ThemeShift) -> Row:
     change = None if theme.points.value is None else theme.points.value * PER_1000 / 100
     other = (_scaled(theme.other_scope[0]), _scaled(theme.other_scope[1]))
     levels = (_scaled(theme.before.share.value), _scaled(theme.after.share.value))
-    return Row(theme.label, levels, (_range(theme.before.share), _range(theme.after.share)), (_core(theme.before), _core(theme.after)), other, change, theme.verdict)
+    return Row(
+        theme.label, levels, (_range(theme.before.share), _range(theme.after.share)), (_core(theme.before), _core(theme.after)), other, change, theme.verdict
+    )
 
 
 def _scaled(share: float | None) -> float | None:
@@ -137,13 +159,13 @@ def _limit(rows: tuple[Row, ...]) -> float:
     return max(values, default=1.0) * 1.04 or 1.0
 
 
-def _scale(figure: Figure, axes: object, place: tuple[float, float, float], limit: float) -> None:
+def _scale(figure: Figure, axes: Any, place: tuple[float, float, float], limit: float) -> None:
     """Draw the grid and its numbers; the last says the unit."""
     left, right, y = place
     steps = round_steps(0, limit, 4 if right - left < 350 else 5)
     digits = 0 if all(step == int(step) for step in steps) else 1
     for step in steps:
-        axes.axvline(step, ymax=1 - (86 if right - left < 360 else 68) / axes.get_ylim()[0], color=RULE, linewidth=0.7, zorder=0)  # type: ignore[attr-defined]
+        axes.axvline(step, ymax=1 - (86 if right - left < 360 else 68) / axes.get_ylim()[0], color=RULE, linewidth=0.7, zorder=0)
         x = left + (right - left) * step / limit
         put(figure, x, y, number(step, digits), size=SMALL, color=MUTED, align="center")
     last = left + (right - left) * steps[-1] / limit + text_width(number(steps[-1], digits), SMALL) / 2
@@ -172,16 +194,16 @@ def _change_head(figure: Figure, place: tuple[float, float, bool], *, untested: 
         put(figure, width - 94, y, "not tested" if untested else "", size=SMALL, color=MUTED)
 
 
-def _mark(axes: object, x: float, y: float, color: str, *, hollow: bool) -> None:
+def _mark(axes: Any, x: float, y: float, color: str, *, hollow: bool) -> None:
     face = PAPER if hollow else color
-    axes.plot([x], [y], marker="o", markersize=8.5, markerfacecolor=face, markeredgecolor=color, markeredgewidth=2.2, zorder=5, clip_on=False)  # type: ignore[attr-defined]
+    axes.plot([x], [y], marker="o", markersize=8.5, markerfacecolor=face, markeredgecolor=color, markeredgewidth=2.2, zorder=5, clip_on=False)
 
 
-def _line(axes: object, row: Row, y: float) -> None:
+def _line(axes: Any, row: Row, y: float) -> None:
     """Draw one theme: track, ranges, core and other-scope ticks, the two marks."""
-    plot = axes.plot  # type: ignore[attr-defined]
+    plot = axes.plot
     before, after = row.levels
-    plot([0, axes.get_xlim()[1]], [y, y], color=FAINT, linewidth=1, zorder=1)  # type: ignore[attr-defined]
+    plot([0, axes.get_xlim()[1]], [y, y], color=FAINT, linewidth=1, zorder=1)
     if before is not None and after is not None:
         strong = row.verdict in ("rose", "fell", "stands out")
         plot([before, after], [y, y], color=INK if strong else MUTED, linewidth=2.2 if strong else 1.1, zorder=3)

@@ -30,6 +30,7 @@ PAGE_COLOURS = {
     AFTER_INK: "var(--after-ink)",
 }
 _PATH = re.compile(r"(?<=[\d. ])\s*([MLQCTz])\s*")
+UNHINTED = {"text.hinting": "none"}  # letters as wide in a PNG as they were measured
 _DECIMALS = re.compile(r"(\.\d\d)\d+")
 _NO_DATES = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
@@ -37,7 +38,7 @@ _NO_DATES = {"Date": None, "Creator": None, "Format": None, "Type": None}
 def png_bytes(figure: Figure) -> bytes:
     """Return the figure as PNG on white, two pixels to a point."""
     out = io.BytesIO()
-    with warnings.catch_warnings():
+    with rc_context(UNHINTED), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure.savefig(out, format="png", dpi=144, metadata={"Software": None})
     return out.getvalue()

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
-from tracker.charts.style import AFTER, AFTER_INK, BEFORE, BEFORE_INK, BODY, INK, MUTED, PAPER, RULE, SMALL, Caption, font_notes, new_figure, panel, put, text_width, wrap
+from tracker.charts.style import (
+    AFTER,
+    AFTER_INK,
+    BEFORE,
+    BEFORE_INK,
+    BODY,
+    INK,
+    MUTED,
+    PAPER,
+    RULE,
+    SMALL,
+    Caption,
+    font_notes,
+    new_figure,
+    panel,
+    put,
+    text_width,
+    wrap,
+)
 from tracker.charts.wording import count, first_day, number, spelled_date
 
 if TYPE_CHECKING:
@@ -19,7 +38,7 @@ if TYPE_CHECKING:
 
 Side = Literal["before", "after", ""]
 LABELLED, HEADED = 4, 80
-SPANS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+SPANS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 LONG_GAP_DAYS = 120
 COLOURS = {"before": (BEFORE, BEFORE_INK), "after": (AFTER, AFTER_INK), "": (MUTED, MUTED)}
 
@@ -91,7 +110,7 @@ def _mark(speech: SpeechSummary, before: Collection[str], after: Collection[str]
 
 def _gap(marks: tuple[Mark, ...]) -> tuple[date, date] | None:
     """Return the longest gap when it is long beside the usual one."""
-    gaps = [(b.first - a.last, a.last, b.first) for a, b in zip(marks, marks[1:], strict=False)]
+    gaps = [(b.first - a.last, a.last, b.first) for a, b in pairwise(marks)]
     if not gaps:
         return None
     longest = max(gaps, key=lambda g: (g[0], g[1]))
@@ -110,7 +129,11 @@ def _title(marks: tuple[Mark, ...], gap: tuple[date, date] | None) -> str:
     if len(marks) == 1:
         return f"One speech, {marks[0].day}"
     if len(marks) == 2:
-        return f"Two speeches, {_span(marks[0].first, marks[1].first)} apart" if gap else f"Two speeches, {count((marks[1].first - marks[0].first).days, 'day')} apart"
+        return (
+            f"Two speeches, {_span(marks[0].first, marks[1].first)} apart"
+            if gap
+            else f"Two speeches, {count((marks[1].first - marks[0].first).days, 'day')} apart"
+        )
     whole = f"{count(len(marks), 'speech', 'speeches')} over {_span(marks[0].first, marks[-1].last)}"
     return f"{whole}, none for {_span(*gap)} after {spelled_date(gap[0].isoformat()[:7])}" if gap else f"{whole}, without a long gap"
 
@@ -131,14 +154,14 @@ def draw(chosen: RugData, width: float = 760) -> Figure:
     first, last = marks[0].first.year, marks[-1].last.year
     most = int((right - left) // 58)
     step = next((s for s in SPANS if last // s - first // s + 1 <= most), SPANS[-1])
-    start, end = date(first - first % step or 1, 1, 1), date(last - last % step + step, 1, 1)
+    start, end = date(first - first % step or 1, 1, 1), date(min(last - last % step + step, date.max.year), 1, 1)
     place = (left, right, start.toordinal(), end.toordinal())
     lanes = _lanes(marks, place) if len(marks) <= LABELLED else ()
     line = 58 * (1 + max((lane for _, _, lane in lanes), default=-1)) + 44.0
     figure, top = new_figure(chosen.caption, width, line + 78)
     axes = panel(figure, (left, top, right, top + line + 12), (place[2], place[3]))
     axes.plot([place[2], place[3]], [line, line], color=INK, linewidth=1.2, zorder=2)
-    _counts(figure, axes, marks, (left, right, top + line), (start.year, end.year, step), line)
+    _counts(figure, axes, marks, (left, right, top + line, line), (start.year, end.year, step))
     for mark in marks:
         _draw_mark(axes, mark, line, headed=len(marks) <= HEADED)
     for mark, (x, lines, lane) in zip(marks, lanes, strict=False):
@@ -187,9 +210,9 @@ def _draw_mark(axes: Any, mark: Mark, line: float, *, headed: bool) -> None:
         axes.plot([day], [line - tall], marker="o", markersize=7, markerfacecolor=face, markeredgecolor=color, markeredgewidth=1.7, zorder=4, clip_on=False)
 
 
-def _counts(figure: Figure, axes: Any, marks: tuple[Mark, ...], place: tuple[float, float, float], years: tuple[int, int, int], line: float) -> None:
+def _counts(figure: Figure, axes: Any, marks: tuple[Mark, ...], place: tuple[float, float, float, float], years: tuple[int, int, int]) -> None:
     """Set each span's name, speeches and words under the line."""
-    left, right, y = place
+    left, right, y, line = place
     start, end, step = years
     put(figure, 2, y + 44, "speeches", size=SMALL, color=MUTED)
     put(figure, 2, y + 62, "words", size=SMALL, color=MUTED)
@@ -197,11 +220,16 @@ def _counts(figure: Figure, axes: Any, marks: tuple[Mark, ...], place: tuple[flo
     for i, year in enumerate(spans):
         x = left + (right - left) * (i + 0.5) / len(spans)
         inside = [m for m in marks if year <= m.first.year < year + step]
-        put(figure, x, y + 25, str(year) if step == 1 else f"{year}–{(year + step - 1) % 100:02d}", weight="bold", align="center", size=SMALL)
+        put(figure, x, y + 25, _years(year, step), weight="bold", align="center", size=SMALL)
         put(figure, x, y + 44, str(len(inside)) if inside else "none", size=SMALL, align="center", color=INK if inside else MUTED)
         put(figure, x, y + 62, number(sum(m.words for m in inside), 0) if inside else "", size=SMALL, align="center")
         edge = date(max(year, 1), 1, 1).toordinal()
         axes.plot([edge, edge], [line, line + 7], color=INK, linewidth=0.9, clip_on=False)
+
+
+def _years(start: int, step: int) -> str:
+    end = start + step - 1
+    return str(start) if step == 1 else f"{start}–{end % 100:02d}" if start // 100 == end // 100 else f"{start}–{end}"
 
 
 def _draw_gap(figure: Figure, axes: Any, gap: tuple[date, date], place: tuple[float, float, int, int], down: tuple[float, float]) -> None:

@@ -167,7 +167,17 @@ def put(
 ) -> None:
     """Set one line of text with its baseline at pixel (x, y) from the top left corner; `$` is a dollar sign; a halo hides lines behind it."""
     width, height = figure.get_size_inches() * 72
-    figure.text(x / width, 1 - y / height, text, fontproperties=_font(size, weight), color=color, ha=align, va="baseline", parse_math=False, bbox=_HALO if halo else None)
+    figure.text(
+        x / width,
+        1 - y / height,
+        text,
+        fontproperties=_font(size, weight),
+        color=color,
+        ha=align,
+        va="baseline",
+        parse_math=False,
+        bbox=_HALO if halo else None,
+    )
 
 
 def panel(figure: Figure, box: tuple[float, float, float, float], limits: tuple[float, float]) -> Any:

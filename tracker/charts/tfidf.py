@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.charts.style import INK, MUTED, RULE, SMALL, Caption, font_notes, new_figure, panel, put, wrap
-from tracker.charts.wording import count, listed, number, spelled_date
+from tracker.charts.wording import listed, number, spelled_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.charts.style import INK, MUTED, PAPER, RULE, SMALL, Caption, font_notes, new_figure, panel, put, wrap
 from tracker.charts.wording import count, number
@@ -87,7 +87,7 @@ def draw(chosen: TopicsData, width: float = 760) -> Figure:
     return figure
 
 
-def _bar(axes: object, row: Row, y: float) -> None:
+def _bar(axes: Any, row: Row, y: float) -> None:
     look = {"color": INK} if row.reproducible else {"facecolor": PAPER, "edgecolor": MUTED, "hatch": "////", "linewidth": 0.8}
-    axes.barh([y], [row.share], height=12, zorder=3, **look)  # type: ignore[attr-defined]
-    axes.plot([0, 0], [y - 9, y + 9], color=RULE, linewidth=1, zorder=2)  # type: ignore[attr-defined]
+    axes.barh([y], [row.share], height=12, zorder=3, **look)
+    axes.plot([0, 0], [y - 9, y + 9], color=RULE, linewidth=1, zorder=2)

@@ -106,7 +106,9 @@ def _heads(figure: Figure, chosen: WordsData, place: tuple[float, float, float])
 def _dot(axes: Any, z: float, y: float, *, hollow: bool) -> None:
     color = BEFORE if hollow else AFTER
     axes.plot([0, z], [y, y], color=color, linewidth=1, zorder=1)
-    axes.plot([z], [y], marker="o", markersize=7.5, markerfacecolor=PAPER if hollow else color, markeredgecolor=color, markeredgewidth=1.9, zorder=3, clip_on=False)
+    axes.plot(
+        [z], [y], marker="o", markersize=7.5, markerfacecolor=PAPER if hollow else color, markeredgecolor=color, markeredgewidth=1.9, zorder=3, clip_on=False
+    )
 
 
 def _word(figure: Figure, row: tuple[str, int, int, float, bool], place: tuple[float, float, int], middle: float) -> None:

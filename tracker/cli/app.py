@@ -89,7 +89,7 @@ def _usage(error: Any) -> int:
     """Print a mistake in the words of a command line in the project's error style; help asked for is no mistake."""
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
-        typer.echo(context.get_help())
+        typer.echo(context.get_help() if context is not None else "")
         return 0
     path = context.command_path if context is not None else "tracker"
     return _complain(TrackerError(error.format_message().rstrip("."), hint=f"{path} --help").render(), error.exit_code)

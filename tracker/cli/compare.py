@@ -8,7 +8,9 @@ import typer
 
 from tracker.cli.options import BalanceOption, JsonOption, LevelOption, QuietOption, ScopeOption, WithoutOption, WorkspaceOption, open_here, progress_bar
 
-BeforeArgument = Annotated[str, typer.Argument(metavar="BEFORE", help="A slice: 2022, 2022-08, 2022-Q3, ..2021, 2022..2023, speaker:NAME, TAG:value, id:3fa9c1.")]
+BeforeArgument = Annotated[
+    str, typer.Argument(metavar="BEFORE", help="A slice: 2022, 2022-08, 2022-Q3, ..2021, 2022..2023, speaker:NAME, TAG:value, id:3fa9c1.")
+]
 AfterArgument = Annotated[str, typer.Argument(metavar="AFTER", help="The other slice; it may not overlap the first; `latest` is the newest speech.")]
 
 

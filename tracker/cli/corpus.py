@@ -77,7 +77,9 @@ def show(speech: IdArgument, *, workspace: WorkspaceOption = None, json: JsonOpt
 
 def set_(
     speech: IdArgument,
-    changes: Annotated[list[str], typer.Argument(metavar="KEY=VALUE...", help="date, published, title, speaker, place, outlet, kind, language, event, tag:NAME.")],
+    changes: Annotated[
+        list[str], typer.Argument(metavar="KEY=VALUE...", help="date, published, title, speaker, place, outlet, kind, language, event, tag:NAME.")
+    ],
     *,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
@@ -92,7 +94,7 @@ def set_(
     if json:
         render.answer("set", {"speech": render.plain(row)}, where)
     else:
-        render.speeches((row,), quiet=True)
+        render.speeches((row,), quiet=quiet)
 
 
 def remove(

@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 def fit(
     *,
     number: Annotated[int | None, typer.Option("--topics", metavar="K", help="How many topics; chosen from the size of the corpus when left out.")] = None,
-    engine: Annotated[str | None, typer.Option("--engine", metavar="gensim|nmf", help="gensim: LDA; nmf: non-negative factors of TF-IDF, deterministic.")] = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", metavar="gensim|nmf", help="gensim: LDA; nmf: non-negative factors of TF-IDF, deterministic.")
+    ] = None,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,

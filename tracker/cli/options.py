@@ -18,12 +18,16 @@ WorkspaceOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable answer on stdout, nothing else there.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No notes and no progress; errors still show.")]
 ScopeOption = Annotated[
-    str | None, typer.Option("--scope", metavar="speaker|all|by-kind", help="Whose words count; by-kind: the speaker's in readouts and digests, all text elsewhere.")
+    str | None,
+    typer.Option("--scope", metavar="speaker|all|by-kind", help="Whose words count; by-kind: the speaker's in readouts and digests, all text elsewhere."),
 ]
 LevelOption = Annotated[float | None, typer.Option("--level", metavar="0.95", help="Coverage of intervals, 0.5 to 0.999; a shift needs q <= 1 - level.")]
-BalanceOption = Annotated[str, typer.Option("--balance", metavar="X:Y", help="Also measure the balance of two themes, e.g. industrial-restructuring:self-reliance.")]
+BalanceOption = Annotated[
+    str, typer.Option("--balance", metavar="X:Y", help="Also measure the balance of two themes, e.g. industrial-restructuring:self-reliance.")
+]
 WithoutOption = Annotated[
-    list[str] | None, typer.Option("--without", metavar="THEME", help="Leave the words of this theme out of every count (a flood on the day lowers every other share).")
+    list[str] | None,
+    typer.Option("--without", metavar="THEME", help="Leave the words of this theme out of every count (a flood on the day lowers every other share)."),
 ]
 
 Progress = Callable[[str, int, int], None]

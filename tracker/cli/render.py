@@ -101,7 +101,8 @@ def added(result: AddResult, *, dry_run: bool) -> None:
     if fresh:
         shown = fresh[:MOST_ROWS]
         rows = [
-            (what, r.id[:8], r.date or "undated", f"{r.date_basis or '–'} ({r.date_status})", r.kind, r.speaker or "–", r.title or r.source) for what, r in shown
+            (what, r.id[:8], r.date or "undated", f"{r.date_basis or '–'} ({r.date_status})", r.kind, r.speaker or "–", r.title or r.source)
+            for what, r in shown
         ]
         table(("", "id", "date", "known from", "kind", "speaker", "title"), rows)
         if len(fresh) > len(shown):
@@ -121,7 +122,14 @@ def marked(speech: MarkedSpeech, *, quiet: bool) -> None:
     """One speech with who is heard in every sentence."""
     row = speech.summary
     text(f"{row.id}  {row.date or 'undated'}  {row.title}")
-    details = [("speaker", row.speaker), ("place", row.place), ("outlet", row.outlet), ("kind", row.kind), ("language", row.language), ("published", row.published)]
+    details = [
+        ("speaker", row.speaker),
+        ("place", row.place),
+        ("outlet", row.outlet),
+        ("kind", row.kind),
+        ("language", row.language),
+        ("published", row.published),
+    ]
     text("\n".join(f"  {name:10}{value}{' (suggested)' if name in speech.inferred else ''}" for name, value in details if value))
     text(f"  {'date':10}{speech.date_evidence or 'not known'}")
     if speech.speaker_share is not None:
@@ -148,7 +156,14 @@ def checked(result: CheckResult, *, quiet: bool) -> None:
 def themes(rows: Sequence[ThemeRow], path: Path, *, quiet: bool) -> None:
     """The named themes with their counts."""
     shown = [
-        (r.id, r.label, f"{r.core} + {r.terms - r.core}", f"{r.core_hits:,} / {r.hits:,}", "–" if r.per_1000 is None else f"{r.per_1000:.1f}", f"{r.speeches:,}")
+        (
+            r.id,
+            r.label,
+            f"{r.core} + {r.terms - r.core}",
+            f"{r.core_hits:,} / {r.hits:,}",
+            "–" if r.per_1000 is None else f"{r.per_1000:.1f}",
+            f"{r.speeches:,}",
+        )
         for r in rows
     ]
     table(("theme", "label", "core + terms", "core / all hits", "per 1,000", "speeches"), shown, right=("per 1,000", "speeches", "core / all hits"))
@@ -161,8 +176,9 @@ def themes_checked(result: ThemesCheck, *, quiet: bool) -> None:
     for theme, words_ in result.carried:
         listed = ", ".join(f"{w.word} {w.share:.0%}" for w in words_)
         text(f"carried by one word: {theme}: {listed}")
-    for overlap in result.overlaps:
-        text(f"counted twice: {overlap.themes[0]} and {overlap.themes[1]} share {overlap.tokens} words ({overlap.share:.0%} of the smaller): {', '.join(overlap.words)}")
+    for shared in result.overlaps:
+        first, second = shared.themes
+        text(f"counted twice: {first} and {second} share {shared.tokens} words ({shared.share:.0%} of the smaller): {', '.join(shared.words)}")
     for theme, language in result.languages:
         text(f"no terms: {theme} has none for `{language}` texts")
     by_theme: dict[str, list[str]] = {}
@@ -218,7 +234,9 @@ def words(result: WordList, *, most: int, quiet: bool) -> None:
     after, before = [r for r in result.rows if r.z > 0], [r for r in reversed(result.rows) if r.z < 0]
     for label, rows in ((result.after.label, after), (result.before.label, before)):
         text(f"typical of {label}")
-        table(("word", f"in {result.before.label}", f"in {result.after.label}", "log2 ratio", "z"), [_word_row(r) for r in rows[:most]], right=("log2 ratio", "z"))
+        table(
+            ("word", f"in {result.before.label}", f"in {result.after.label}", "log2 ratio", "z"), [_word_row(r) for r in rows[:most]], right=("log2 ratio", "z")
+        )
         if len(rows) > most:
             text(f"… {len(rows) - most} more")
     if not quiet:
@@ -290,7 +308,13 @@ def _shift_row(theme: ThemeShift) -> tuple[str, ...]:
 
 def _word_row(row: WordRow) -> tuple[str, ...]:
     ratio = "–" if row.log_ratio is None else f"{row.log_ratio:+.1f}"
-    return (row.term + (" *" if row.starred else ""), f"{row.before_count} ({row.before_per_1000:.1f})", f"{row.after_count} ({row.after_per_1000:.1f})", ratio, f"{row.z:+.1f}")
+    return (
+        row.term + (" *" if row.starred else ""),
+        f"{row.before_count} ({row.before_per_1000:.1f})",
+        f"{row.after_count} ({row.after_per_1000:.1f})",
+        ratio,
+        f"{row.z:+.1f}",
+    )
 
 
 def _n(count: int, one: str, several: str) -> str:
@@ -300,4 +324,3 @@ def _n(count: int, one: str, several: str) -> str:
 def _shortened(quote: str, most: int = 200) -> str:
     line = " ".join(quote.split())
     return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + " …"
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.findings.records import Comparison, Finding, TextFinding, ThemeShift, Warning  # noqa: A004 - the product's word for it
+from tracker.findings.records import Comparison, Finding, TextFinding, ThemeShift, Warning
 from tracker.findings.texts import divides
 
 TEXT_SENTENCES = 6
@@ -59,7 +59,7 @@ def _own(theme: ThemeShift, result: Comparison) -> tuple[Warning, ...]:
 def _limit(result: Comparison, *, moved: int) -> Finding | None:
     """One honest banner about what cannot be shown; None when something was found."""
     few = min(result.before.events, result.after.events)
-    more = f" About {result.needed} more speeches in each would detect a doubling." if result.needed else ""
+    more = f" About {result.needed} more speeches in each would detect a doubling of a theme of middling frequency." if result.needed else ""
     if few < 2:
         sides = [side.label for side in (result.before, result.after) if side.events < 2]
         named = " and ".join(f"one event in {label}" for label in sides)
@@ -69,7 +69,8 @@ def _limit(result: Comparison, *, moved: int) -> Finding | None:
     return Finding(
         "limit",
         f"No theme can be said to have risen or fallen between {result.before.label} and {result.after.label} "
-        f"({result.before.events} and {result.after.events} events). That is not the same as no change; the table gives the smallest change each test could have seen.",
+        f"({result.before.events} and {result.after.events} events). That is not the same as no change; "
+        "the table gives the smallest change each test could have seen.",
     )
 
 

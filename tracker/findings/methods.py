@@ -16,11 +16,16 @@ def paragraphs(result: Comparison, topics: TopicList | None) -> tuple[str, ...]:
     """The methods section of a paper, for this report."""
     level = f"{result.level:.0%}"
     found = [
-        f"Themes are lists of words, counted as whole words in any case, the longest match first; a theme's share is the content words inside its matches "
-        f"over all content words of {_SCOPES[result.scope]}. Shares are printed as theme words per 1,000 words; a list of words is a yardstick for change, "
-        "not the part of a speech that treats a topic.",
-        f"The unit of evidence is the event: reports of one event are summed, every event counts the same. Intervals of a period's share are t intervals of "
-        f"event shares ({level}); with a single event the interval describes that text only, and with no mention at all the upper limit comes from a Jeffreys prior.",
+        (
+            "Themes are lists of words, counted as whole words in any case, the longest match first; a theme's share is the content words inside its "
+            f"matches over all content words of {_SCOPES[result.scope]}. Shares are printed as theme words per 1,000 words; a list of words is a yardstick "
+            "for change, not the part of a speech that treats a topic."
+        ),
+        (
+            "The unit of evidence is the event: reports of one event are summed, every event counts the same. Intervals of a period's share are t "
+            f"intervals of event shares ({level}); with a single event the interval describes that text only, and with no mention at all the upper limit "
+            "comes from a Jeffreys prior."
+        ),
     ]
     if result.method == "welch-share":
         found.append(

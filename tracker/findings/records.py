@@ -212,13 +212,13 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """A topic: words (best first), share of the corpus 0-1, stability 0-1, verbatim quotes, nearest named theme."""
+    """A topic: words (best first), share of the corpus 0-1, stability 0-1 (None when no refit was possible), verbatim quotes, nearest named theme."""
 
     id: str
     label: str
     words: tuple[str, ...]
     share: float
-    stability: float
+    stability: float | None
     reproducible: bool
     quotes: tuple[Evidence, ...]
     nearest_theme: str

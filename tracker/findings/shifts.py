@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 
+from tracker.counts import Scope
+from tracker.estimates import Estimate
 from tracker.findings import warnings as notes
 from tracker.findings.carrying import carrying_word
 from tracker.findings.quotes import quotes
-from tracker.estimates import Estimate
-from tracker.findings.records import Balance, Comparison, Evidence, TextFinding, ThemeShift, ThemeSide, Warning  # noqa: A004 - the product's word for it
+from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning
 from tracker.findings.sides import Side
 from tracker.lexicon import Lexicon, Theme
 from tracker.measures.balance import balance as measure_balance
@@ -73,10 +75,17 @@ def compare_sides(
         balance=_balance(balance_of, before, after, settings.level) if balance_of else None,
         confounds=notes.confounds(*summaries),
         warnings=(),
-        needed=speeches_needed(summaries[0].events, summaries[1].events, level=settings.level),
+        needed=_needed(shifts, summaries, settings.level),
         without=without,
     )
-    return replace(result, warnings=_warnings(result, measured, (before, after)))
+    return replace(result, warnings=_warnings(result, (before, after), settings.min_expected_hits))
+
+
+def _needed(shifts: Sequence[ThemeShift], sides: tuple[SideSummary, SideSummary], level: float) -> int | None:
+    """About how many more events a side would find a doubling of a theme of middling frequency; None when nothing is mentioned."""
+    events = sides[0].events + sides[1].events
+    rates = sorted((t.before.hits + t.after.hits) / events for t in shifts if t.before.hits + t.after.hits)
+    return speeches_needed(sides[0].events, sides[1].events, hits_per_event=median(rates), level=level) if rates else None
 
 
 def _measure(theme: str, before: Side, after: Side, recipe: Recipe) -> Shift:
@@ -89,7 +98,6 @@ def _measure(theme: str, before: Side, after: Side, recipe: Recipe) -> Shift:
 def _theme_shift(theme: Theme, measured: Shift, q: float | None, sides: tuple[Side, Side], *, recipe: Recipe, exploratory: bool) -> ThemeShift:
     settings = recipe.measure
     before, after = sides
-    language_terms = [terms for terms in (*theme.terms.values(), *theme.core.values())]
     return ThemeShift(
         id=theme.id,
         label=theme.label,
@@ -110,7 +118,7 @@ def _theme_shift(theme: Theme, measured: Shift, q: float | None, sides: tuple[Si
         sensitivity=carrying_word(theme.id, before, after),
         evidence=_evidence(theme.id, sides),
         other_scope=_other_scope(theme.id, before, after),
-        terms=tuple(sorted({t for terms in language_terms for t in terms})),
+        terms=tuple(sorted({t for terms in (*theme.terms.values(), *theme.core.values()) for t in terms})),
         core=tuple(sorted({t for terms in theme.core.values() for t in terms})),
     )
 
@@ -134,7 +142,7 @@ def _permutation_p(theme: str, sides: tuple[Side, Side], recipe: Recipe) -> floa
 def _other_scope(theme: str, before: Side, after: Side) -> tuple[float | None, float | None]:
     """Mean shares in the other scope: the whole text where the headline is the speaker's words, else the speaker's words."""
     scopes = {item.scope for side in (before, after) for item in side.speeches}
-    other = "speaker" if scopes == {"all"} else "all"
+    other: Scope = "speaker" if scopes == {"all"} else "all"
     means = []
     for side in (before, after):
         hits, _, tokens = side.counts(theme, other)
@@ -154,7 +162,7 @@ def _balance(pair: tuple[str, str], before: Side, after: Side, level: float) -> 
     return Balance(x, y, result.before, result.after, result.change, result.p, judge_balance(result, level=level))
 
 
-def _warnings(result: Comparison, measured: Mapping[str, Shift], sides: tuple[Side, Side]) -> tuple[Warning, ...]:
+def _warnings(result: Comparison, sides: tuple[Side, Side], min_expected_hits: float) -> tuple[Warning, ...]:
     found = [notes.one_speech(side.label) for side in (result.before, result.after) if side.events == 1]
     credible = [t for t in result.themes if t.tau_star is not None]
     if credible and found:
@@ -162,21 +170,21 @@ def _warnings(result: Comparison, measured: Mapping[str, Shift], sides: tuple[Si
         found.append(notes.tipping_point(widest.label, widest.tau_star or 0.0))
     found += notes.speaker_shares(result.before, result.after)
     for theme in result.themes:
-        found += _theme_warnings(theme, sides)
+        found += _theme_warnings(theme, sides, min_expected_hits)
     found += notes.different_sources(result.before, result.after)
     found += notes.lengths(result.before, result.after)
     found += notes.digests((*result.before.kinds, *result.after.kinds))
     return tuple(found)
 
 
-def _theme_warnings(theme: ThemeShift, sides: tuple[Side, Side]) -> Sequence[Warning]:
+def _theme_warnings(theme: ThemeShift, sides: tuple[Side, Side], min_expected_hits: float) -> Sequence[Warning]:
     found = []
     carried = theme.sensitivity
     if carried is not None and carried.word_share > notes.CARRYING_SHARE and theme.verdict in ("rose", "fell"):
         found.append(notes.carrying_word(theme.label, carried.word, carried.word_share, carried.points_without_word))
     if theme.verdict == "too rare":
         (hits_before, _, tokens_before), (hits_after, _, tokens_after) = (side.counts(theme.id) for side in sides)
-        needed = events_needed_for_hits(hits_before, tokens_before, hits_after, tokens_after)
+        needed = events_needed_for_hits(hits_before, tokens_before, hits_after, tokens_after, min_expected_hits=min_expected_hits)
         found.append(notes.too_rare(theme.label, theme.before.hits + theme.after.hits, needed))
     if theme.exploratory:
         found.append(notes.edited(theme.label))

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tracker.analysis import Analysed
+from tracker.counts import Scope
 from tracker.findings.records import SideSummary
 
 Counts = npt.NDArray[np.int64]
@@ -22,12 +23,12 @@ class Side:
     label: str
     speeches: tuple[Analysed, ...]
 
-    def counts(self, theme: str, scope: str = "") -> tuple[Counts, Counts, Counts]:
+    def counts(self, theme: str, scope: Scope | None = None) -> tuple[Counts, Counts, Counts]:
         """Hits, core hits and content tokens of a theme per event.
 
         Args:
             theme: The theme's id; "" gives tokens alone.
-            scope: `speaker`, `all`, or "" for each speech's own.
+            scope: `speaker`, `all`, or None for each speech's own.
 
         Returns:
             Three arrays of shape (events,), in order of event id; reports of one event are summed.

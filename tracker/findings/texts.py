@@ -131,13 +131,12 @@ def _claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[U
     side, other, held = sides[here], sides[there], uses[here]
     n_speeches = len({use.item.speech.id for use in held})
     some = "" if len(side.speeches) == 1 else f" ({n_speeches} of {len(side.speeches)})"
-    verb = "speaks" if len(side.speeches) == 1 else "speak"
     if term:
         times = "once" if len(held) == 1 else f"{len(held)} times"
-        named = f"of {_lower(theme.label)} by the word “{_commonest(held)}” ({times})"
+        said = f"{'says' if len(side.speeches) == 1 else 'say'} “{_commonest(held)}” ({_lower(theme.label)}; {times})"
     else:
-        named = f"of {_lower(theme.label)}"
-    return f"Only {noun(side)}{some} {verb} {named}, {_where_in_words(held)}; {noun(other)} never {'does' if len(other.speeches) == 1 else 'do'}."
+        said = f"{'speaks' if len(side.speeches) == 1 else 'speak'} of {_lower(theme.label)}"
+    return f"Only {noun(side)}{some} {said}, {_where_in_words(held)}; {noun(other)} never {'does' if len(other.speeches) == 1 else 'do'}."
 
 
 def _both_claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[Use], list[Use]]) -> str:

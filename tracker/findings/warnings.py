@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.findings.records import SideSummary, Warning  # noqa: A004 - the product's word for it
+from tracker.findings.records import SideSummary, Warning
 
 SPEAKER_SHARE_GAP = 0.15
 LENGTH_GAP = 1.5
@@ -118,7 +118,9 @@ def digests(kinds: Sequence[str]) -> list[Warning]:
 
 def doubted(theme: str, p: float, p_permutation: float) -> Warning:
     """W20: the permutation check does not support the verdict."""
-    return Warning("W20", f'"{theme}": p = {p:.3g} by Welch\'s t, but {p_permutation:.3g} when the speeches are exchanged at random; read its verdict with care.')
+    return Warning(
+        "W20", f'"{theme}": p = {p:.3g} by Welch\'s t, but {p_permutation:.3g} when the speeches are exchanged at random; read its verdict with care.'
+    )
 
 
 def confounds(before: SideSummary, after: SideSummary) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import nnls
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import svds
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn, without types
 
 from tracker.models.base import Progress, TopicModel, assemble
 from tracker.models.stability import stability
@@ -42,8 +43,6 @@ def fit(matrix: TermMatrix, *, topics: int, random_state: int, refits: int, prog
     Source:
         Weights: design of the tool (log counts times smooth idf, rows of length 1). Start: Boutsidis and Gallopoulos 2008, NNDSVD, with an exact SVD.
     """
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn, without types
-
     with threadpool_limits(1):  # the same bytes on any number of cores
         idf = inverse_frequency(matrix.counts)
         components, converged = factorise(weigh(matrix.counts, idf), topics)
@@ -144,8 +143,9 @@ def weights(counts: csr_array, topic_term: Array, state: Mapping[str, Array]) ->
         Shape (units, topics), uniform where nothing is rebuilt. A weight, not a probability.
     """
     components = topic_term * state["idf"] * state["topic_scale"][:, None]
-    basis, triangle = np.linalg.qr(components.T)
-    targets = weigh(counts, state["idf"]) @ basis
+    with threadpool_limits(1):  # the same bytes on any number of cores
+        basis, triangle = np.linalg.qr(components.T)
+        targets = weigh(counts, state["idf"]) @ basis
     found = np.array([nnls(triangle, target)[0] for target in targets]).reshape(counts.shape[0], len(topic_term))
     total = found.sum(axis=1, keepdims=True)
     return np.asarray(np.where(total > 0, found / np.where(total > 0, total, 1), 1 / len(topic_term)))

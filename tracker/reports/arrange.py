@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from tracker.findings.records import Evidence, Finding, MarkedSpeech, TextFinding, ThemeShift, Warning  # noqa: A004 - the product's word for it
     from tracker.reports.content import ReportContent
 
+T = TypeVar("T")
 MOST_LEADS = 5
 MOST_SPEECHES = 50
 MOST_CHARACTERS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Generic[T]):
     """Things sorted by the period they belong to; `other` where the period is not known."""
 
-    before: tuple[object, ...]
-    after: tuple[object, ...]
-    other: tuple[object, ...]
+    before: tuple[T, ...]
+    after: tuple[T, ...]
+    other: tuple[T, ...]
 
 
-def by_side(content: ReportContent, evidence: Iterable[Evidence]) -> Sides:
+def by_side(content: ReportContent, evidence: Iterable[Evidence]) -> Sides[Evidence]:
     """Sort passages by the period of their speech."""
     found = tuple(evidence)
     groups = {side: tuple(e for e in found if content.side_of(e.speech) == side) for side in ("before", "after", "")}
     return Sides(groups["before"], groups["after"], groups[""])
 
 
-def texts_by_side(content: ReportContent) -> Sides:
+def texts_by_side(content: ReportContent) -> Sides[TextFinding]:
     """Sort the in-these-texts findings: only before, only after, in both (as `other`)."""
     groups = {side: tuple(t for t in content.comparison.texts if t.only == side) for side in ("before", "after", "both")}
     return Sides(groups["before"], groups["after"], groups["both"])
@@ -65,7 +66,8 @@ def marked_speeches(content: ReportContent) -> tuple[MarkedSpeech, ...]:
     """
     ranked = sorted(content.marked, key=lambda m: (m.summary.date, m.summary.id), reverse=True)
     ranked.sort(key=lambda m: not content.side_of(m.summary.id))
-    kept, room = [], MOST_CHARACTERS
+    kept: list[MarkedSpeech] = []
+    room = MOST_CHARACTERS
     for speech in ranked[:MOST_SPEECHES]:
         room -= sum(len(segment.text) for segment in speech.segments)
         if room < 0 and kept:

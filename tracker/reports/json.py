@@ -18,7 +18,10 @@ def envelope(kind: str, data: Any, *, corpus: Mapping[str, Any] | None, recipe: 
 
     Args:
         kind: Command name; the schema is `tracker/<kind>/1`.
+        data: What the command answers, ready for json.
         corpus: `speeches`, `events`, `tokens`, `hash` of the corpus; None where there is none yet.
+        recipe: The settings; written whole, with their fingerprint.
+        warnings: The numbered warnings that bear on the data.
     """
     return {
         "schema": f"tracker/{kind}/1",

@@ -34,11 +34,11 @@ def render_markdown(content: ReportContent, charts: Sequence[Chart] = ()) -> str
 
 
 def escaped(text: str) -> str:
-    """Return text in one line that Markdown shows as it is.
+    r"""Return text in one line that Markdown shows as it is.
 
     Example:
         >>> print(escaped("<b> *no*"))
-        \\<b\\> \\*no\\*
+        \<b\> \*no\*
     """
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
@@ -144,7 +144,7 @@ def _pictures(charts: Sequence[Chart], *names: str) -> Iterator[str]:
 
 
 def _shown(table: Table) -> str:
-    return _table(table.columns, [tuple(map(tables.shown, row)) for row in table.rows], table.name)
+    return _table(table.columns, [tuple(tables.shown(cell, table.digits(at)) for at, cell in enumerate(row)) for row in table.rows], table.name)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> str:

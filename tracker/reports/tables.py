@@ -40,6 +40,15 @@ class Table:
         rows = self.rows[:most] if most else self.rows
         return Table(self.name, columns, tuple(tuple(row[place] for place in places) for row in rows))
 
+    def known(self) -> list[int]:
+        """Return the columns in which any cell exists."""
+        return [at for at in range(len(self.columns)) if any(row[at] is not None for row in self.rows)]
+
+    def digits(self, column: int) -> int:
+        """Return how many decimals a column of numbers needs: fewer the larger they are."""
+        largest = max((abs(cell) for row in self.rows if isinstance(cell := row[column], float)), default=0.0)
+        return 1 if largest >= 10 else 2 if largest >= 1 else 3
+
     def is_numeric(self, column: int) -> bool:
         """Whether a column holds numbers alone (None aside)."""
         cells = [row[column] for row in self.rows if row[column] is not None]
@@ -63,14 +72,14 @@ def _plain(cell: Cell) -> str:
     return repr(cell) if isinstance(cell, float) else str(cell)
 
 
-def shown(cell: Cell) -> str:
+def shown(cell: Cell, digits: int = 2) -> str:
     """Return a cell as the page prints it."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, int):
         return number(cell, 0)
     if cell is None or isinstance(cell, float):
-        return number(cell, 1 if cell is None or abs(cell) >= 1 else 3)
+        return number(cell, digits) if cell else number(cell, 0)
     return str(cell)
 
 
@@ -84,12 +93,10 @@ def all_tables(content: ReportContent) -> tuple[Table, ...]:
 
 def speeches(content: ReportContent) -> Table:
     """Return the list of speeches."""
-    columns = ("id", "date", "title", "speaker", "place", "outlet", "kind", "language", "words", "period", "date_basis", "date_status", "published", "event", "source")
+    fields = ("id", "date", "title", "speaker", "place", "outlet", "kind", "language", "tokens", "date_basis", "date_status", "published", "event", "source")
     names = {"before": content.comparison.before.label, "after": content.comparison.after.label}
-    rows = (
-        (s.id, s.date, s.title, s.speaker, s.place, s.outlet, s.kind, s.language, s.tokens, names.get(content.side_of(s.id), ""), s.date_basis, s.date_status, s.published, s.event, s.source)
-        for s in content.speeches
-    )
+    columns = (*("words" if field == "tokens" else field for field in fields), "period")
+    rows = ((*(getattr(s, field) for field in fields), names.get(content.side_of(s.id), "")) for s in content.speeches)
     return Table("speeches", columns, tuple(rows))
 
 
@@ -169,7 +176,9 @@ def _first_quote(evidence: tuple[object, ...]) -> tuple[Cell, Cell]:
 def words(content: ReportContent) -> Table:
     """Return the words that mark one period off, with the counts behind every score."""
     columns = ("word", "before_count", "after_count", "before_per_1000", "after_per_1000", "log2_ratio", "z", "token_level_g2_descriptive", "p", "q", "starred")
-    rows = ((r.term, r.before_count, r.after_count, r.before_per_1000, r.after_per_1000, r.log_ratio, r.z, r.g2, r.p, r.q, r.starred) for r in content.words.rows)
+    rows = (
+        (r.term, r.before_count, r.after_count, r.before_per_1000, r.after_per_1000, r.log_ratio, r.z, r.g2, r.p, r.q, r.starred) for r in content.words.rows
+    )
     return Table("words", columns, tuple(rows))
 
 

@@ -105,23 +105,14 @@ def add_speeches(workspace: Workspace, sources: Sequence[str], reading: Reading,
         took.refuse_gaps(items)
     size = None if reading.dry_run or reading.strict else BATCH
     done = 0
-    try:
-        for batch in _batches(items, size):
-            with workspace.store.writing():
-                for item in batch:
-                    took.take(item)
-                if reading.dry_run:
-                    raise _NothingWrittenError
-            done += len(batch)
-            if progress is not None:
-                progress("adding", done, done)
-    except _NothingWrittenError:
-        pass
+    for batch in _batches(items, size):
+        with workspace.store.writing(keep=not reading.dry_run):
+            for item in batch:
+                took.take(item)
+        done += len(batch)
+        if progress is not None:
+            progress("adding", done, done)
     return took.result()
-
-
-class _NothingWrittenError(Exception):
-    """Ends a dry run: the transaction is rolled back."""
 
 
 class _Taken:

@@ -64,13 +64,19 @@ def _date_rows(speech: Speech) -> list[CheckRow]:
     if when.status not in status:
         return []
     accept = when.text or "2023-09-07"
-    return [_row(speech, status[when.status], when.text, when.evidence or "nothing in the text or its name gives a date", f"tracker set {speech.id} date={accept}")]
+    return [
+        _row(speech, status[when.status], when.text, when.evidence or "nothing in the text or its name gives a date", f"tracker set {speech.id} date={accept}")
+    ]
 
 
 def _kind_rows(speech: Speech) -> list[CheckRow]:
     if "kind" not in speech.inferred or speech.kind == "transcript":
         return []
-    return [_row(speech, "kind detected", speech.kind, "detected from the wording; it decides whose words are counted", f"tracker set {speech.id} kind={speech.kind}")]
+    return [
+        _row(
+            speech, "kind detected", speech.kind, "detected from the wording; it decides whose words are counted", f"tracker set {speech.id} kind={speech.kind}"
+        )
+    ]
 
 
 def _voice_rows(workspace: Workspace, speech: Speech) -> list[CheckRow]:

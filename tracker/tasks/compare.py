@@ -138,7 +138,9 @@ def balance_pair(text: str, lexicon: Lexicon) -> tuple[str, str]:
     x, colon, y = text.partition(":")
     if not colon or not x or not y or x == y:
         names = [theme.id for theme in lexicon.themes][:2] or ["X", "Y"]
-        raise ThemesError(f"cannot read the balance `{text}`: two different themes are needed, as X:Y", hint=f"tracker compare 2022 2023 --balance {':'.join(names)}")
+        raise ThemesError(
+            f"cannot read the balance `{text}`: two different themes are needed, as X:Y", hint=f"tracker compare 2022 2023 --balance {':'.join(names)}"
+        )
     return lexicon.theme(x).id, lexicon.theme(y).id
 
 

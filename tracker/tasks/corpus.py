@@ -13,7 +13,7 @@ from tracker.recipe import Recipe
 from tracker.slices import parse_slice, select
 from tracker.sources import parse_day, resolve_date
 from tracker.sources.dates import OUTSIDE
-from tracker.speech import KINDS, DateCandidate, DateRole, SpokenDate, Speech
+from tracker.speech import KINDS, DateCandidate, DateRole, Speech, SpokenDate
 from tracker.tasks.workspace import Workspace
 from tracker.tokens import tokenise
 from tracker.voice import detect_kind
@@ -107,7 +107,9 @@ def corrected(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> Speech
             plain[name] = value
         elif name == "kind":
             if value not in KINDS:
-                raise TrackerError(f"no kind `{value}`", looked_at=("kinds: " + ", ".join(KINDS),), hint="tracker set ID kind=readout, or: tracker add SOURCE --kind readout")
+                raise TrackerError(
+                    f"no kind `{value}`", looked_at=("kinds: " + ", ".join(KINDS),), hint="tracker set ID kind=readout, or: tracker add SOURCE --kind readout"
+                )
             plain[name] = value
         elif name.startswith("tag:") and name[4:]:
             tags[name[4:]] = value

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from tracker import __version__
 from tracker.analysis import Analysed
@@ -16,7 +15,7 @@ from tracker.counts import corpus_stop_list
 from tracker.errors import TrackerError
 from tracker.findings import methods
 from tracker.findings.headlines import findings
-from tracker.findings.records import CorpusSummary, DistinctiveWords, Finding, TopicList, Warning  # noqa: A004 - the product's word for it
+from tracker.findings.records import CorpusSummary, DistinctiveWords, Finding, TopicList, Warning
 from tracker.findings.sides import Side
 from tracker.findings.surface import surface_forms
 from tracker.lexicon import Lexicon
@@ -78,9 +77,7 @@ def report(
     content = gather(workspace, comparison, title=title or f"What was emphasised: {before} and {after}", command=command, progress=progress)
     answer = contract.envelope("report", _data(content), corpus=_corpus(content.corpus), recipe=workspace.recipe, warnings=result.warnings)
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(content, workspace)}"
-    folder = write_report(
-        content, workspace.reports_path, run_name=run, json_text=contract.dumps(answer), manifest=_manifest(workspace, content, command)
-    )
+    folder = write_report(content, workspace.reports_path, run_name=run, json_text=contract.dumps(answer), manifest=_manifest(workspace, content, command))
     return ReportResult(folder.name, str(folder), str(folder / "index.html"), content.findings, result.warnings, before, after)
 
 

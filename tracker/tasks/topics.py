@@ -7,20 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.analysis import Analysed, analyse_all
 from tracker.counts import corpus_stop_list, term_counts
 from tracker.errors import CorpusError, TrackerError
 from tracker.findings import warnings as notes
 from tracker.findings.quotes import evidence
-from tracker.findings.records import Evidence, TopicList, TopicRow, Warning  # noqa: A004 - the product's word for it
+from tracker.findings.records import Evidence, TopicList, TopicRow, Warning
 from tracker.findings.surface import surface_forms
 from tracker.lexicon import Lexicon
 from tracker.matrix import TermMatrix, build, select_terms
 from tracker.passages import Passage, split_passages
 from tracker.recipe import Recipe
-from tracker.speech import Speech
 from tracker.tasks.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ def read_current(workspace: Workspace) -> dict[str, Any] | None:
         raise TrackerError(f"`models/{CURRENT}` is damaged: {error}", hint="tracker fit") from error
 
 
-def default_engine() -> str:
+def default_engine() -> Literal["gensim", "nmf"]:
     """LDA through gensim where it is installed, else NMF."""
     return "gensim" if find_spec("gensim") is not None else "nmf"
 
@@ -215,14 +214,10 @@ def _quotes(units: Units, share: Any, words: frozenset[str]) -> tuple[Evidence, 
     chosen: list[Evidence] = []
     for i in order[: 4 * QUOTES]:
         item, passage = units.passages[i]
-        counted = [
-            (sum(n for term, n in term_counts(item.tokens, (segment,), item.scope).items() if term in words), segment)
-            for segment in passage.segments
-            if segment.block == "body"
-        ]
-        if counted and max(n for n, _ in counted):
-            best = min(counted, key=lambda pair: (-pair[0], pair[1].start))[1]
-            chosen.append(evidence(item, best))
+        body = [segment for segment in passage.segments if segment.block == "body"]
+        counted = {segment: sum(n for term, n in term_counts(item.tokens, (segment,), item.scope).items() if term in words) for segment in body}
+        if any(counted.values()):
+            chosen.append(evidence(item, min(counted, key=lambda segment: (-counted[segment], segment.start))))
         if len(chosen) == QUOTES:
             break
     return tuple(chosen)

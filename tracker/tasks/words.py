@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from tracker.analysis import Analysed
 from tracker.counts import Scope, corpus_stop_list, term_counts
 from tracker.findings import warnings as notes
-from tracker.findings.records import Warning, WordList, WordRow  # noqa: A004 - the product's word for it
+from tracker.findings.records import Warning, WordList, WordRow
 from tracker.findings.sides import Side
 from tracker.findings.surface import surface_forms
-from tracker.measures.keyness import g2, log2_ratio, log_odds, per_1000
+from tracker.measures.keyness import g2, log2_ratio, log_odds
 from tracker.recipe import Recipe
 from tracker.speech import Segment, Speech
 from tracker.tasks.compare import chosen_recipe, sides_of
@@ -25,9 +24,7 @@ Progress = Callable[[str, int, int], None]
 G2_NOTE = Warning("W15", "Token-level G2 is a description, not a test: on unchanged speech it reports a difference in about 60% of comparisons.")
 
 
-def words(
-    workspace: Workspace, before: str, after: str, *, scope: str | None = None, level: float | None = None, progress: Progress | None = None
-) -> WordList:
+def words(workspace: Workspace, before: str, after: str, *, scope: str | None = None, level: float | None = None, progress: Progress | None = None) -> WordList:
     """Rank the words of two slices; most typical of AFTER first, of BEFORE last.
 
     Args:
@@ -60,7 +57,7 @@ def rank_words(before: Side, after: Side, recipe: Recipe, leave_out: frozenset[s
     first, second, rest = (np.array([side[t] for t in terms], dtype=float) for side in (*counted, others))
     odds = log_odds(first, second, first + second + rest, prior_tokens=recipe.words.prior_tokens)
     ratios, shown = log2_ratio(first, second)
-    rates = per_1000(first), per_1000(second)
+    rates = [1000 * counts / max(1, int(side.counts("")[2].sum())) for counts, side in ((first, before), (second, after))]
     strength = g2(first, second)
     surface = surface_forms([*before.speeches, *after.speeches])
     rows = [

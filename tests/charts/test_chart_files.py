@@ -1,0 +1,88 @@
+"""Charts as files, and the text in them."""
+
+import io
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from tracker.charts import dumbbell, style
+from tracker.charts.files import inline_svg, png_bytes, svg_text
+from tracker.charts.style import Caption, font_notes, frame, new_figure, put, text_width, wrap
+
+CAPTION = Caption("A <title> & $5", "How to read it.", ("A note.",), "Numbers in <words>.")
+
+
+def figure():
+    made, _ = new_figure(CAPTION, 400, 50)
+    put(made, 2, 100, "half $x$ of it")
+    return made
+
+
+def test_an_svg_is_labelled_and_valid():
+    root = ET.fromstring(svg_text(figure(), "one", CAPTION))  # noqa: S314 - our own
+    space = "{http://www.w3.org/2000/svg}"
+    assert root.get("role") == "img"
+    assert root.find(f"{space}title").text == CAPTION.title
+    assert root.find(f"{space}desc").text == CAPTION.description
+
+
+def test_files_are_the_same_bytes_twice_and_carry_no_date(two):
+    chosen = dumbbell.data(two.comparison)
+    first, second = dumbbell.draw(chosen), dumbbell.draw(chosen)
+    assert svg_text(first, "x", chosen.caption) == svg_text(second, "x", chosen.caption)
+    assert png_bytes(first) == png_bytes(second)
+    assert "date" not in svg_text(first, "x", chosen.caption)
+    assert b"tEXt" not in png_bytes(first)
+
+
+def test_a_png_stands_on_white():
+    from matplotlib.image import imread
+
+    assert tuple(imread(io.BytesIO(png_bytes(figure())))[0, 0][:3]) == (1.0, 1.0, 1.0)
+
+
+def test_inside_a_page_an_svg_takes_the_pages_colours_and_leaves_the_caption_out():
+    svg = inline_svg(svg_text(figure(), "one", CAPTION), frame(CAPTION, 400))
+    assert "currentColor" in svg
+    assert not re.search(r"#[0-9a-f]{6}\b", svg)
+    assert f'viewBox="0 {frame(CAPTION, 400).head:g} 400 50"' in svg
+    assert "caption-" not in svg
+    assert 'width="' not in svg.split(">", 1)[0]
+
+
+def test_every_reference_inside_an_inline_svg_has_its_target(two):
+    chosen = dumbbell.data(two.comparison)
+    svg = inline_svg(svg_text(dumbbell.draw(chosen), "themes", chosen.caption), frame(chosen.caption, 760))
+    ids = re.findall(r'\sid="([^"]+)"', svg)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg)) <= set(ids)
+
+
+def test_wrapped_lines_fit_and_lose_no_word():
+    text = "The long-promised reform of the regional administration"
+    lines = wrap(text, 120, lines=9)
+    assert " ".join(lines) == text
+    assert all(text_width(line) <= 120 for line in lines)
+
+
+def test_what_does_not_fit_ends_in_an_ellipsis():
+    assert wrap("one two three four five six", 60, lines=1)[0].endswith("…")
+
+
+def test_chinese_wraps_by_character():
+    lines = wrap("港口的未来在于新的码头和铁路", 60, lines=9)
+    assert len(lines) > 1
+    assert "".join(lines) == "港口的未来在于新的码头和铁路"
+
+
+def test_a_missing_chinese_font_is_named_with_its_package(monkeypatch):
+    monkeypatch.setattr(style, "families", lambda: ("DejaVu Sans",))
+    assert "fonts-noto-cjk" in font_notes(["港口"])[0]
+    assert font_notes(["harbour"]) == ()
+
+
+@pytest.mark.parametrize("ink", [style.INK, style.MUTED, style.BEFORE_INK, style.AFTER_INK])
+def test_text_has_a_contrast_of_four_and_a_half(ink):
+    channels = [int(ink[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    assert 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05) >= 4.5
