@@ -26,6 +26,7 @@ class Analysed:
         counts: Theme counts in both scopes.
         scope: The scope its headline numbers are measured in.
         inside: For every token, whether it is a content token of that scope.
+        institutions: Whether institutional sentences count as the speaker's.
     """
 
     speech: Speech
@@ -34,6 +35,7 @@ class Analysed:
     counts: SpeechCounts
     scope: Scope
     inside: Sequence[bool]
+    institutions: bool = False
 
     @property
     def content_tokens(self) -> int:
@@ -44,9 +46,9 @@ class Analysed:
         """Content tokens of a hit that lie in the headline scope."""
         return sum(self.inside[hit.first : hit.last])
 
-    def terms(self, leave_out: frozenset[str], *, institutions: bool = False) -> dict[str, int]:
+    def terms(self, leave_out: frozenset[str]) -> dict[str, int]:
         """Counts of every term in the headline scope."""
-        return term_counts(self.tokens, self.segments, self.scope, leave_out, institutions=institutions)
+        return term_counts(self.tokens, self.segments, self.scope, leave_out, institutions=self.institutions)
 
 
 def analyse(speech: Speech, lexicon: Lexicon, recipe: Recipe, *, without: frozenset[str] = frozenset()) -> Analysed:
@@ -62,15 +64,13 @@ def analyse(speech: Speech, lexicon: Lexicon, recipe: Recipe, *, without: frozen
     tokens = tokenise(speech.text, speech.language)
     hits = match(lexicon, tokens)
     if without:
-        content = list(tokens.content)
-        for hit in hits:
-            if hit.theme in without:
-                content[hit.first : hit.last] = [False] * (hit.last - hit.first)
-        tokens = replace(tokens, content=content)
+        gone = {i for hit in hits if hit.theme in without for i in range(hit.first, hit.last)}
+        hits = tuple(hit for hit in hits if not gone.issuperset(range(hit.first, hit.last)))
+        tokens = replace(tokens, content=[counts and i not in gone for i, counts in enumerate(tokens.content)])
     counts = count(speech, segments, tokens, lexicon, institutions=recipe.measure.institutions, hits=hits)
     scope: Scope = counts.scope if recipe.measure.scope == "by-kind" else recipe.measure.scope
     inside = tokens.content if scope == "all" else _inside(tokens, segments, institutions=recipe.measure.institutions)
-    return Analysed(speech, segments, tokens, counts, scope, inside)
+    return Analysed(speech, segments, tokens, counts, scope, inside, recipe.measure.institutions)
 
 
 def _inside(tokens: Tokens, segments: Sequence[Segment], *, institutions: bool) -> list[bool]:

@@ -30,6 +30,7 @@ CREATE TABLE speeches (
     tokens     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX speeches_by_date ON speeches (event_date, id);
+CREATE INDEX speeches_by_source ON speeches (source);
 
 -- What the user said about a speech; laid over whatever is read again later.
 CREATE TABLE corrections (

@@ -55,6 +55,17 @@ class Slice:
     filters: tuple[tuple[str, str], ...] = ()
     latest: bool = False
 
+    @property
+    def meaning(self) -> str:
+        """The slice without its spelling: `2022` and `2022-01..2022-12` mean the same.
+
+        Example:
+            >>> parse_slice("2022").meaning == parse_slice("2022-Q1..2022-12-31").meaning
+            True
+        """
+        span = f"{self.period.start or ''}..{self.period.end or ''}" if self.period else ""
+        return ",".join([span, *sorted(f"{name}:{value.casefold()}" for name, value in self.filters), *(["latest"] if self.latest else [])])
+
     def holds(self, speech: Speech) -> bool:
         """Whether the speech meets the period and every filter (`latest` is decided by `select`)."""
         return (self.period is None or self.period.holds(speech)) and all(_meets(speech, f, v) for f, v in self.filters)

@@ -93,6 +93,11 @@ class Store:
         found = self._rows("WHERE s.key = ?", (key,))
         return found[0][0] if found else None
 
+    def by_source(self, source: str) -> Speech | None:
+        """Return the current speech read from a source, or None."""
+        found = self._rows("WHERE s.source = ? ORDER BY s.id LIMIT 1", (source,))
+        return found[0][0] if found else None
+
     def speeches(self) -> list[Speech]:
         """All current speeches in order of date, undated ones last, then id."""
         return [speech for speech, _ in self.counted()]
@@ -127,7 +132,7 @@ class Store:
         """Remember that a contrast is looked at; return the themes whose words were edited since it first was.
 
         Args:
-            contrast: The slices, as `BEFORE -> AFTER`.
+            contrast: What the two slices mean.
             theme_hashes: Theme id to the hash of its words now.
 
         Returns:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from matplotlib import rc_context
+
 from tracker.charts import dumbbell
 from tracker.charts.files import UNHINTED
 from tracker.charts.style import AFTER, BEFORE, INK, MUTED, PAPER
@@ -52,8 +53,8 @@ def test_ranges_are_drawn_where_they_exist(many):
 
 def test_what_is_left_out_is_counted(many):
     chosen = dumbbell.data(many.comparison)
-    assert (len(chosen.rows), chosen.more) == (40, 15)
-    assert any(text.startswith("15 more with smaller changes") for text in texts_of(dumbbell.draw(chosen)))
+    assert (len(chosen.rows), chosen.more) == (24, 31)
+    assert any(text.startswith("31 more in") for text in texts_of(dumbbell.draw(chosen)))
 
 
 def test_the_title_names_what_rose_and_fell(many):
@@ -63,7 +64,10 @@ def test_the_title_names_what_rose_and_fell(many):
 
 
 def test_the_title_says_when_nothing_was_tested(two):
-    assert dumbbell.data(two.comparison).caption.title == "How much of each text goes to each theme: a description, not a test"
+    assert (
+        dumbbell.data(two.comparison).caption.title
+        == "In these texts more words on Energy independence and fewer on Flood protection: a description, not a test"
+    )
 
 
 def test_the_title_says_when_nothing_can_be_told_from_chance(two):
@@ -107,3 +111,26 @@ def test_no_text_leaves_the_figure_or_overlaps_another(many, width):
     assert [t for t, b in boxes if b.x0 < -1 or b.x1 > figure.bbox.width + 1 or b.y0 < -1 or b.y1 > figure.bbox.height + 1] == []
     shrunk = [(t, b.shrunk(0.98, 0.7)) for t, b in boxes]
     assert [(s, t) for i, (s, a) in enumerate(shrunk) for t, b in shrunk[i + 1 :] if a.overlaps(b)] == []
+
+
+def test_ranges_that_dwarf_the_points_end_in_an_arrow(two):
+    def widened(side):
+        return replace(side, share=replace(side.share, low=0.0, high=0.9))
+
+    themes = tuple(replace(theme, before=widened(theme.before), after=widened(theme.after)) for theme in two.comparison.themes)
+    chosen = dumbbell.data(replace(two.comparison, themes=themes))
+    axes = dumbbell.draw(chosen).axes[0]
+    assert axes.get_xlim()[1] < 2 * 60
+    assert len([line for line in axes.lines if line.get_marker() == ">"]) == 2 * len(chosen.rows)
+    assert "an arrow where one goes on" in chosen.caption.reading
+
+
+def test_the_reading_speaks_of_ranges_only_where_there_are_any(two, many):
+    assert "Thin lines" not in dumbbell.data(two.comparison).caption.reading
+    assert "Thin lines: 95 % ranges." in dumbbell.data(many.comparison).caption.reading
+
+
+def test_a_theme_that_rose_is_never_left_out_for_a_larger_change_that_cannot_be_told(many):
+    rose = next(theme for theme in many.comparison.themes if theme.verdict == "cannot tell" and abs(theme.points.value) < 0.1)
+    themes = tuple(replace(theme, verdict="rose") if theme is rose else theme for theme in many.comparison.themes)
+    assert rose.label in [row.label for row in dumbbell.data(replace(many.comparison, themes=themes)).rows]

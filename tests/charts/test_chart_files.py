@@ -5,6 +5,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+
 from tracker.charts import dumbbell, style
 from tracker.charts.files import inline_svg, png_bytes, svg_text
 from tracker.charts.style import Caption, font_notes, frame, new_figure, put, text_width, wrap
@@ -14,7 +15,7 @@ CAPTION = Caption("A <title> & $5", "How to read it.", ("A note.",), "Numbers in
 
 def figure():
     made, _ = new_figure(CAPTION, 400, 50)
-    put(made, 2, 100, "half $x$ of it")
+    put(made, (2, 100), "half $x$ of it")
     return made
 
 

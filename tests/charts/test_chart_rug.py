@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from tracker.charts import rug
 
 
@@ -68,3 +69,16 @@ def test_a_corpus_without_dates_says_so(two):
     chosen = rug.data([replace(two.speeches[0], date="")], two.comparison)
     assert chosen.caption.title == "No speech has a date"
     assert rug.draw(chosen).texts
+
+
+def test_ten_thousand_speeches_draw_one_stem_a_pixel(two):
+    lines = [replace(two.speeches[0], id=str(i), date=f"{1990 + i % 30}-{1 + i % 12:02d}-{1 + i % 28:02d}") for i in range(10_000)]
+    chosen = rug.data(lines, two.comparison, {str(i) for i in range(5000)}, {str(i) for i in range(5000, 10_000)})
+    assert chosen.caption.reading == "Each mark is a speech. Short: 2031. Tall: 2032."
+    stems = [path for axes in rug.draw(chosen).axes for collection in axes.collections for path in collection.get_paths()]
+    assert 100 < len(stems) < 1600
+
+
+def test_millions_of_words_are_shortened(two):
+    lines = [replace(two.speeches[0], id=str(i), date=f"{2000 + i}-01-01", tokens=2_900_000) for i in range(3)]
+    assert "2.9 M" in texts_of(rug.draw(rug.data(lines, two.comparison)))

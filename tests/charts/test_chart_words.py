@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from tracker.charts import tfidf, topics, words
 from tracker.findings.records import DistinctiveWords
 
@@ -63,7 +64,7 @@ def test_the_topics_title_says_how_many_came_back(two, many):
 def test_each_speech_has_a_column_of_bars_in_order_of_weight(two):
     chosen = tfidf.data(two.tfidf)
     figure = tfidf.draw(chosen)
-    assert [heading for heading, _ in chosen.columns] == ["18 August 2031", "9 September 2032"]
+    assert [heading for heading, *_ in chosen.columns] == ["18 August 2031", "9 September 2032"]
     widths = [bar.get_width() for bar in figure.axes[0].patches]
     assert widths == sorted(widths, reverse=True)
     assert widths[0] / widths[1] == pytest.approx(0.40 / 0.36)
@@ -79,3 +80,12 @@ def test_a_speech_without_distinctive_words_leaves_no_empty_column():
     chosen = tfidf.data([DistinctiveWords("a", "2031", "a", ())])
     assert chosen.caption.title == "No word sets one text apart from the others"
     assert tfidf.draw(chosen).texts
+
+
+def test_topics_that_were_never_refitted_claim_no_stability(two):
+    alone = replace(two.topics, topics=tuple(replace(topic, stability=None, reproducible=False) for topic in two.topics.topics), refits=0)
+    chosen = topics.data(alone)
+    assert chosen.caption.title == "Illustrative: 2 topics, not fitted again"
+    shown = texts_of(topics.draw(chosen))
+    assert "came back" not in shown
+    assert "did not" not in shown

@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 
 from content_samples import DATES, TEXTS, estimate, side, speech_line, two_speeches
+
 from tracker.findings.records import (
     Balance,
     Comparison,
@@ -27,12 +28,67 @@ from tracker.findings.records import (
 )
 from tracker.reports.content import ReportContent
 
-NOUNS = (
-    "harbour bridge orchard library lantern granite meadow ferry canal foundry glacier signal market timber compass railway vineyard "
-    "archive reservoir workshop barley turbine clinic academy customs tariff pension pasture quarry fishery museum theatre stadium tunnel "
-    "satellite laboratory nursery housing asylum frontier treaty treasury budget court police prison militia volunteer monument language "
-    "festival newspaper broadcast insurance apprentice cooperative irrigation drought wildfire"
-).split()  # noqa: SIM905 - a list of sixty words in quotes is harder to read
+NOUNS = [
+    "harbour",
+    "bridge",
+    "orchard",
+    "library",
+    "lantern",
+    "granite",
+    "meadow",
+    "ferry",
+    "canal",
+    "foundry",
+    "glacier",
+    "signal",
+    "market",
+    "timber",
+    "compass",
+    "railway",
+    "vineyard",
+    "archive",
+    "reservoir",
+    "workshop",
+    "barley",
+    "turbine",
+    "clinic",
+    "academy",
+    "customs",
+    "tariff",
+    "pension",
+    "pasture",
+    "quarry",
+    "fishery",
+    "museum",
+    "theatre",
+    "stadium",
+    "tunnel",
+    "satellite",
+    "laboratory",
+    "nursery",
+    "housing",
+    "asylum",
+    "frontier",
+    "treaty",
+    "treasury",
+    "budget",
+    "court",
+    "police",
+    "prison",
+    "militia",
+    "volunteer",
+    "monument",
+    "language",
+    "festival",
+    "newspaper",
+    "broadcast",
+    "insurance",
+    "apprentice",
+    "cooperative",
+    "irrigation",
+    "drought",
+    "wildfire",
+]
 
 
 def many_speeches(speeches: int = 40, themes: int = 60) -> ReportContent:

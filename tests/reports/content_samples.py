@@ -59,7 +59,7 @@ def passage(speech: str, sentence: str, hits: str = "", voice: str = "attributed
 
 
 FLOOD = passage("aaaa00000001", FIRST.split("\n\n")[3], "flood protection|river wall")
-WALL = passage("aaaa00000001", FIRST.split("\n\n")[0], "river wall", "title")
+WALL = passage("aaaa00000001", FIRST.split("\n\n", maxsplit=1)[0], "river wall", "title")
 SANDBAGS = passage("aaaa00000001", FIRST.split("\n\n")[2], "sandbags", "quoted")
 YARDS = passage("aaaa00000001", FIRST.split("\n\n")[5], "shipyards|shipyard workers")
 OWN = passage("bbbb00000002", SECOND.split("\n\n")[2], "tidal energy|battery research|own power")

@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 
 import pytest
+
 from tracker.errors import TrackerError
 from tracker.reports import tables
 from tracker.reports.content import DIGEST_NOTICE

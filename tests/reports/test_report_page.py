@@ -5,6 +5,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+
 from tracker.reports.html import render_page
 from tracker.reports.tables import all_tables
 

@@ -34,12 +34,11 @@ if TYPE_CHECKING:
     from tracker.estimates import Estimate, Verdict
     from tracker.findings.records import Comparison, SideSummary, ThemeShift, ThemeSide
 
-MOST = 40
+MOST = 24
 PER_1000 = 1000.0
-READING = (
-    "Theme words per 1,000 content words (the share × 1,000), mean of all events. Hollow: before. Filled: after. Thin lines: range. "
-    "Tick below the line: the theme’s core words alone. Tick above: all voices or only the speaker’s, whichever the points are not."
-)
+STRONG = ("rose", "fell", "stands out")
+READING = "Theme words per 1,000 content words (the share × 1,000), mean of all events. Hollow: before. Filled: after."
+TICKS = "Tick below the line: the theme’s core words alone. Tick above: all voices or only the speaker’s, whichever the points are not."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +74,15 @@ def data(comparison: Comparison, notices: tuple[str, ...] = ()) -> DumbbellData:
     """
     spoken = [t for t in comparison.themes if t.before.hits or t.after.hits]
     silent = tuple(t.label for t in comparison.themes if not (t.before.hits or t.after.hits))
-    kept = sorted(sorted(spoken, key=lambda t: (-abs(t.points.value or 0), t.label))[:MOST], key=lambda t: (-(t.points.value or 0), t.label))
+    kept = sorted(
+        sorted(spoken, key=lambda t: (t.verdict not in STRONG, -abs(t.points.value or 0), t.label))[:MOST], key=lambda t: (-(t.points.value or 0), t.label)
+    )
     rows = tuple(map(_row, kept))
     more = len(spoken) - len(kept)
     notes = [f"Not mentioned on either side: {listed(list(silent), most=12)}."] if silent else []
-    notes += [f"{more} more with smaller changes in data/themes.csv."] if more else []
+    notes += [f"{more} more in data/themes.csv."] if more else []
     notes += [*notices, *font_notes([t.label for t in comparison.themes])]
-    caption = Caption(_title(comparison, rows), READING, tuple(notes), _description(rows, comparison))
+    caption = Caption(_title(comparison, rows), _reading(comparison, rows), tuple(notes), _description(rows, comparison))
     return DumbbellData(rows, silent, more, (_head(comparison.before), _head(comparison.after)), caption)
 
 
@@ -112,7 +113,7 @@ def _head(side: SideSummary) -> tuple[str, str]:
 
 def _title(comparison: Comparison, rows: tuple[Row, ...]) -> str:
     """State what was found, or why nothing can be."""
-    moved = {v: [r.label for r in rows if r.verdict == v] for v in ("rose", "fell", "stands out")}
+    moved = {v: [r.label for r in rows if r.verdict == v] for v in STRONG}
     said = [f"{listed(moved[v], most=3)} {v}" for v in ("rose", "fell") if moved[v]]
     if moved["stands out"]:
         said.append(f"{listed(moved['stands out'], most=3)} {'stand' if len(moved['stands out']) > 1 else 'stands'} out")
@@ -121,8 +122,27 @@ def _title(comparison: Comparison, rows: tuple[Row, ...]) -> str:
     if not rows:
         return f"No theme is mentioned in {comparison.before.label} or {comparison.after.label}"
     if all(r.verdict in ("not testable", "too rare") for r in rows):
-        return "How much of each text goes to each theme: a description, not a test"
+        return _untested_title(rows)
     return f"No theme’s change between {comparison.before.label} and {comparison.after.label} can be told from chance"
+
+
+def _reading(comparison: Comparison, rows: tuple[Row, ...]) -> str:
+    """Say how to read what is drawn, and nothing that is not."""
+    said = [READING]
+    if any(span for row in rows for span in row.ranges):
+        ranges = "what the words of these texts alone leave open" if comparison.method == "none" else f"{number(100 * comparison.level, 0)} % ranges"
+        limit = _limit(rows)
+        clipped = any(span and span[1] > limit for row in rows for span in row.ranges)
+        said.append(f"Thin lines: {ranges}{', an arrow where one goes on' if clipped else ''}.")
+    return " ".join([*said, TICKS])
+
+
+def _untested_title(rows: tuple[Row, ...]) -> str:
+    """Name the largest rise and fall as what they are: a description of these texts."""
+    more = [rows[0].label] if (rows[0].change or 0) > 0 else []
+    fewer = [rows[-1].label] if (rows[-1].change or 0) < 0 else []
+    said = [*(f"more words on {label}" for label in more), *(f"fewer on {label}" if more else f"fewer words on {label}" for label in fewer)]
+    return f"In these texts {listed(said)}: a description, not a test" if said else "The texts give their themes the same room: a description, not a test"
 
 
 def _description(rows: tuple[Row, ...], comparison: Comparison) -> str:
@@ -154,9 +174,10 @@ def draw(chosen: DumbbellData, width: float = 760) -> Figure:
 
 
 def _limit(rows: tuple[Row, ...]) -> float:
-    """Return the right edge: a little beyond the largest value that is drawn."""
-    values = [v for r in rows for v in (*r.levels, *r.core, *r.other_scope, *(end for pair in r.ranges if pair for end in pair)) if v is not None]
-    return max(values, default=1.0) * 1.04 or 1.0
+    """Return the right edge: beyond every point and tick, and beyond the ranges unless they dwarf the points."""
+    points = max((v for r in rows for v in (*r.levels, *r.core, *r.other_scope) if v is not None), default=1.0)
+    ranges = max((pair[1] for r in rows for pair in r.ranges if pair), default=0.0)
+    return max(points, min(ranges, 1.5 * points)) * 1.04 or 1.0
 
 
 def _scale(figure: Figure, axes: Any, place: tuple[float, float, float], limit: float) -> None:
@@ -167,10 +188,10 @@ def _scale(figure: Figure, axes: Any, place: tuple[float, float, float], limit: 
     for step in steps:
         axes.axvline(step, ymax=1 - (86 if right - left < 360 else 68) / axes.get_ylim()[0], color=RULE, linewidth=0.7, zorder=0)
         x = left + (right - left) * step / limit
-        put(figure, x, y, number(step, digits), size=SMALL, color=MUTED, align="center")
+        put(figure, (x, y), number(step, digits), size=SMALL, color=MUTED, align="center")
     last = left + (right - left) * steps[-1] / limit + text_width(number(steps[-1], digits), SMALL) / 2
     unit = " per 1,000" if last + text_width(" per 1,000", SMALL) <= right + 6 else ""
-    put(figure, last, y, unit, size=SMALL, color=MUTED)
+    put(figure, (last, y), unit, size=SMALL, color=MUTED)
 
 
 def _heads(figure: Figure, heads: tuple[tuple[str, str], tuple[str, str]], place: tuple[float, float, float]) -> None:
@@ -180,18 +201,18 @@ def _heads(figure: Figure, heads: tuple[tuple[str, str], tuple[str, str]], place
         x = left + i * (right - left) / 2
         axes = panel(figure, (x, top + 4, x + 14, top + 18), (0, 14))
         _mark(axes, 7, 7, color, hollow=i == 0)
-        put(figure, x + 19, top + 15, wrap(name, (right - left) / 2 - 24, weight="bold", lines=1)[0], weight="bold", color=ink)
-        put(figure, x + 19, top + 31, wrap(size, (right - left) / 2 - 22, size=SMALL, lines=1)[0], size=SMALL, color=MUTED)
+        put(figure, (x + 19, top + 15), wrap(name, (right - left) / 2 - 24, weight="bold", lines=1)[0], weight="bold", color=ink)
+        put(figure, (x + 19, top + 31), wrap(size, (right - left) / 2 - 22, size=SMALL, lines=1)[0], size=SMALL, color=MUTED)
 
 
 def _change_head(figure: Figure, place: tuple[float, float, bool], *, untested: bool) -> None:
     """Head the column of changes, once for all rows when none was tested."""
     width, y, stacked = place
     if stacked:
-        put(figure, width - 2, y - 22, "change, not tested" if untested else "change", size=SMALL, color=MUTED, align="right")
+        put(figure, (width - 2, y - 22), "change, not tested" if untested else "change", size=SMALL, color=MUTED, align="right")
     else:
-        put(figure, width - 104, y, "change", size=SMALL, color=MUTED, align="right")
-        put(figure, width - 94, y, "not tested" if untested else "", size=SMALL, color=MUTED)
+        put(figure, (width - 104, y), "change", size=SMALL, color=MUTED, align="right")
+        put(figure, (width - 94, y), "not tested" if untested else "", size=SMALL, color=MUTED)
 
 
 def _mark(axes: Any, x: float, y: float, color: str, *, hollow: bool) -> None:
@@ -205,13 +226,16 @@ def _line(axes: Any, row: Row, y: float) -> None:
     before, after = row.levels
     plot([0, axes.get_xlim()[1]], [y, y], color=FAINT, linewidth=1, zorder=1)
     if before is not None and after is not None:
-        strong = row.verdict in ("rose", "fell", "stands out")
+        strong = row.verdict in STRONG
         plot([before, after], [y, y], color=INK if strong else MUTED, linewidth=2.2 if strong else 1.1, zorder=3)
     for i, color in enumerate((BEFORE, AFTER)):
         span, core, other, level = row.ranges[i], row.core[i], row.other_scope[i], row.levels[i]
         beside = y - 5 if i == 0 else y + 5
         if span:
-            plot(span, [beside, beside], color=color, linewidth=1, zorder=2, solid_capstyle="butt")
+            edge = axes.get_xlim()[1]
+            plot([span[0], min(span[1], edge)], [beside, beside], color=color, linewidth=1, zorder=2, solid_capstyle="butt")
+            if span[1] > edge:
+                plot([edge], [beside], marker=">", markersize=4, color=color, zorder=2, clip_on=False)
         if core is not None:
             plot([core, core], [y + 6, y + 12], color=color, linewidth=1.6, zorder=2)
         if other is not None:
@@ -223,18 +247,18 @@ def _line(axes: Any, row: Row, y: float) -> None:
 def _words(figure: Figure, row: Row, lines: tuple[str, ...], place: tuple[float, float, float, bool], *, verdict: str) -> None:
     """Set the label and, at the right, the change and the verdict: in ink where it rose or fell, else in grey."""
     at, y, width, stacked = place
-    strong = row.verdict in ("rose", "fell", "stands out")
+    strong = row.verdict in STRONG
     weight, ink = ("bold", INK) if strong else ("normal", MUTED)
     arrow = {"rose": "▲ ", "fell": "▼ ", "stands out": "◆ "}.get(row.verdict, "")
     base = at + 15 if stacked else y + 4 - 8 * (len(lines) - 1)
     for i, line in enumerate(lines):
-        put(figure, 2, base + 16 * i, line, weight="bold" if strong else "normal")
+        put(figure, (2, base + 16 * i), line, weight="bold" if strong else "normal")
     if stacked:
-        put(figure, width - 2, base, signed(row.change), weight="bold", align="right")
-        put(figure, width - 8 - text_width(signed(row.change), weight="bold"), base, arrow + verdict, size=SMALL, color=ink, weight=weight, align="right")
+        put(figure, (width - 2, base), signed(row.change), weight="bold", align="right")
+        put(figure, (width - 8 - text_width(signed(row.change), weight="bold"), base), arrow + verdict, size=SMALL, color=ink, weight=weight, align="right")
         return
-    put(figure, width - 104, y + 4, signed(row.change), weight="bold" if strong else "normal", align="right")
-    put(figure, width - 94, y + 4, _short(arrow + verdict), size=SMALL, color=ink, weight=weight)
+    put(figure, (width - 104, y + 4), signed(row.change), weight="bold" if strong else "normal", align="right")
+    put(figure, (width - 94, y + 4), _short(arrow + verdict), size=SMALL, color=ink, weight=weight)
 
 
 def _short(verdict: str) -> str:

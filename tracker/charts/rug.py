@@ -14,6 +14,7 @@ from tracker.charts.style import (
     BEFORE,
     BEFORE_INK,
     BODY,
+    HALO,
     INK,
     MUTED,
     PAPER,
@@ -82,17 +83,19 @@ def data(
         after: Ids of the speeches of the second period.
         notices: Sentences that must stand on every chart.
     """
-    marks = tuple(sorted((m for s in speeches if (m := _mark(s, before, after))), key=lambda m: (m.first, m.last, m.title)))
+    earlier, later = frozenset(before), frozenset(after)
+    marks = tuple(sorted((m for s in speeches if (m := _mark(s, earlier, later))), key=lambda m: (m.first, m.last, m.title)))
     undated = len(speeches) - len(marks)
     gap = _gap(marks)
     notes = [f"{count(undated, 'speech', 'speeches')} without a date {'is' if undated == 1 else 'are'} not on the line."] if undated else []
     notes += [*notices, *font_notes([m.title for m in marks] if len(marks) <= LABELLED else [])]
     sides = {m.side for m in marks}
+    shape = ("Hollow", "Filled") if len(marks) <= HEADED else ("Short", "Tall")
     reading = " ".join(
         [
             "Each mark is a speech.",
-            *([f"Hollow: {comparison.before.label}."] if "before" in sides else []),
-            *([f"Filled: {comparison.after.label}."] if "after" in sides else []),
+            *([f"{shape[0]}: {comparison.before.label}."] if "before" in sides else []),
+            *([f"{shape[1]}: {comparison.after.label}."] if "after" in sides else []),
             *(["Grey: in neither period."] if "" in sides and len(sides) > 1 else []),
         ]
     )
@@ -152,8 +155,7 @@ def draw(chosen: RugData, width: float = 760) -> Figure:
         return new_figure(chosen.caption, width, 10)[0]
     left, right = 62.0, width - 10.0
     first, last = marks[0].first.year, marks[-1].last.year
-    most = int((right - left) // 58)
-    step = next((s for s in SPANS if last // s - first // s + 1 <= most), SPANS[-1])
+    step = next((s for s in SPANS if last // s - first // s + 1 <= (right - left) // (58 if s < 200 else 84)), SPANS[-1])
     start, end = date(first - first % step or 1, 1, 1), date(min(last - last % step + step, date.max.year), 1, 1)
     place = (left, right, start.toordinal(), end.toordinal())
     lanes = _lanes(marks, place) if len(marks) <= LABELLED else ()
@@ -162,8 +164,11 @@ def draw(chosen: RugData, width: float = 760) -> Figure:
     axes = panel(figure, (left, top, right, top + line + 12), (place[2], place[3]))
     axes.plot([place[2], place[3]], [line, line], color=INK, linewidth=1.2, zorder=2)
     _counts(figure, axes, marks, (left, right, top + line, line), (start.year, end.year, step))
-    for mark in marks:
-        _draw_mark(axes, mark, line, headed=len(marks) <= HEADED)
+    if len(marks) <= HEADED:
+        for mark in marks:
+            _draw_mark(axes, mark, line)
+    else:
+        _draw_stems(axes, marks, (end - start).days / (right - left), line)
     for mark, (x, lines, lane) in zip(marks, lanes, strict=False):
         _label(figure, axes, mark, (x, lines, top, 58.0 * lane), line)
     if chosen.gap and len(marks) > LABELLED:
@@ -191,40 +196,51 @@ def _lanes(marks: tuple[Mark, ...], place: tuple[float, float, int, int]) -> tup
 
 def _label(figure: Figure, axes: Any, mark: Mark, place: tuple[float, tuple[str, ...], float, float], line: float) -> None:
     x, lines, top, y = place
-    put(figure, x, top + y + 13, mark.day, weight="bold", color=COLOURS[mark.side][1], halo=True)
+    put(figure, (x, top + y + 13), mark.day, weight="bold", color=COLOURS[mark.side][1]).set_bbox(HALO)
     for i, text in enumerate(lines):
-        put(figure, x, top + y + 29 + 15 * i, text, size=SMALL, halo=True)
+        put(figure, (x, top + y + 29 + 15 * i), text, size=SMALL).set_bbox(HALO)
     day = mark.first.toordinal()
     axes.plot([day, day], [y + 34 + 15 * (len(lines) - 1), line - 22], color=RULE, linewidth=0.8, zorder=1)
 
 
-def _draw_mark(axes: Any, mark: Mark, line: float, *, headed: bool) -> None:
+def _draw_mark(axes: Any, mark: Mark, line: float) -> None:
     """Draw a stem with a hollow or filled head; a date known only to the month or year is a bar on the line."""
     color, day = COLOURS[mark.side][0], mark.first.toordinal()
-    tall = 17 if headed or mark.side == "after" else 10
+    tall = 17
     if mark.last > mark.first:
         axes.plot([day, mark.last.toordinal()], [line, line], color=color, linewidth=4, solid_capstyle="butt", zorder=3)
     axes.plot([day, day], [line, line - tall], color=color, linewidth=1.3, zorder=3)
-    if headed and mark.side:
+    if mark.side:
         face = PAPER if mark.side == "before" else color
         axes.plot([day], [line - tall], marker="o", markersize=7, markerfacecolor=face, markeredgecolor=color, markeredgewidth=1.7, zorder=4, clip_on=False)
+
+
+def _draw_stems(axes: Any, marks: tuple[Mark, ...], days_per_pixel: float, line: float) -> None:
+    """Draw many speeches as bare stems, one for each pixel, those of the later period taller."""
+    for side, tall in (("", 7), ("before", 10), ("after", 17)):
+        pixels = sorted({round(m.first.toordinal() / days_per_pixel) for m in marks if m.side == side})
+        axes.vlines([pixel * days_per_pixel for pixel in pixels], line - tall, line, color=COLOURS[side][0], linewidth=0.9, zorder=3)
 
 
 def _counts(figure: Figure, axes: Any, marks: tuple[Mark, ...], place: tuple[float, float, float, float], years: tuple[int, int, int]) -> None:
     """Set each span's name, speeches and words under the line."""
     left, right, y, line = place
     start, end, step = years
-    put(figure, 2, y + 44, "speeches", size=SMALL, color=MUTED)
-    put(figure, 2, y + 62, "words", size=SMALL, color=MUTED)
+    put(figure, (2, y + 44), "speeches", size=SMALL, color=MUTED)
+    put(figure, (2, y + 62), "words", size=SMALL, color=MUTED)
     spans = range(start, end, step)
     for i, year in enumerate(spans):
         x = left + (right - left) * (i + 0.5) / len(spans)
         inside = [m for m in marks if year <= m.first.year < year + step]
-        put(figure, x, y + 25, _years(year, step), weight="bold", align="center", size=SMALL)
-        put(figure, x, y + 44, str(len(inside)) if inside else "none", size=SMALL, align="center", color=INK if inside else MUTED)
-        put(figure, x, y + 62, number(sum(m.words for m in inside), 0) if inside else "", size=SMALL, align="center")
+        put(figure, (x, y + 25), _years(year, step), weight="bold", align="center", size=SMALL)
+        put(figure, (x, y + 44), str(len(inside)) if inside else "none", size=SMALL, align="center", color=INK if inside else MUTED)
+        put(figure, (x, y + 62), _short(sum(m.words for m in inside)) if inside else "", size=SMALL, align="center")
         edge = date(max(year, 1), 1, 1).toordinal()
         axes.plot([edge, edge], [line, line + 7], color=INK, linewidth=0.9, clip_on=False)
+
+
+def _short(words: int) -> str:
+    return number(words, 0) if words < 1_000_000 else f"{number(words / 1e6)} M"
 
 
 def _years(start: int, step: int) -> str:
@@ -242,4 +258,4 @@ def _draw_gap(figure: Figure, axes: Any, gap: tuple[date, date], place: tuple[fl
     text = f"{_span(*gap)} without a speech"
     half = text_width(text, SMALL) / 2
     x = min(max(left + (right - left) * ((a + b) / 2 - start) / (end - start), half + 2), right - half)
-    put(figure, x, top + y - 6, text, size=SMALL, color=MUTED, align="center")
+    put(figure, (x, top + y - 6), text, size=SMALL, color=MUTED, align="center")

@@ -29,7 +29,7 @@ CJK_FONTS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQ
 CJK_NOTE = "No font for Chinese, Japanese or Korean is installed, so these words show as boxes: install the package fonts-noto-cjk."
 
 
-_HALO = {"facecolor": PAPER, "edgecolor": "none", "pad": 2.0}
+HALO = {"facecolor": PAPER, "edgecolor": "none", "pad": 2.0}
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -143,11 +143,11 @@ def new_figure(caption: Caption, width: float, body: float) -> tuple[Figure, flo
     figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=PAPER)
     FigureCanvasAgg(figure)
     for i, line in enumerate(words.title):
-        put(figure, MARGIN, 20 + 24 * i, line, size=TITLE, weight="bold")
+        put(figure, (MARGIN, 20 + 24 * i), line, size=TITLE, weight="bold")
     for i, line in enumerate(words.reading):
-        put(figure, MARGIN, 24 * len(words.title) + 18 + 16 * i, line, size=SMALL, color=MUTED)
+        put(figure, (MARGIN, 24 * len(words.title) + 18 + 16 * i), line, size=SMALL, color=MUTED)
     for i, line in enumerate(words.notes):
-        put(figure, MARGIN, words.head + body + 14 + 16 * i, line, size=SMALL, color=MUTED)
+        put(figure, (MARGIN, words.head + body + 14 + 16 * i), line, size=SMALL, color=MUTED)
     for i, text in enumerate(figure.texts):
         text.set_gid(f"caption-{i}")
     return figure, words.head
@@ -155,29 +155,18 @@ def new_figure(caption: Caption, width: float, body: float) -> tuple[Figure, flo
 
 def put(
     figure: Figure,
-    x: float,
-    y: float,
+    place: tuple[float, float],
     text: str,
     *,
     size: float = BODY,
     color: str = INK,
     weight: str = "normal",
     align: str = "left",
-    halo: bool = False,
-) -> None:
-    """Set one line of text with its baseline at pixel (x, y) from the top left corner; `$` is a dollar sign; a halo hides lines behind it."""
+) -> Any:
+    """Set one line of text with its baseline at pixel (x, y) from the top left corner and return it; `$` is a dollar sign."""
     width, height = figure.get_size_inches() * 72
-    figure.text(
-        x / width,
-        1 - y / height,
-        text,
-        fontproperties=_font(size, weight),
-        color=color,
-        ha=align,
-        va="baseline",
-        parse_math=False,
-        bbox=_HALO if halo else None,
-    )
+    x, y = place[0] / width, 1 - place[1] / height
+    return figure.text(x, y, text, fontproperties=_font(size, weight), color=color, ha=align, va="baseline", parse_math=False)
 
 
 def panel(figure: Figure, box: tuple[float, float, float, float], limits: tuple[float, float]) -> Any:

@@ -20,9 +20,9 @@ COLUMNS, WORDS, ROW = 6, 10, 24.0
 
 @dataclass(frozen=True, slots=True)
 class TfidfData:
-    """A column for each speech or period: (heading, ((word, weight, count), ...)), in order of date."""
+    """A column for each speech or period: (date, title, ((word, weight, count), ...)), in order of date."""
 
-    columns: tuple[tuple[str, tuple[tuple[str, float, int], ...]], ...]
+    columns: tuple[tuple[str, str, tuple[tuple[str, float, int], ...]], ...]
     more: int
     caption: Caption
 
@@ -36,29 +36,33 @@ def data(distinctive: Sequence[DistinctiveWords], notices: tuple[str, ...] = ())
     """
     ranked = sorted((d for d in distinctive if d.rows), key=lambda d: (d.date, d.label))
     chosen = ranked[-COLUMNS:]
-    columns = tuple((_heading(d), tuple(sorted(d.rows, key=lambda r: (-r[1], r[0]))[:WORDS])) for d in chosen)
+    columns = tuple((*_heading(d), tuple(sorted(d.rows, key=lambda r: (-r[1], r[0]))[:WORDS])) for d in chosen)
     more = len(ranked) - len(chosen)
     notes = [f"The newest {len(chosen)}; {more:,} more in data/tfidf.csv."] if more else []
-    notes += [*notices, *font_notes([w for _, rows in columns for w, _, _ in rows])]
+    notes += [*notices, *font_notes([w for *_, rows in columns for w, _, _ in rows])]
     if columns:
-        said = [f"“{rows[0][0]}” on {head}" for head, rows in (columns if len(columns) <= 2 else columns[-2:])]
+        said = [f"“{rows[0][0]}” ({head})" for head, _, rows in (columns if len(columns) <= 2 else columns[-2:])]
         title = f"What each text says more than the others: {listed(said)}" if len(ranked) > 1 else f"The words of {columns[0][0]}"
     else:
         title = "No word sets one text apart from the others"
     reading = "Bars: TF-IDF weight, high for a word frequent here and rare in the other texts. Beside it how often the word occurs here."
-    description = ". ".join(f"{head}: {listed([w for w, _, _ in rows])}" for head, rows in columns) + "."
+    description = ". ".join(f"{head}: {listed([w for w, _, _ in rows])}" for head, _, rows in columns) + "."
     return TfidfData(columns, more, Caption(title, reading, tuple(notes), description))
 
 
-def _heading(words: DistinctiveWords) -> str:
-    return spelled_date(words.date) if words.label == words.date or not words.label else words.label
+def _heading(words: DistinctiveWords) -> tuple[str, str]:
+    """Return the date (or the label where there is none) and the title, if it says more."""
+    if not words.date:
+        return words.label, ""
+    day = spelled_date(words.date)
+    return day, "" if words.label in ("", words.date, day) else words.label
 
 
 def draw(chosen: TfidfData, width: float = 760) -> Figure:
     """Draw the columns, two or three in a row; on a phone one below the other."""
     across = 1 if width < 520 else 2 if len(chosen.columns) in (2, 4) else min(3, max(1, len(chosen.columns)))
     bands = [chosen.columns[i : i + across] for i in range(0, len(chosen.columns), across)]
-    heights = [40 + ROW * max(len(rows) for _, rows in band) + 22 for band in bands]
+    heights = [56 + ROW * max(len(rows) for *_, rows in band) + 18 for band in bands]
     figure, top = new_figure(chosen.caption, width, sum(heights) + 4)
     each = (width - 30 * (across - 1)) / across
     at = top
@@ -69,11 +73,14 @@ def draw(chosen: TfidfData, width: float = 760) -> Figure:
     return figure
 
 
-def _column(figure: Figure, column: tuple[str, tuple[tuple[str, float, int], ...]], place: tuple[float, float, float]) -> None:
+def _column(figure: Figure, column: tuple[str, str, tuple[tuple[str, float, int], ...]], place: tuple[float, float, float]) -> None:
     """Draw one heading, its words, and a bar behind each weight."""
-    heading, rows = column
+    heading, title, rows = column
     left, top, each = place
-    put(figure, left + 2, top + 16, wrap(heading, each - 4, weight="bold", lines=1)[0], weight="bold")
+    put(figure, (left + 2, top + 16), wrap(heading, each - 4, weight="bold", lines=1)[0], weight="bold")
+    if title:
+        put(figure, (left + 2, top + 32), wrap(title, each - 4, size=SMALL, lines=1)[0], size=SMALL, color=MUTED)
+        top += 16
     limit = max(weight for _, weight, _ in rows) or 1.0
     middle = left + each * 0.46
     axes = panel(figure, (left, top + 24, left + each, top + 40 + ROW * len(rows)), (left, left + each))
@@ -83,7 +90,7 @@ def _column(figure: Figure, column: tuple[str, tuple[tuple[str, float, int], ...
         y = 16 + ROW * i
         axes.plot([left + 2, left + each - 2], [y + 11.5, y + 11.5], color=RULE, linewidth=0.5)
         axes.barh([y], [room * weight / limit], left=middle, height=8, color=INK)
-        put(figure, left + 2, top + 24 + y + 4, wrap(word, each * 0.46 - 8, lines=1)[0])
+        put(figure, (left + 2, top + 24 + y + 4), wrap(word, each * 0.46 - 8, lines=1)[0])
         end = middle + room * weight / limit + 6
-        put(figure, end, top + 24 + y + 4, number(weight, 2), size=SMALL)
-        put(figure, left + each - 2, top + 24 + y + 4, f"× {times}", size=SMALL, color=MUTED, align="right")
+        put(figure, (end, top + 24 + y + 4), number(weight, 2), size=SMALL)
+        put(figure, (left + each - 2, top + 24 + y + 4), f"× {times}", size=SMALL, color=MUTED, align="right")

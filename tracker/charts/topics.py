@@ -18,12 +18,12 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A topic; share and stability from 0 to 1."""
+    """A topic; share and stability from 0 to 1, stability None when the model was not fitted again."""
 
     label: str
     words: tuple[str, ...]
     share: float
-    stability: float
+    stability: float | None
     reproducible: bool
 
 
@@ -49,13 +49,18 @@ def data(topics: TopicList, notices: tuple[str, ...] = ()) -> TopicsData:
     back = sum(t.reproducible for t in ranked)
     notes = [f"{more} more in data/topics.csv."] if more else []
     notes += [*notices, *font_notes([w for r in rows for w in r.words])]
-    title = f"{'Illustrative: ' if topics.illustrative else ''}{back} of {count(len(ranked), 'topic')} came back in {count(topics.refits, 'refit')}"
-    reading = (
-        f"Share of {count(topics.passages, 'passage')} that goes to each topic. Solid: it came back when the model was fitted again; "
-        "hatched: it did not. Stability runs from 0 to 1."
+    mark = "Illustrative: " if topics.illustrative else ""
+    tried = any(t.stability is not None for t in ranked)
+    found = (
+        f"{back} of {count(len(ranked), 'topic')} came back in {count(topics.refits, 'refit')}" if tried else f"{count(len(ranked), 'topic')}, not fitted again"
+    )
+    reading = f"Share of {count(topics.passages, 'passage')} that goes to each topic. " + (
+        "Solid: it came back when the model was fitted again; hatched: it did not. Stability runs from 0 to 1."
+        if tried
+        else "Hatched: whether it would come back in another fit is not known."
     )
     said = (f"{', '.join(r.words[:4])}: {number(100 * r.share, 0)} percent, stability {number(r.stability, 2)}" for r in rows)
-    return TopicsData(rows, more, Caption(title, reading, tuple(notes), "; ".join(said) + "."))
+    return TopicsData(rows, more, Caption(mark + found, reading, tuple(notes), "; ".join(said) + "."))
 
 
 def draw(chosen: TopicsData, width: float = 760) -> Figure:
@@ -69,19 +74,19 @@ def draw(chosen: TopicsData, width: float = 760) -> Figure:
     limit = max((r.share for r in chosen.rows), default=1.0) or 1.0
     axes = panel(figure, (left, top, right, top + first + sum(heights)), (0, limit))
     lines_between = panel(figure, (2, top, width - 2, top + first + sum(heights)), (0, 1))
-    put(figure, left, top + 14, "share", size=SMALL, color=MUTED)
-    put(figure, width - 66, top + 14, "stability", size=SMALL, color=MUTED, align="right")
+    put(figure, (left, top + 14), "share", size=SMALL, color=MUTED)
+    put(figure, (width - 66, top + 14), "stability", size=SMALL, color=MUTED, align="right")
     at = first
     for row, text, height in zip(chosen.rows, lines, heights, strict=True):
         y = at + height - 18 if stacked else at + height / 2
         _bar(axes, row, y)
         for i, line in enumerate(text):
             base = at + 14 + 17 * i if stacked else y + 4 - 8.5 * (len(text) - 1) + 17 * i
-            put(figure, 2, top + base, line, color=INK if row.reproducible else MUTED)
-        put(figure, left + (right - left) * row.share / limit + 7, top + y + 4, f"{number(100 * row.share, 0)} %", size=SMALL)
+            put(figure, (2, top + base), line, color=INK if row.reproducible else MUTED)
+        put(figure, (left + (right - left) * row.share / limit + 7, top + y + 4), f"{number(100 * row.share, 0)} %", size=SMALL)
         ink = INK if row.reproducible else MUTED
-        put(figure, width - 66, top + y + 4, number(row.stability, 2), size=SMALL, color=ink, align="right")
-        put(figure, width - 60, top + y + 4, "came back" if row.reproducible else "did not", size=SMALL, color=ink)
+        put(figure, (width - 66, top + y + 4), number(row.stability, 2), size=SMALL, color=ink, align="right")
+        put(figure, (width - 60, top + y + 4), "" if row.stability is None else "came back" if row.reproducible else "did not", size=SMALL, color=ink)
         at += height
         lines_between.plot([0, 1], [at, at], color=RULE, linewidth=0.5)
     return figure

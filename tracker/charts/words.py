@@ -88,7 +88,7 @@ def draw(chosen: WordsData, width: float = 760) -> Figure:
         _word(figure, row, (middle + reach * row[3] / limit + 11, top + first + ROW * (i + 0.5) + 4, 1), middle)
     y = top + first + ROW * rows + 18
     for x, align, value in ((middle - reach, "center", -limit), (middle, "center", 0.0), (middle + reach, "center", limit)):
-        put(figure, x, y, "z = 0" if value == 0 else signed(value), size=SMALL, color=MUTED, align=align)
+        put(figure, (x, y), "z = 0" if value == 0 else signed(value), size=SMALL, color=MUTED, align=align)
     return figure
 
 
@@ -99,8 +99,8 @@ def _heads(figure: Figure, chosen: WordsData, place: tuple[float, float, float])
     for i, (name, size) in enumerate(chosen.heads):
         align, x = ("right", middle - 14) if i == 0 else ("left", middle + 14)
         ink = BEFORE_INK if i == 0 else AFTER_INK
-        put(figure, x, top + 15, wrap(name, room, weight="bold", lines=1)[0], weight="bold", color=ink, align=align)
-        put(figure, x, top + 31, wrap(size, room, size=SMALL, lines=1)[0], size=SMALL, color=MUTED, align=align)
+        put(figure, (x, top + 15), wrap(name, room, weight="bold", lines=1)[0], weight="bold", color=ink, align=align)
+        put(figure, (x, top + 31), wrap(size, room, size=SMALL, lines=1)[0], size=SMALL, color=MUTED, align=align)
 
 
 def _dot(axes: Any, z: float, y: float, *, hollow: bool) -> None:
@@ -121,5 +121,5 @@ def _word(figure: Figure, row: tuple[str, int, int, float, bool], place: tuple[f
     weight = "bold" if starred else "normal"
     star = " ★" if starred else ""
     word = wrap(term, edge - text_width(counts, SMALL) - text_width(star) - 8, weight=weight, lines=1)[0] + star
-    put(figure, x, y, word, weight=weight, align=align)
-    put(figure, x + way * (text_width(word, weight=weight) + 7), y, counts, size=SMALL, color=MUTED, align=align)
+    put(figure, (x, y), word, weight=weight, align=align)
+    put(figure, (x + way * (text_width(word, weight=weight) + 7), y), counts, size=SMALL, color=MUTED, align=align)

@@ -37,13 +37,13 @@ def compare(
     """
     from tracker.cli import render
     from tracker.reports.json import comparison
-    from tracker.tasks.compare import Choices
+    from tracker.tasks.compare import Choices, chosen_recipe
     from tracker.tasks.compare import compare as measure
 
     where = open_here(workspace)
     with progress_bar(quiet=quiet or json) as progress:
         result = measure(where, before, after, Choices(balance, tuple(without or ()), scope, level), progress=progress)
     if json:
-        render.answer("compare", comparison(result), where, warnings=result.warnings)
+        render.answer("compare", comparison(result), where, warnings=result.warnings, recipe=chosen_recipe(where.recipe, scope=scope, level=level))
     else:
         render.comparison(result, quiet=quiet)

@@ -15,6 +15,7 @@ from tracker.reports.json import dumps, envelope, plain
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from tracker.recipe import Recipe
     from tracker.tasks.add import AddResult
     from tracker.tasks.check import CheckResult
     from tracker.tasks.demo import DemoResult
@@ -28,8 +29,8 @@ MOST_ROWS = 40
 MARKS = {"quoted": "quoted", "attributed": "attributed", "spoken": "spoken", "institutional": "institution", "other": "other", "narrated": "·"}
 
 
-def answer(kind: str, data: Any, workspace: Workspace, *, warnings: tuple[Warning, ...] = ()) -> None:
-    """Print the JSON envelope and nothing else."""
+def answer(kind: str, data: Any, workspace: Workspace, *, warnings: tuple[Warning, ...] = (), recipe: Recipe | None = None) -> None:
+    """Print the JSON envelope and nothing else; `recipe` is the one that was used when flags changed it."""
     from tracker.tasks.corpus import corpus_summary
 
     try:
@@ -37,7 +38,7 @@ def answer(kind: str, data: Any, workspace: Workspace, *, warnings: tuple[Warnin
         corpus = {"speeches": held.speeches, "events": held.events, "tokens": held.tokens, "hash": held.hash}
     except CorpusError:
         corpus = {"speeches": 0, "events": 0, "tokens": 0, "hash": None}
-    sys.stdout.write(dumps(envelope(kind, data, corpus=corpus, recipe=workspace.recipe, warnings=warnings)))
+    sys.stdout.write(dumps(envelope(kind, data, corpus=corpus, recipe=recipe or workspace.recipe, warnings=warnings)))
 
 
 def add_data(result: AddResult) -> dict[str, Any]:
@@ -219,7 +220,7 @@ def comparison(result: Comparison, *, quiet: bool) -> None:
             text(f"      “{_shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")
     text("\nAbout the periods")
     rows = [_shift_row(t) for t in sorted(result.themes, key=lambda t: (-abs(t.points.value or 0), t.id))]
-    table(("theme", a.label, b.label, "change", f"{result.level:.0%} range", "q", "verdict"), rows, right=(a.label, b.label, "change", "q"))
+    table(("theme", a.label, b.label, "change", f"{100 * result.level:g}% range", "q", "verdict"), rows, right=(a.label, b.label, "change", "q"))
     if result.balance:
         held = result.balance
         ends = [f"{e.value:+.2f}" if e.value is not None else "–" for e in (held.before, held.after)]

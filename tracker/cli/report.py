@@ -33,7 +33,7 @@ def report(
     Example: tracker report 2022 2023
     """
     from tracker.cli import render
-    from tracker.tasks.compare import Choices
+    from tracker.tasks.compare import Choices, chosen_recipe
     from tracker.tasks.report import report as write
 
     where = open_here(workspace)
@@ -41,7 +41,8 @@ def report(
     with progress_bar(quiet=quiet or json) as progress:
         result = write(where, before, after, choices, title=title, progress=progress)
     if json:
-        render.answer("report", render.plain(result), where, warnings=result.warnings)
+        data = {name: value for name, value in render.plain(result).items() if name != "warnings"}
+        render.answer("report", data, where, warnings=result.warnings, recipe=chosen_recipe(where.recipe, scope=scope, level=level))
     else:
         render.reported(result, quiet=quiet)
     if open_:

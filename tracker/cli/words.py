@@ -29,12 +29,13 @@ def words(
     """Rank the words that mark AFTER off from BEFORE, and back, by weighted log-odds with their counts."""
     from tracker.cli import render
     from tracker.reports.json import words as as_json
+    from tracker.tasks.compare import chosen_recipe
     from tracker.tasks.words import words as rank
 
     where = open_here(workspace)
     with progress_bar(quiet=quiet or json) as progress:
         result = rank(where, before, after, scope=scope, level=level, progress=progress)
     if json:
-        render.answer("words", as_json(result), where, warnings=result.warnings)
+        render.answer("words", as_json(result), where, warnings=result.warnings, recipe=chosen_recipe(where.recipe, scope=scope, level=level))
     else:
         render.words(result, most=most, quiet=quiet)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.findings.records import Comparison, Finding, TextFinding, ThemeShift, Warning
-from tracker.findings.texts import divides
 
 TEXT_SENTENCES = 6
+FAINTEST = 0.1
 LOUD = ("W5", "W14", "W18")
 
 
@@ -30,11 +30,13 @@ def leading_texts(texts: Sequence[TextFinding], most: int = TEXT_SENTENCES) -> l
 
     A theme that stands on both sides, but by its core words on one only, is told by its core word.
     """
-    first: dict[str, TextFinding] = {}
+    themes: dict[str, list[TextFinding]] = {}
     for t in texts:
-        if t.theme not in first or (first[t.theme].only == "both" and divides(t)):
-            first[t.theme] = t
-    after, before, both = ([t for t in first.values() if t.only == side] for side in ("after", "before", "both"))
+        themes.setdefault(t.theme, []).append(t)
+    first = [max(held, key=lambda t: (t.divides, not t.term, t.weight, t.term)) for held in themes.values()]
+    after, before, both = (sorted((t for t in first if t.only == side), key=lambda t: (-t.weight, t.theme)) for side in ("after", "before", "both"))
+    loudest = max((t.weight for t in (*after, *before)), default=0.0)
+    after, before = ([t for t in side if t.weight >= FAINTEST * loudest] for side in (after, before))
     turns = [t for pair in zip(after, before, strict=False) for t in pair]
     rest = after[len(before) :] + before[len(after) :]
     return (turns + rest + both)[:most]
@@ -47,8 +49,8 @@ def _shift_sentence(theme: ThemeShift, result: Comparison) -> str:
     change = f"{10 * (theme.points.value or 0):+.1f}, {_range(theme.points.low, theme.points.high, 10)}"
     ratio = f"x {theme.ratio.value:.1f}, {_range(theme.ratio.low, theme.ratio.high)}; " if theme.ratio.value is not None else ""
     return (
-        f"{theme.label} {theme.verdict} {rates} ({ratio}{change}; {result.level:.0%} ranges; "
-        f"{before.n} events in {result.before.label}, {after.n} in {result.after.label}; q = {_p(theme.q)})."
+        f"{theme.label} {theme.verdict} {rates} ({ratio}{change}; {100 * result.level:g}% ranges; "
+        f"{before.n} events in {result.before.label}, {after.n} in {result.after.label}; q {_p(theme.q)})."
     )
 
 
@@ -58,11 +60,14 @@ def _own(theme: ThemeShift, result: Comparison) -> tuple[Warning, ...]:
 
 def _limit(result: Comparison, *, moved: int) -> Finding | None:
     """One honest banner about what cannot be shown; None when something was found."""
-    few = min(result.before.events, result.after.events)
-    more = f" About {result.needed} more speeches in each would detect a doubling of a theme of middling frequency." if result.needed else ""
-    if few < 2:
-        sides = [side.label for side in (result.before, result.after) if side.events < 2]
-        named = " and ".join(f"one event in {label}" for label in sides)
+    found = "a doubling of a theme of middling frequency would be found four times in five"
+    more = f" With about {result.needed} more speeches in each, {found}." if result.needed else ""
+    events = {result.before.label: result.before.events, result.after.label: result.after.events}
+    for theme in result.themes[:1]:  # events without a word to count are none; they are the same for every theme
+        events = {result.before.label: theme.before.share.n, result.after.label: theme.after.share.n}
+    few = [(label, n) for label, n in events.items() if n < 2]
+    if few:
+        named = " and ".join(f"one event in {label}" if n else f"no word to count in {label}" for label, n in few)
         return Finding("limit", f"These texts cannot show that the emphasis of a period changed: there is {named}, and speeches differ among themselves.{more}")
     if moved:
         return None
@@ -88,4 +93,4 @@ def _range(low: float | None, high: float | None, factor: float = 1.0) -> str:
 def _p(value: float | None) -> str:
     if value is None:
         return "–"
-    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+    return "< 0.001" if value < 0.001 else f"= {value:.3f}"

@@ -14,7 +14,7 @@ _SCOPES = {
 
 def paragraphs(result: Comparison, topics: TopicList | None) -> tuple[str, ...]:
     """The methods section of a paper, for this report."""
-    level = f"{result.level:.0%}"
+    level = f"{100 * result.level:g}%"
     found = [
         (
             "Themes are lists of words, counted as whole words in any case, the longest match first; a theme's share is the content words inside its "
@@ -36,7 +36,8 @@ def paragraphs(result: Comparison, topics: TopicList | None) -> tuple[str, ...]:
         )
     else:
         found.append(
-            "No test was run: at least one side holds a single event, and how much speeches differ among themselves cannot be seen in one. tau* is the "
+            "No test was run: at least one side holds fewer than two events with words to count, and how much speeches differ among "
+            "themselves cannot be seen in one. tau* is the "
             "spread of speeches (standard deviation of log-odds) below which a difference would be credible."
         )
     found.append(

@@ -17,7 +17,7 @@ PLAIN_LENGTH = (40, 400)
 def quotes(speeches: Sequence[Analysed], theme: str, *, term: str = "", most: int = 3) -> tuple[Evidence, ...]:
     """Choose the sentences that show a theme best.
 
-    A core word counts before a wider one, the speaker's own words before the reporter's, the body before a headline, a
+    The speaker's own words count before the reporter's, the body before a headline, a core word before a wider one, a
     sentence of readable length before a long one; ties go to the earlier speech. No speech gives a second sentence
     before every other has given one.
 
@@ -48,7 +48,7 @@ def evidence(item: Analysed, segment: Segment, hits: Iterable[Hit] = ()) -> Evid
         quote=speech.text[segment.start : segment.end],
         voice=segment.voice if segment.block in ("body", "dateline") else segment.block,
         language=speech.language,
-        hits=tuple((h.start, h.end) for h in hits),
+        hits=tuple((h.start, min(h.end, segment.end)) for h in hits),
     )
 
 

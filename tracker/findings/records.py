@@ -134,6 +134,7 @@ class TextFinding:
         last: Date of its last use in the corpus.
         claim: One sentence in plain English.
         core: Whether `term` is a core term of its theme; always so for a whole theme.
+        weight: How sharply it divides the texts, for ranking only.
     """
 
     theme: str
@@ -147,6 +148,12 @@ class TextFinding:
     claim: str
     evidence: tuple[Evidence, ...]
     core: bool = True
+    weight: float = 0.0
+
+    @property
+    def divides(self) -> bool:
+        """Whether a theme, or one of its core words, stands on one side only."""
+        return self.core and self.only != "both"
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def _balance(pair: tuple[str, str], before: Side, after: Side, level: float) -> 
 
 
 def _warnings(result: Comparison, sides: tuple[Side, Side], min_expected_hits: float) -> tuple[Warning, ...]:
-    found = [notes.one_speech(side.label) for side in (result.before, result.after) if side.events == 1]
+    found = [notes.one_speech(side.label) for side in sides if int((side.counts("")[2] > 0).sum()) == 1]  # events without a word to count are none
     credible = [t for t in result.themes if t.tau_star is not None]
     if credible and found:
         widest = max(credible, key=lambda t: (t.tau_star or 0.0, t.id))

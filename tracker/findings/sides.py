@@ -71,12 +71,20 @@ def noun(side: Side) -> str:
         >>> noun(Side("2022", ()))
         'the 0 speeches of 2022'
     """
-    kinds = {item.speech.kind for item in side.speeches}
-    name = {"digest": "digest", "readout": "readout", "article": "text"}.get(next(iter(kinds)), "speech") if len(kinds) == 1 else "speech"
     if len(side.speeches) == 1:
-        return f"the {side.label} {name}"
-    plural = "speeches" if name == "speech" else f"{name}s"
-    return f"the {len(side.speeches)} {plural} of {side.label}"
+        return f"the {side.label} {_kind_noun(side)}"
+    return f"the {len(side.speeches)} {plural_noun(side)} of {side.label}"
+
+
+def plural_noun(side: Side) -> str:
+    """`speeches`, `digests`, `readouts` or `texts`, by the kind that all of a side's texts have."""
+    name = _kind_noun(side)
+    return "speeches" if name == "speech" else f"{name}s"
+
+
+def _kind_noun(side: Side) -> str:
+    kinds = {item.speech.kind for item in side.speeches}
+    return {"digest": "digest", "readout": "readout", "article": "text"}.get(next(iter(kinds)), "speech") if len(kinds) == 1 else "speech"
 
 
 def _distinct(values: Sequence[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from tracker.counts import where
 from tracker.findings.quotes import quotes, segment_at
 from tracker.findings.records import Side as Only
 from tracker.findings.records import TextFinding, Where
-from tracker.findings.sides import Side, noun
+from tracker.findings.sides import Side, noun, plural_noun
 from tracker.lexicon import Hit, Lexicon, Theme
 
 ORDER: tuple[Where, ...] = ("headline", "lead", "quoted", "attributed", "narrated")
@@ -22,6 +22,8 @@ IN_WORDS: dict[Where, str] = {
     "attributed": "in words attributed to the speaker",
     "narrated": "in the reporter's own words",
 }
+
+OTHERS = ("other", "institutional")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,8 @@ def text_findings(before: Side, after: Side, lexicon: Lexicon, span: dict[tuple[
     """
     uses = _uses(before), _uses(after)
     groups = [_theme_findings(theme, before, after, uses, span) for theme in lexicon.themes]
-    weights = {theme.id: _weight(theme.id, (before, after), uses) for theme in lexicon.themes}
-    groups = sorted((g for g in groups if g), key=lambda g: (not any(divides(f) for f in g), -weights[g[0].theme], g[0].theme))
+    groups = sorted((g for g in groups if g), key=lambda g: (not any(f.divides for f in g), -max((f.weight for f in g if f.divides), default=0.0), g[0].theme))
     return tuple(finding for group in groups for finding in group)
-
-
-def divides(finding: TextFinding) -> bool:
-    """Whether a theme, or one of its core words, stands on one side only."""
-    return finding.core and finding.only != "both"
 
 
 def first_and_last(speeches: Sequence[tuple[str, Sequence[Hit]]]) -> dict[tuple[str, str], tuple[str, str]]:
@@ -106,20 +102,25 @@ def _theme_findings(
         shown = [quotes(side.speeches, theme.id, term=term, most=2) for side in (before, after)]
         claim = _claim(theme, term, (before, after), (uses[0].get((theme.id, term), []), uses[1].get((theme.id, term), [])))
         core = not term or any(term in words for words in theme.core.values())
-        findings.append(TextFinding(theme.id, theme.label, term, only, counts, found, first, last, claim, (*shown[0], *shown[1]), core))
+        weight = _weight((before, after), (uses[0].get((theme.id, term), []), uses[1].get((theme.id, term), [])))
+        findings.append(TextFinding(theme.id, theme.label, term, only, counts, found, first, last, claim, (*shown[0], *shown[1]), core, weight))
     return findings
 
 
 _WEIGHTS: dict[Where, float] = {"headline": 1.0, "lead": 0.3, "quoted": 1.0, "attributed": 1.0, "narrated": 0.2}
 
 
-def _weight(theme: str, sides: tuple[Side, Side], uses: tuple[dict[tuple[str, str], list[Use]], dict[tuple[str, str], list[Use]]]) -> float:
-    """How sharply a theme divides the texts: the difference in mentions per 1,000 tokens; the speaker's words and headlines count most, core words twice."""
+def _weight(sides: tuple[Side, Side], uses: tuple[list[Use], list[Use]]) -> float:
+    """How sharply mentions divide the texts: mentions per 1,000 tokens, times the share of speeches that have any, after less before.
+
+    The speaker's words and headlines count most, core words twice.
+    """
     rates = []
     for side, held in zip(sides, uses, strict=True):
         tokens = sum(item.content_tokens for item in side.speeches) or 1
-        wanted = sum((1 + use.hit.core) * max(_WEIGHTS[w] for w in use.where) for use in held.get((theme, ""), []))
-        rates.append(1000 * wanted / tokens)
+        wanted = sum((1 + use.hit.core) * max(_WEIGHTS[w] for w in use.where) for use in held)
+        spread = len({use.item.speech.id for use in held}) / len(side.speeches)
+        rates.append(1000 * spread * wanted / tokens)
     return abs(rates[0] - rates[1])
 
 
@@ -129,14 +130,15 @@ def _claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[U
         return _both_claim(theme, term, sides, uses)
     here, there = (0, 1) if uses[0] else (1, 0)
     side, other, held = sides[here], sides[there], uses[here]
-    n_speeches = len({use.item.speech.id for use in held})
-    some = "" if len(side.speeches) == 1 else f" ({n_speeches} of {len(side.speeches)})"
+    single = len(side.speeches) == 1
+    spread = "" if single else f" in {len({use.item.speech.id for use in held})} of its {len(side.speeches)} {plural_noun(side)}"
+    times = ("once" if len(held) == 1 else f"{len(held)} times") + spread
     if term:
-        times = "once" if len(held) == 1 else f"{len(held)} times"
-        said = f"{'says' if len(side.speeches) == 1 else 'say'} “{_commonest(held)}” ({_lower(theme.label)}; {times})"
+        said = f"says “{_commonest(held)}” ({_lower(theme.label)}; {times})"
     else:
-        said = f"{'speaks' if len(side.speeches) == 1 else 'speak'} of {_lower(theme.label)}"
-    return f"Only {noun(side)}{some} {said}, {_where_in_words(held)}; {noun(other)} never {'does' if len(other.speeches) == 1 else 'do'}."
+        said = f"speaks of {_lower(theme.label)}" + ("" if single else f" ({times})")
+    subject, rest = (noun(s) if len(s.speeches) == 1 else s.label for s in (side, other))
+    return f"Only {subject} {said}, {_where_in_words(held)}; {rest} never does."
 
 
 def _both_claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[Use], list[Use]]) -> str:
@@ -149,7 +151,12 @@ def _where_in_words(uses: Sequence[Use]) -> str:
     """The most prominent place, and the speaker's words if they are not that already."""
     found = [w for w in ORDER if w != "lead" and any(w in use.where for use in uses)]
     spoken = any(use.where[-1] == "attributed" and (s := segment_at(use.item, use.hit.start)) is not None and s.voice == "spoken" for use in uses)
-    named = ["in the speaker's own words" if w == "attributed" and spoken else IN_WORDS[w] for w in found if w != "narrated" or len(found) == 1]
+    names = dict(IN_WORDS)
+    if spoken:
+        names["attributed"] = "in the speaker's own words"
+    if any(use.where[-1] == "narrated" and (s := segment_at(use.item, use.hit.start)) is not None and s.voice in OTHERS for use in uses):
+        names["narrated"] = "in words that are not the speaker's"
+    named = [names[w] for w in found if w != "narrated" or len(found) == 1]
     return " and ".join(named[:2])
 
 

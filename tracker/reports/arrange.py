@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from tracker.findings.records import Evidence, Finding, MarkedSpeech, TextFinding, ThemeShift, Warning  # noqa: A004 - the product's word for it
+    from tracker.findings.records import Evidence, Finding, MarkedSpeech, TextFinding, ThemeShift, Warning
     from tracker.reports.content import ReportContent
 
 T = TypeVar("T")
@@ -25,10 +25,10 @@ class Sides(Generic[T]):
     other: tuple[T, ...]
 
 
-def by_side(content: ReportContent, evidence: Iterable[Evidence]) -> Sides[Evidence]:
-    """Sort passages by the period of their speech."""
+def by_side(sides: Mapping[str, str], evidence: Iterable[Evidence]) -> Sides[Evidence]:
+    """Sort passages by the period of their speech, given as id -> `before` or `after`."""
     found = tuple(evidence)
-    groups = {side: tuple(e for e in found if content.side_of(e.speech) == side) for side in ("before", "after", "")}
+    groups = {side: tuple(e for e in found if sides.get(e.speech, "") == side) for side in ("before", "after", "")}
     return Sides(groups["before"], groups["after"], groups[""])
 
 
@@ -65,7 +65,8 @@ def marked_speeches(content: ReportContent) -> tuple[MarkedSpeech, ...]:
     Those of the two periods come before others, newer before older, until the page is as long as a page should be.
     """
     ranked = sorted(content.marked, key=lambda m: (m.summary.date, m.summary.id), reverse=True)
-    ranked.sort(key=lambda m: not content.side_of(m.summary.id))
+    sides = content.sides
+    ranked.sort(key=lambda m: m.summary.id not in sides)
     kept: list[MarkedSpeech] = []
     room = MOST_CHARACTERS
     for speech in ranked[:MOST_SPEECHES]:

@@ -14,7 +14,7 @@ from tracker.findings.records import (
     MarkedSpeech,
     SpeechSummary,
     TopicList,
-    Warning,  # noqa: A004 - the product's word for it
+    Warning,
     WordList,
 )
 
@@ -65,15 +65,10 @@ class ReportContent:
     before_speeches: tuple[str, ...] = ()
     after_speeches: tuple[str, ...] = ()
 
-    def side_of(self, speech: str) -> Literal["before", "after", ""]:
-        """Return the period a speech id belongs to; "" when it is in neither or the ids are unknown."""
-        if speech in self.before_speeches:
-            return "before"
-        return "after" if speech in self.after_speeches else ""
-
-    def summary_of(self, speech: str) -> SpeechSummary | None:
-        """Return the line of the list with this id, or None."""
-        return next((summary for summary in self.speeches if summary.id == speech), None)
+    @property
+    def sides(self) -> dict[str, Literal["before", "after"]]:
+        """The period of every speech that is in one, by id: for many look-ups."""
+        return {**dict.fromkeys(self.before_speeches, "before"), **dict.fromkeys(self.after_speeches, "after")}
 
     @property
     def digest_notice(self) -> str:

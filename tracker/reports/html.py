@@ -38,6 +38,7 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"number": number, "signed": signed, "spelled": spelled_date, "listed": listed, "cell": shown}
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
+    sides, summaries = content.sides, {summary.id: summary for summary in content.speeches}
     return environment.get_template("page.html.j2").render(
         content=content,
         charts={chart.name: chart for chart in charts},
@@ -50,8 +51,9 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         count=count,
         pieces=pieces,
         voice_of=voice_of,
-        cite=lambda evidence: cite(content, evidence),
-        by_side=lambda evidence: by_side(content, evidence),
+        cite=lambda evidence: cite(summaries, evidence),
+        by_side=lambda evidence: by_side(sides, evidence),
+        side_of=lambda speech: sides.get(speech, ""),
         limits=limits(content),
         leads=leads(content),
         texts=texts_by_side(content),

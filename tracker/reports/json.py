@@ -39,7 +39,9 @@ def dumps(answer: Any) -> str:
 
 
 def plain(record: Any) -> Any:
-    """Turn records, tuples and mappings into what json writes, field by field."""
+    """Turn records, tuples and mappings into what json writes, field by field; a quote looks the same everywhere."""
+    if isinstance(record, Evidence):
+        return evidence(record)
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
         return {f.name: plain(getattr(record, f.name)) for f in dataclasses.fields(record)}
     if isinstance(record, Mapping):

@@ -56,9 +56,10 @@ def _head(content: ReportContent) -> Iterator[str]:
 
 
 def _quotes(content: ReportContent, evidence: Iterable[Evidence]) -> Iterator[str]:
+    summaries = {summary.id: summary for summary in content.speeches}
     for passage in evidence:
         words = "".join(f"**{escaped(text)}**" if hit else _spaced(text) for text, hit in pieces(passage))
-        yield f"> {words.strip()}\n>\n> — {escaped(cite(content, passage))}"
+        yield f"> {words.strip()}\n>\n> — {escaped(cite(summaries, passage))}"
 
 
 def _spaced(text: str) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from tracker.charts.wording import VOICES, spelled_date
 
 if TYPE_CHECKING:
-    from tracker.findings.records import Evidence
-    from tracker.reports.content import ReportContent
+    from collections.abc import Mapping
+
+    from tracker.findings.records import Evidence, SpeechSummary
 
 
 def pieces(evidence: Evidence) -> list[tuple[str, bool]]:
@@ -36,8 +37,8 @@ def voice_of(voice: str) -> tuple[str, str]:
     return VOICES.get(voice, (voice[:1].upper(), voice))
 
 
-def cite(content: ReportContent, evidence: Evidence) -> str:
-    """Return where a quote comes from: title, date and who is heard."""
-    summary = content.summary_of(evidence.speech)
+def cite(summaries: Mapping[str, SpeechSummary], evidence: Evidence) -> str:
+    """Return where a quote comes from, given the list by id: title, date and who is heard."""
+    summary = summaries.get(evidence.speech)
     title = summary.title if summary and summary.title else evidence.speech
     return f"{title}, {spelled_date(evidence.date)} · {voice_of(evidence.voice)[1]}"

@@ -95,8 +95,9 @@ def speeches(content: ReportContent) -> Table:
     """Return the list of speeches."""
     fields = ("id", "date", "title", "speaker", "place", "outlet", "kind", "language", "tokens", "date_basis", "date_status", "published", "event", "source")
     names = {"before": content.comparison.before.label, "after": content.comparison.after.label}
+    sides = content.sides
     columns = (*("words" if field == "tokens" else field for field in fields), "period")
-    rows = ((*(getattr(s, field) for field in fields), names.get(content.side_of(s.id), "")) for s in content.speeches)
+    rows = ((*(getattr(s, field) for field in fields), names.get(sides.get(s.id, ""), "")) for s in content.speeches)
     return Table("speeches", columns, tuple(rows))
 
 

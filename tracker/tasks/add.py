@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from tracker.errors import SourceError, TrackerError
 from tracker.findings.records import SpeechSummary
-from tracker.recipe import Recipe
 from tracker.sources import ReadOptions, Skipped, read_sources
 from tracker.speech import Speech
-from tracker.store import Outcome, Store
+from tracker.store import Outcome
 from tracker.tasks.corpus import content_tokens, corrected, prepared, summary
 from tracker.tasks.workspace import Workspace, find_workspace, init, open_workspace
 
@@ -95,7 +95,7 @@ def add_speeches(workspace: Workspace, sources: Sequence[str], reading: Reading,
         CorpusError: The corpus cannot be written; it is as it was up to the last whole batch.
     """
     corrected(Speech(key="", text=""), reading.said, workspace.recipe)  # a value nobody can use is an error before anything is read
-    took = _Taken(workspace.store, workspace.recipe, reading)
+    took = _Taken(workspace, reading)
     options = ReadOptions(
         text_column=reading.text_column, date_column=reading.date_column, id_column=reading.id_column, date_order=workspace.recipe.dates.order
     )
@@ -118,8 +118,8 @@ def add_speeches(workspace: Workspace, sources: Sequence[str], reading: Reading,
 class _Taken:
     """What has been taken into the corpus so far in one call of `add`."""
 
-    def __init__(self, store: Store, recipe: Recipe, reading: Reading) -> None:
-        self.store, self.recipe, self.reading = store, recipe, reading
+    def __init__(self, workspace: Workspace, reading: Reading) -> None:
+        self.folder, self.store, self.recipe, self.reading = workspace.path, workspace.store, workspace.recipe, reading
         self.outcomes: dict[Outcome, list[SpeechSummary]] = {"added": [], "updated": [], "unchanged": []}
         self.duplicates: list[tuple[str, str]] = []
         self.skipped: list[Skipped] = []
@@ -129,16 +129,19 @@ class _Taken:
         if isinstance(item, Skipped):
             self.skipped.append(item)
             return
+        told, item = item.source, _seen_from(item, self.folder)
         held = self.store.by_key(item.key)
-        if held is not None and _other_file(held, item):
+        if held is None and (self.folder / item.source).is_file() and (held := self.store.by_source(item.source)) is not None:
+            item = replace(item, key=held.key)  # the same file, found below another folder than the first time
+        if held is not None and _other_file(held, item, self.folder):
             reason = f"`{item.key}` is in the corpus already, from {held.source}; add the folder above both, so that their names differ"
-            self.skipped.append(Skipped(item.source, reason))
+            self.skipped.append(Skipped(told, reason))
             return
         try:
             speech = prepared(item, {**self.store.corrections(item.key), **self.reading.said}, self.recipe)
             tokens = content_tokens(speech)
         except TrackerError as error:
-            self.skipped.append(Skipped(item.source, f"{error.message} ({error.hint})" if error.hint else error.message))
+            self.skipped.append(Skipped(told, f"{error.message} ({error.hint})" if error.hint else error.message))
             return
         if self.reading.said:
             self.store.correct(item.key, self.reading.said)
@@ -168,11 +171,25 @@ LOOKED_FOR = "front matter, a sidecar, a date header, a dateline, a caption, the
 STRICT_HINT = "tracker add SOURCE --date 2023-09-07, or leave --strict away and see `tracker check`"
 
 
-def _other_file(held: Speech, item: Speech) -> bool:
+def _seen_from(item: Speech, folder: Path) -> Speech:
+    """Name a file, or a line of one, by its way from the workspace, so that it is the same wherever the command is given."""
+    name, line = item.source, ""
+    if not Path(name).is_file():
+        name, colon, number = item.source.rpartition(":")
+        line = colon + number
+    if not Path(name).is_file():
+        return item
+    path = Path(name).resolve()
+    with suppress(ValueError):  # on another drive
+        path = Path(os.path.relpath(path, folder.resolve()))
+    return replace(item, source=path.as_posix() + line)
+
+
+def _other_file(held: Speech, item: Speech, folder: Path) -> bool:
     """Whether a key of the corpus belongs to another file that still exists: taking it for an update would lose a speech."""
     if held.source == item.source or held.text == item.text:
         return False
-    old, new = Path(held.source), Path(item.source)
+    old, new = folder / held.source, folder / item.source
     return new.is_file() and old.is_file() and not old.samefile(new)
 
 

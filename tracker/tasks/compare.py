@@ -78,10 +78,19 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
     everything = workspace.store.speeches()
     sides = sides_of(everything, before, after, lexicon=lexicon, recipe=recipe, without=excluded, progress=progress)
     kept = Lexicon(tuple(theme for theme in lexicon.themes if theme.id not in excluded))
-    edited = workspace.store.log_contrast(f"{before} -> {after}", {theme.id: theme_hash(theme) for theme in lexicon.themes})
+    edited = look_at(workspace, sides)
     texts = text_findings(*sides, kept, span_of_use(everything, sides, lexicon, progress=progress))
     result = compare_sides(*sides, kept, recipe, edited=edited, balance_of=pair, texts=texts, without=tuple(sorted(excluded)))
     return Compared(result, sides, kept, recipe, tuple(everything))
+
+
+def look_at(workspace: Workspace, sides: tuple[Side, Side]) -> frozenset[str]:
+    """Remember that a contrast is looked at, however it is spelled and whichever side comes first; return the themes edited since it first was."""
+    meant = []
+    for side in sides:
+        slice_ = parse_slice(side.label)
+        meant.append(f"id:{side.speeches[0].speech.id}" if slice_.latest else slice_.meaning)
+    return workspace.store.log_contrast(" | ".join(sorted(meant)), {theme.id: theme_hash(theme) for theme in workspace.lexicon.themes})
 
 
 def chosen_recipe(recipe: Recipe, *, scope: str | None, level: float | None) -> Recipe:

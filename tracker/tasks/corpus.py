@@ -78,7 +78,7 @@ def remove(workspace: Workspace, prefixes: Sequence[str]) -> tuple[SpeechSummary
     with workspace.store.writing():
         for speech in speeches.values():
             workspace.store.remove(speech)
-    return tuple(summary(speech, 0) for speech in speeches.values())
+    return tuple(summary(speech, content_tokens(speech)) for speech in speeches.values())
 
 
 def prepared(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> Speech:

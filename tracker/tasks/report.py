@@ -19,6 +19,7 @@ from tracker.findings.records import CorpusSummary, DistinctiveWords, Finding, T
 from tracker.findings.sides import Side
 from tracker.findings.surface import surface_forms
 from tracker.lexicon import Lexicon
+from tracker.recipe import Recipe
 from tracker.reports import json as contract
 from tracker.reports.content import ReportContent
 from tracker.reports.write import write_report
@@ -75,9 +76,10 @@ def report(
     comparison = compared(workspace, before, after, choices, progress=progress)
     result = comparison.result
     content = gather(workspace, comparison, title=title or f"What was emphasised: {before} and {after}", command=command, progress=progress)
-    answer = contract.envelope("report", _data(content), corpus=_corpus(content.corpus), recipe=workspace.recipe, warnings=result.warnings)
-    run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(content, workspace)}"
-    folder = write_report(content, workspace.reports_path, run_name=run, json_text=contract.dumps(answer), manifest=_manifest(workspace, content, command))
+    answer = contract.envelope("report", _data(content), corpus=_corpus(content.corpus), recipe=comparison.recipe, warnings=result.warnings)
+    run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(content, comparison.recipe, workspace.lexicon)}"
+    manifest = _manifest(content, comparison.recipe, workspace.lexicon, command)
+    folder = write_report(content, workspace.reports_path, run_name=run, json_text=contract.dumps(answer), manifest=manifest)
     return ReportResult(folder.name, str(folder), str(folder / "index.html"), content.findings, result.warnings, before, after)
 
 
@@ -97,7 +99,7 @@ def gather(workspace: Workspace, comparison: Compared, *, title: str, command: s
         topics=topics,
         tfidf=distinctive_words(sides, leave_out),
         findings=findings(result),
-        marked=tuple(marked(item.speech, recipe) for item in items[:MOST_MARKED]),
+        marked=tuple(marked(item.speech, recipe) for item in _newest(sides)),
         warnings=topics.warnings if topics else (),
         methods=methods.paragraphs(result, topics),
         recipe=methods.settings(recipe),
@@ -133,6 +135,12 @@ def distinctive_words(sides: tuple[Side, Side], leave_out: frozenset[str]) -> tu
     return tuple(DistinctiveWords(item.speech.title or item.speech.date.text, item.speech.date.text, item.speech.id, shown(item.speech.id)) for item in ordered)
 
 
+def _newest(sides: tuple[Side, Side]) -> list[Analysed]:
+    """The speeches whose whole text the report may show: the newest of both sides, so that neither is left out."""
+    room = [min(len(side.speeches), max(MOST_MARKED // 2, MOST_MARKED - len(other.speeches))) for side, other in (sides, sides[::-1])]
+    return [item for side, most in zip(sides, room, strict=True) for item in side.speeches[len(side.speeches) - most :]]
+
+
 def _topics(workspace: Workspace, progress: Progress | None) -> TopicList | None:
     """The current topics; fitted now when there are none; None for a corpus that is too small for any."""
     if read_current(workspace) is not None:
@@ -155,7 +163,8 @@ def _left_out(speeches: Sequence[Speech], items: Sequence[Analysed]) -> tuple[st
     silent = [item.speech for item in items if item.counts.scopes[item.scope].tokens == 0]
     lines = []
     if outside:
-        lines.append(f"{outside} speech{'es' if outside > 1 else ''} outside the two slices: only first and last use and the background of words know them.")
+        known = "only first and last use, the background of words and the topics know them"
+        lines.append(f"{outside} speech{'es' if outside > 1 else ''} outside the two slices: {known}.")
     if undated:
         lines.append(f"{undated} speech{'es' if undated > 1 else ''} without a date (tracker check lists them).")
     lines += [f"{speech.title or speech.source} ({speech.id}): no words of the speaker were found in it; it counts in no share." for speech in silent]
@@ -198,10 +207,10 @@ def _corpus(corpus: CorpusSummary) -> dict[str, object]:
     return {"speeches": corpus.speeches, "events": corpus.events, "tokens": corpus.tokens, "hash": corpus.hash}
 
 
-def _run_hash(content: ReportContent, workspace: Workspace) -> str:
+def _run_hash(content: ReportContent, recipe: Recipe, lexicon: Lexicon) -> str:
     import hashlib
 
-    told = "\0".join((content.corpus.hash, workspace.recipe.id, workspace.lexicon.hash, *content.commands))
+    told = "\0".join((content.corpus.hash, recipe.id, lexicon.hash, *content.commands))
     return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
@@ -216,7 +225,7 @@ def _command(before: str, after: str, choices: Choices, title: str) -> str:
     return shlex.join(words)
 
 
-def _manifest(workspace: Workspace, content: ReportContent, command: str) -> dict[str, object]:
+def _manifest(content: ReportContent, recipe: Recipe, lexicon: Lexicon, command: str) -> dict[str, object]:
     return {
         "tracker": __version__,
         "written": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
@@ -224,8 +233,8 @@ def _manifest(workspace: Workspace, content: ReportContent, command: str) -> dic
         "python": platform.python_version(),
         "platform": sys.platform,
         "libraries": {name: _version(name) for name in LIBRARIES},
-        "recipe": {**workspace.recipe.model_dump(mode="json"), "id": workspace.recipe.id},
-        "themes": workspace.lexicon.hash,
+        "recipe": {**recipe.model_dump(mode="json"), "id": recipe.id},
+        "themes": lexicon.hash,
         "corpus": content.corpus.hash,
         "model": content.topics.model if content.topics else None,
         "speeches": [{"id": s.id, "date": s.date, "source": s.source} for s in content.speeches],

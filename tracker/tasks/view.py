@@ -32,8 +32,8 @@ class Run:
 
 def list_runs(workspace: Workspace) -> tuple[Run, ...]:
     """The reports of a workspace, newest first."""
-    folders = sorted((f for f in workspace.reports_path.glob("*-*") if (f / "index.html").exists() and not f.is_symlink()), key=lambda f: f.name, reverse=True)
-    return tuple(_run(folder) for folder in folders)
+    folders = (f for f in workspace.reports_path.glob("[!.]*-*") if (f / "index.html").exists() and not f.is_symlink())
+    return tuple(_run(folder) for folder in sorted(folders, key=lambda f: f.name, reverse=True))
 
 
 def find_run(workspace: Workspace, prefix: str = "") -> Run:
@@ -111,15 +111,23 @@ class _ReportsHandler(BaseHTTPRequestHandler):
         if path == "/":
             self._send(runs_page(list_runs(self.space)).encode(), "text/html; charset=utf-8")
             return
-        root = self.space.reports_path.resolve()
-        target = (root / path.lstrip("/")).resolve()
-        if target.is_dir() and path.endswith("/"):
-            target = target / "index.html"
-        if not target.is_relative_to(root) or not target.is_file():
+        target = self._file(path)
+        if target is None:
             self.send_error(HTTPStatus.NOT_FOUND, "no such file in reports/")
             return
         kind = guess_type(target.name)[0] or "application/octet-stream"
         self._send(target.read_bytes(), f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+
+    def _file(self, path: str) -> Path | None:
+        """The file of a path below reports/, a folder's page for the folder; None for anything else."""
+        root = self.space.reports_path.resolve()
+        try:
+            target = (root / path.lstrip("/")).resolve()
+            if target.is_dir() and path.endswith("/"):
+                target = (target / "index.html").resolve()
+            return target if target.is_relative_to(root) and target.is_file() else None
+        except (OSError, ValueError):  # a name no file can have
+            return None
 
     def _send(self, body: bytes, kind: str) -> None:
         self.send_response(HTTPStatus.OK)

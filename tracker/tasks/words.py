@@ -15,7 +15,7 @@ from tracker.findings.surface import surface_forms
 from tracker.measures.keyness import g2, log2_ratio, log_odds
 from tracker.recipe import Recipe
 from tracker.speech import Segment, Speech
-from tracker.tasks.compare import chosen_recipe, sides_of
+from tracker.tasks.compare import chosen_recipe, look_at, sides_of
 from tracker.tasks.workspace import Workspace
 from tracker.tokens import tokenise
 from tracker.voice import headline_scope, mark
@@ -38,6 +38,7 @@ def words(workspace: Workspace, before: str, after: str, *, scope: str | None = 
     recipe = chosen_recipe(workspace.recipe, scope=scope, level=level)
     everything = workspace.store.speeches()
     sides = sides_of(everything, before, after, lexicon=workspace.lexicon, recipe=recipe, progress=progress)
+    look_at(workspace, sides)  # who has seen the words of both sides may write them into a theme
     leave_out = corpus_stop_list(everything, recipe)
     return rank_words(*sides, recipe, leave_out, other_terms(everything, sides, recipe, leave_out))
 
@@ -94,7 +95,8 @@ def other_terms(everything: Sequence[Speech], sides: tuple[Side, Side], recipe: 
             scope: Scope = headline_scope(speech.kind) if recipe.measure.scope == "by-kind" else recipe.measure.scope
             whole = (Segment(0, len(speech.text), "spoken", "body"),)
             segments = mark(speech, recipe) if scope == "speaker" else whole
-            total.update(term_counts(tokenise(speech.text, speech.language), segments, scope, leave_out))
+            tokens = tokenise(speech.text, speech.language)
+            total.update(term_counts(tokens, segments, scope, leave_out, institutions=recipe.measure.institutions))
     return total
 
 
