@@ -128,7 +128,7 @@ def word_spans(text: str, language: str) -> list[tuple[int, int]]:
 
 def _chinese_spans(text: str, language: str) -> list[tuple[int, int]]:
     if language == "ja":
-        raise TrackerError("the words of Japanese texts (`ja`) cannot be told apart by this version", hint="tracker list language:ja")
+        raise TrackerError("the words of Japanese texts (`ja`) cannot be told apart by this version", hint="tracker add TRANSLATION --language en")
     if find_spec("rjieba") is None:
         raise TrackerError(
             "Chinese words cannot be told apart without `rjieba`",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shlex
 import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -90,11 +93,7 @@ class Recipe(BaseModel):
         Raises:
             RecipeError: A value is outside its range.
         """
-        merged = self.model_dump()
-        for name, value in changes.items():
-            table, _, setting = name.partition("__")
-            merged[table][setting] = value
-        return _validated(merged, "the command line")
+        return _changed(self, changes, lambda _, setting: f"--{setting}", lambda table, setting: f"--{setting} {_example(table, setting)}")
 
 
 def read_recipe(path: Path | None, environ: dict[str, str] | None = None) -> Recipe:
@@ -113,10 +112,38 @@ def read_recipe(path: Path | None, environ: dict[str, str] | None = None) -> Rec
             settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise RecipeError(f"`{path.name}` is not valid TOML: {error}", hint=f"edit {path}") from error
-    where = path.name if path is not None else "tracker.toml"
-    recipe = _validated(settings, where)
+        except RecursionError as error:
+            raise RecipeError(f"`{path.name}` is nested too deeply", hint=f"edit {path}") from error
+        except OSError as error:
+            raise RecipeError(f"cannot read `{path}`: {error.strerror}", hint=f"chmod u+r {shlex.quote(str(path))}") from error
+    try:
+        recipe = Recipe.model_validate(settings)
+    except ValidationError as error:
+        problems = _problems(error, ".".join)
+        count = f"{len(problems)} unusable setting{'s' if len(problems) > 1 else ''}"
+        raise RecipeError(f"{count} in `{path.name if path else 'tracker.toml'}`", looked_at=problems, hint=f"edit {path or 'tracker.toml'}") from error
     changes = _from_environment(os.environ if environ is None else environ)
-    return recipe.with_settings(**changes) if changes else recipe
+    return _changed(recipe, changes, _variable, lambda table, setting: f"unset {_variable(table, setting)}")
+
+
+def _changed(recipe: Recipe, changes: Mapping[str, Any], told: Callable[[str, str], str], helps: Callable[[str, str], str]) -> Recipe:
+    """Lay changes over a recipe; `told` names a setting as the user wrote it, `helps` is the hint for it."""
+    if not changes:
+        return recipe
+    merged = recipe.model_dump()
+    for name, value in changes.items():
+        table, _, setting = name.partition("__")
+        merged[table][setting] = value
+    try:
+        return Recipe.model_validate(merged)
+    except ValidationError as error:
+        problems = _problems(error, lambda place: told(place[0], place[1]))
+        table, setting = (str(part) for part in error.errors()[0]["loc"][:2])
+        raise RecipeError(problems[0], looked_at=problems[1:], hint=helps(table, setting)) from error
+
+
+def _variable(table: str, setting: str) -> str:
+    return f"TRACKER_{table}_{setting}".upper()
 
 
 def _from_environment(environ: Any) -> dict[str, Any]:
@@ -124,20 +151,58 @@ def _from_environment(environ: Any) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     for table, model in (("measure", MeasureRecipe), ("words", WordsRecipe), ("topics", TopicsRecipe), ("dates", DatesRecipe)):
         for setting in model.model_fields:
-            value = environ.get(f"TRACKER_{table}_{setting}".upper())
+            value = environ.get(_variable(table, setting))
             if value:
                 changes[f"{table}__{setting}"] = tuple(value.split(",")) if setting in ("leave_out", "keep") else value
     return changes
 
 
-def _validated(settings: dict[str, Any], where: str) -> Recipe:
-    try:
-        return Recipe.model_validate(settings)
-    except ValidationError as error:
-        problems = tuple(f"{'.'.join(map(str, e['loc']))}: {e['msg']}, not `{e['input']}`" for e in error.errors())
-        known = ", ".join(f"{t}.{s}" for t, m in Recipe.model_fields.items() if t != "speakers" for s in type(m.default).model_fields)
-        raise RecipeError(
-            f"{len(problems)} unusable setting{'s' if len(problems) > 1 else ''} in {where}",
-            looked_at=(*problems, f"settings: {known}, speakers.NAME.surname|titles|nationality|pronoun"),
-            hint="edit tracker.toml; `tracker init` in an empty folder writes one with every setting explained",
-        ) from error
+def _problems(error: ValidationError, told: Callable[[Sequence[str]], str]) -> tuple[str, ...]:
+    """What is wrong, a line a setting: its name, what it must be, and what it was."""
+    lines = []
+    for found in error.errors():
+        place = [str(part) for part in found["loc"] if part != "[key]"]
+        known = _known(place[:-1])
+        if found["type"] == "extra_forbidden":
+            near = get_close_matches(place[-1], known, n=1)
+            meant = f", did you mean `{near[0]}`?" if near else f"; there {'is' if len(known) == 1 else 'are'} {', '.join(known)}"
+            lines.append(f"`{'.'.join(place)}`: no such setting{meant}")
+        else:
+            lines.append(f"`{told(place[:2] if place[0] != 'speakers' else place)}`: must be {_allowed(place)}, not `{found['input']}`")
+    return tuple(dict.fromkeys(lines))
+
+
+def _schema(place: Sequence[str]) -> dict[str, Any]:
+    """The JSON schema of a table or a setting of the recipe."""
+    whole = Recipe.model_json_schema()
+    held: dict[str, Any] = whole
+    for part in place:
+        held = held["properties"].get(part) if "properties" in held else held.get("additionalProperties") or {}
+        held = held or {}
+        if "$ref" in held:
+            held = whole["$defs"][held["$ref"].rpartition("/")[2]]
+    return held
+
+
+def _known(place: Sequence[str]) -> list[str]:
+    return list(_schema(place).get("properties", {}))
+
+
+def _allowed(place: Sequence[str]) -> str:
+    """What a setting may be, in words."""
+    schema = _schema(place[:3] if place[0] == "speakers" else place[:2])
+    schema = next((s for s in schema.get("anyOf", ()) if s.get("type") != "null"), schema)
+    if "enum" in schema:
+        return " or ".join(f'"{value}"' for value in schema["enum"])
+    least, most = (schema.get(key) for key in ("minimum", "maximum"))
+    span = f" from {least:g} to {most:g}" if least is not None and most is not None else f" of {least:g} or more" if least is not None else ""
+    span = f" above {schema['exclusiveMinimum']:g}" if "exclusiveMinimum" in schema else span
+    words = {"number": "a number", "integer": "a whole number", "boolean": "true or false", "string": "text in quotes", "array": 'a list like ["word"]'}
+    return words.get(schema.get("type", ""), f"a table [{'.'.join(place)}]") + span
+
+
+def _example(table: str, setting: str) -> str:
+    """A value that works: the default, else the first or the least that is allowed."""
+    schema = _schema((table, setting))
+    inner = next((s for s in schema.get("anyOf", ()) if s.get("type") != "null"), schema)
+    return str(next(value for value in (schema.get("default"), *inner.get("enum", ())[:1], inner.get("minimum")) if value is not None))

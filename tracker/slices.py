@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +92,7 @@ def parse_slice(text: str) -> Slice:
             latest = True
         elif _looks_like_dates(part):
             if period is not None:
-                raise SliceError(f"two periods in the slice `{text}`", hint="write a range instead, e.g. 2022..2023")
+                raise SliceError(f"two periods in the slice `{text}`", hint=f"tracker list {_span_of(text)}")
             period = _period(part, text)
         elif re.match(r"[^:\s][^:]*:.", part):
             name, _, value = part.partition(":")
@@ -99,6 +100,23 @@ def parse_slice(text: str) -> Slice:
         else:
             raise SliceError(f"cannot read the slice `{text}`", looked_at=(f"known forms: {_FORMS}",), hint="tracker list 2022")
     return Slice(text, period, tuple(filters), latest)
+
+
+def display(label: str) -> str:
+    """Return a slice as readers see it.
+
+    Example:
+        >>> display("1970..1973"), display("..2021"), display("2024..,speaker:Ada Berg")
+        ('1970–1973', 'until 2021', 'from 2024, speaker Ada Berg')
+    """
+    parts = []
+    for part in (p.strip() for p in label.split(",")):
+        first, dots, last = part.partition("..")
+        if _looks_like_dates(part) and dots:
+            parts.append(f"{first}–{last}" if first and last else f"from {first}" if first else f"until {last}")
+        else:
+            parts.append(part.replace(":", " ", 1))
+    return ", ".join(parts)
 
 
 def select(speeches: Iterable[Speech], slice_: Slice) -> list[Speech]:
@@ -113,7 +131,7 @@ def select(speeches: Iterable[Speech], slice_: Slice) -> list[Speech]:
         newest = max(found, key=lambda s: (s.date.event_date or date.min, s.id))
         found = [newest] if newest.date.event_date else []
     if not found:
-        raise SliceError(f"no speech in `{slice_.label}`", looked_at=_holdings(everything), hint="tracker list")
+        raise SliceError(f"no speech in `{slice_.label}`", looked_at=_holdings(everything), hint="tracker list" if everything else "tracker add SOURCE")
     return found
 
 
@@ -136,9 +154,36 @@ def select_pair(speeches: Sequence[Speech], before: Slice, after: Slice) -> tupl
     if shared:
         raise SliceError(
             f"`{before.label}` and `{after.label}` overlap: {len(shared)} speech{'es' if len(shared) > 1 else ''} in both, e.g. `{min(shared)}`",
-            hint="choose periods that share no day, e.g. 2022 2023",
+            hint=shlex.join(_apart(before, after, first, second) or ["tracker", "list", before.label]),
         )
     return first, second
+
+
+def _apart(before: Slice, after: Slice, first: Sequence[Speech], second: Sequence[Speech]) -> list[str]:
+    """The comparison that leaves the shared speeches to one side, where years or days can tell the rest apart; else nothing."""
+    if rest := _rest(before, first, second):
+        return ["tracker", "compare", rest, after.label]
+    if rest := _rest(after, second, first):
+        return ["tracker", "compare", before.label, rest]
+    return []
+
+
+def _rest(slice_: Slice, own: Sequence[Speech], others: Sequence[Speech]) -> str:
+    """A slice for the speeches of one side that are not on the other; "" where no span of years or days holds them alone."""
+    taken = {s.id for s in others}
+    days = sorted(d for s in own if s.id not in taken and (d := s.date.event_date))
+    spans = ((str(days[0].year), str(days[-1].year)), (days[0].isoformat(), days[-1].isoformat())) if days else ()
+    for start, end in spans:
+        label = ",".join([start if start == end else f"{start}..{end}", *(f"{name}:{value}" for name, value in slice_.filters)])
+        if not any(parse_slice(label).holds(s) for s in others):
+            return label
+    return ""
+
+
+def _span_of(text: str) -> str:
+    """The range from the first to the last of the dates in a slice."""
+    ends = sorted(end for part in text.split(",") if _looks_like_dates(part.strip()) for end in part.strip().split("..") if end)
+    return f"{ends[0]}..{ends[-1]}"
 
 
 def _looks_like_dates(part: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from tracker.errors import CorpusError
 from tracker.speech import DateCandidate, Speech, SpokenDate
 
 VERSION = 1
+LOCK_SECONDS = 30.0
 Outcome = Literal["added", "updated", "unchanged"]
 _COLUMNS = (
     "key, id, event_date, published, precision, basis, status, evidence, candidates, "
@@ -33,6 +35,9 @@ class Store:
 
     def close(self) -> None:
         """Close the file; calling it twice does no harm."""
+        self._db.close()
+
+    def __del__(self) -> None:
         self._db.close()
 
     @contextmanager
@@ -84,7 +89,7 @@ class Store:
         if len(found) == 1:
             return found[0][0]
         if not found:
-            raise CorpusError(f"no speech `{prefix}` in the corpus", hint="tracker list")
+            raise CorpusError(f"no speech `{prefix}` in the corpus", hint="tracker list" if self._rows("LIMIT 1", ()) else "tracker add SOURCE")
         ids = ", ".join(f"`{s.id}`" for s, _ in found)
         raise CorpusError(f"`{prefix}` is the beginning of {len(found)} ids: {ids}", hint=f"tracker show {found[0][0].id}")
 
@@ -157,7 +162,10 @@ class Store:
         names = ", ".join(f"s.{c.strip()}" for c in _COLUMNS.split(","))
         with _explained(self.path):
             rows = self._db.execute(f"SELECT {names}, t.text FROM speeches s JOIN texts t ON t.id = s.id {clause}", values).fetchall()
-        return [(_to_speech(row), row["tokens"]) for row in rows]
+        try:
+            return [(_to_speech(row), row["tokens"]) for row in rows]
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise _damaged(self.path, f"a row cannot be read: {error}") from error
 
 
 def open_store(path: Path, *, create: bool = False) -> Store:
@@ -172,8 +180,12 @@ def open_store(path: Path, *, create: bool = False) -> Store:
     """
     if not path.exists() and not create:
         raise CorpusError(f"no corpus in `{path.parent}`", hint="tracker add SOURCE")
+    if path.exists() and not path.is_file():
+        raise CorpusError(f"`{path}` is not a file", hint=_aside(path))
+    if not create and path.stat().st_size == 0:
+        raise _damaged(path, "it is empty: 0 bytes")
     with _explained(path):
-        connection = sqlite3.connect(path if create or path.exists() else ":memory:", timeout=30, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=LOCK_SECONDS, isolation_level=None)
         connection.row_factory = sqlite3.Row
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version == 0:
@@ -203,15 +215,26 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         said = str(error)
+        file, folder = shlex.quote(str(path)), shlex.quote(str(path.parent))
         if "locked" in said or "busy" in said:
-            raise CorpusError(f"another process is writing to `{path.name}`", hint="wait until it is done and run the command again") from error
+            waited = f"waited {LOCK_SECONDS:g} seconds; run the command again when that process is done"
+            raise CorpusError(f"another process is writing to `{path.name}`", looked_at=(waited,), hint=f"lsof {file}") from error
         if "full" in said:
-            raise CorpusError(f"no room left on the disk of `{path}`; the corpus is as it was", hint="free some space and run the command again") from error
+            whole = "every speech added before is whole; make room and run the command again to add the rest"
+            raise CorpusError(f"no room left on the disk of `{path}`", looked_at=(whole,), hint=f"df -h {folder}") from error
         if "readonly" in said or "unable to open" in said or "attempt to write" in said:
-            raise CorpusError(f"cannot write `{path}`", looked_at=(said,), hint=f"chmod u+w {path.parent}") from error
-        raise CorpusError(
-            f"`{path.name}` is damaged or is not a corpus of tracker", looked_at=(said,), hint=f"mv {path} {path}.damaged, then tracker add SOURCE again"
-        ) from error
+            raise CorpusError(f"cannot write `{path}`", looked_at=(said,), hint=f"chmod u+w {folder} {file}") from error
+        raise _damaged(path, said) from error
+
+
+def _damaged(path: Path, found: str) -> CorpusError:
+    later = "nothing in it was changed; with the file out of the way, `tracker add SOURCE` begins a new corpus"
+    return CorpusError(f"`{path.name}` is damaged or is not a corpus of tracker", looked_at=(found, later), hint=_aside(path))
+
+
+def _aside(path: Path) -> str:
+    """The command that puts a file out of the way without losing it."""
+    return shlex.join(["mv", str(path), f"{path}.damaged"])
 
 
 def _text_hash(text: str) -> str:
@@ -252,4 +275,7 @@ def _to_speech(row: sqlite3.Row) -> Speech:
         candidates=candidates,
     )
     plain = {name: row[name] for name in ("key", "text", "title", "speaker", "place", "outlet", "kind", "language", "source", "event")}
-    return replace(Speech(**plain), date=when, tags=json.loads(row["tags"]), inferred=tuple(json.loads(row["inferred"])))
+    speech = replace(Speech(**plain), date=when, tags=json.loads(row["tags"]), inferred=tuple(json.loads(row["inferred"])))
+    if speech.id != row["id"]:
+        raise ValueError(f"the text of `{row['id']}` is not the one that was added")
+    return speech

@@ -231,7 +231,7 @@ def _tested(draw: random.Random, i: int, name: str, sides: tuple[tuple[str, ...]
         for k in (*sides[0][i % 9 : i % 9 + 3], *sides[1][i % 9 : i % 9 + 3])
     )
     both = [
-        ThemeSide(estimate(v, 0.0025 if not silent else 0.0002, n=len(s)), int(v * 31000), int(v * 9000), 31200, v * 1.1)
+        ThemeSide(estimate(v, 0.0025 if not silent else 0.0002, n=len(s)), int(v * 31000), int(v * 9000), 31200, v * 1.1, v * 0.3)
         for v, s in zip((low, high), sides, strict=True)
     ]
     return ThemeShift(

@@ -84,7 +84,7 @@ def estimate(value: float | None, spread: float | None = None, unit: str = "shar
 def shift(name: str, hits: tuple[int, int], evidence: tuple[Evidence, ...] = (), core: tuple[int, int] = (0, 0)) -> ThemeShift:
     tokens = (118, 104)
     values = (hits[0] / tokens[0], hits[1] / tokens[1])
-    sides = [ThemeSide(estimate(v, None), h, c, t, v) for v, h, c, t in zip(values, hits, core, tokens, strict=True)]
+    sides = [ThemeSide(estimate(v, None), h, c, t, v, c / t if c else None) for v, h, c, t in zip(values, hits, core, tokens, strict=True)]
     return ThemeShift(
         id=name.lower().replace(" ", "-"),
         label=name,

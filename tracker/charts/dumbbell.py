@@ -38,7 +38,9 @@ MOST = 24
 PER_1000 = 1000.0
 STRONG = ("rose", "fell", "stands out")
 READING = "Theme words per 1,000 content words (the share × 1,000), mean of all events. Hollow: before. Filled: after."
-TICKS = "Tick below the line: the theme’s core words alone. Tick above: all voices or only the speaker’s, whichever the points are not."
+CORE_TICK = "Tick below the line: the theme’s core words alone."
+OTHER_TICK = {"all": "Tick above: the speaker’s words alone."}
+WHOLE_TICK = "Tick above: the whole text, the reporter’s words too."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _range(share: Estimate) -> tuple[float, float] | None:
 
 
 def _core(side: ThemeSide) -> float | None:
-    return side.core_hits / side.tokens * PER_1000 if side.tokens and side.core_hits else None
+    return _scaled(side.core_share)
 
 
 def _head(side: SideSummary) -> tuple[str, str]:
@@ -134,7 +136,11 @@ def _reading(comparison: Comparison, rows: tuple[Row, ...]) -> str:
         limit = _limit(rows)
         clipped = any(span and span[1] > limit for row in rows for span in row.ranges)
         said.append(f"Thin lines: {ranges}{', an arrow where one goes on' if clipped else ''}.")
-    return " ".join([*said, TICKS])
+    if any(tick is not None for row in rows for tick in row.core):
+        said.append(CORE_TICK)
+    if any(tick is not None for row in rows for tick in row.other_scope):
+        said.append(OTHER_TICK.get(comparison.scope, WHOLE_TICK))
+    return " ".join(said)
 
 
 def _untested_title(rows: tuple[Row, ...]) -> str:

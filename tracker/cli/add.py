@@ -51,7 +51,7 @@ def add(
         strict=strict,
         dry_run=dry_run,
     )
-    where = workspace_for_adding(workspace, dry_run=dry_run)
+    where = workspace_for_adding(workspace, sources, reading, dry_run=dry_run)
     if where.made and not quiet:
         render.note(f"made a workspace in {where.workspace.path}")
     with progress_bar(quiet=quiet or json) as progress:

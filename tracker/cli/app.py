@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -9,7 +10,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tracker.cli import add, compare, corpus, demo, fit, report, themes, view, words
+from tracker.cli import add, compare, corpus, demo, fit, report, themes, usage, view, words
+from tracker.cli.terminal import never_fail, note
 from tracker.errors import TrackerError
 
 MAIN_COMMANDS = ("demo", "add", "check", "themes", "fit", "compare", "report", "view")
@@ -63,41 +65,42 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 a TrackerError, 2 usage, 3 done in part, 130 interrupted.
     """
-    command = typer.main.get_command(app)
+    said = sys.argv[1:] if argv is None else list(argv)
     try:
-        code = command.main(args=None if argv is None else list(argv), prog_name="tracker", standalone_mode=False)
-    except TrackerError as error:
-        return _complain(error.render(), error.exit_code)
-    except typer.TyperException as error:
-        return _usage(error)
-    except (KeyboardInterrupt, typer.Abort):
-        return _complain("stopped; what was written before stays whole", 130)
+        usage.refuse_bytes(said)
+        code = typer.main.get_command(app).main(args=said, prog_name="tracker", standalone_mode=False)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except MemoryError:
-        return _complain(TrackerError("not enough memory for this corpus", hint="tracker compare 2022 2023 (a smaller slice)").render(), 1)
+    except (TrackerError, typer.TyperException, typer.Abort, KeyboardInterrupt, MemoryError, OSError) as error:
+        return _fail(error, said)
     return code if isinstance(code, int) else 0
+
+
+def _fail(error: BaseException, said: Sequence[str]) -> int:
+    """Print an error in the project's style and return its exit code; help asked for is no error."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(str(error))
+        return 0
+    code = getattr(error, "exit_code", 1)
+    if isinstance(error, TrackerError):
+        shown = usage.completed(error, said)
+    elif isinstance(error, typer.TyperException):
+        shown = usage.mistake(error, said, typer.main.get_command(app))
+    elif isinstance(error, typer.Abort | KeyboardInterrupt):
+        shown, code = TrackerError("stopped", looked_at=("what was written before is whole",), hint=shlex.join(["tracker", *said])), 130
+    elif isinstance(error, OSError):
+        shown = TrackerError(f"{error.strerror or error}: `{error.filename or ''}`", hint=f"ls -ld {shlex.quote(str(error.filename or '.'))}")
+    else:
+        shown = TrackerError("not enough memory for this corpus", looked_at=("a smaller slice needs less",), hint="tracker list")
+    note(shown.render())
+    return code
 
 
 def run() -> None:
     """Entry point of the installed script."""
+    never_fail()
     sys.exit(main())
-
-
-def _usage(error: Any) -> int:
-    """Print a mistake in the words of a command line in the project's error style; help asked for is no mistake."""
-    context = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError":
-        typer.echo(context.get_help() if context is not None else "")
-        return 0
-    path = context.command_path if context is not None else "tracker"
-    return _complain(TrackerError(error.format_message().rstrip("."), hint=f"{path} --help").render(), error.exit_code)
-
-
-def _complain(text: str, code: int) -> int:
-    typer.echo(text, err=True)
-    return code
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def set_(
     from tracker.tasks.corpus import set_fields
 
     where = open_here(workspace)
-    row = set_fields(where, speech, render.pairs(changes, "tracker set ID date=2023-09-07"))
+    row = set_fields(where, speech, render.pairs(changes, f"tracker set {speech} date=2023-09-07"))
     if json:
         render.answer("set", {"speech": render.plain(row)}, where)
     else:

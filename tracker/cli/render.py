@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker.cli.terminal import note, printable
+from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
 from tracker.findings.headlines import leading_texts
 from tracker.findings.records import Comparison, MarkedSpeech, SpeechSummary, ThemeShift, TopicList, Warning, WordList, WordRow  # noqa: A004
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tracker.recipe import Recipe
+    from tracker.sources import Skipped
     from tracker.tasks.add import AddResult
     from tracker.tasks.check import CheckResult
     from tracker.tasks.demo import DemoResult
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from tracker.tasks.themes import ThemeRow, ThemesCheck
     from tracker.tasks.workspace import Workspace
 
-__all__ = ["add_data", "answer", "plain"]
+__all__ = ["add_data", "answer", "note", "plain", "text"]
 PIPE_WIDTH = 160
 MOST_ROWS = 40
 MARKS = {"quoted": "quoted", "attributed": "attributed", "spoken": "spoken", "institutional": "institution", "other": "other", "narrated": "·"}
@@ -48,18 +51,8 @@ def add_data(result: AddResult) -> dict[str, Any]:
         "updated": plain(result.updated),
         "unchanged": plain(result.unchanged),
         "duplicates": [{"speech": a, "same_text_as": b} for a, b in result.duplicates],
-        "skipped": [{"source": s.source, "reason": s.reason} for s in result.skipped],
+        "skipped": [{"source": s.source, "reason": _reason(s)} for s in result.skipped],
     }
-
-
-def text(message: str) -> None:
-    """Print data."""
-    print(message)  # noqa: T201 - the command line prints
-
-
-def note(message: str) -> None:
-    """Print a note to stderr."""
-    print(message, file=sys.stderr)  # noqa: T201 - the command line prints
 
 
 def pairs(changes: Iterable[str], hint: str) -> dict[str, str]:
@@ -79,7 +72,7 @@ def pairs(changes: Iterable[str], hint: str) -> dict[str, str]:
 
 def tags_from(given: Sequence[str]) -> dict[str, str]:
     """Read `--tag KEY=VALUE` words as fields `tag:KEY`."""
-    return {f"tag:{key}": value for key, value in pairs(given, "tracker add SOURCE --tag region=north").items()}
+    return {f"tag:{key}": value for key, value in pairs(given, "--tag region=north").items()}
 
 
 def speeches(rows: Sequence[SpeechSummary], *, quiet: bool) -> None:
@@ -109,7 +102,7 @@ def added(result: AddResult, *, dry_run: bool) -> None:
         if len(fresh) > len(shown):
             text(f"… {len(fresh) - len(shown)} more: tracker list")
     for skipped in result.skipped:
-        text(f"skipped {skipped.source}: {skipped.reason}")
+        text(f"skipped {skipped.source}: {_reason(skipped)}")
     for speech, other in result.duplicates:
         text(f"{speech} has exactly the same text as {other}; both are counted until one is removed: tracker remove {other}")
     verb = "would be added" if dry_run else "added"
@@ -117,6 +110,12 @@ def added(result: AddResult, *, dry_run: bool) -> None:
     unsure = sum(r.date_status in ("missing", "inferred", "conflicting") for _, r in fresh)
     if unsure and not dry_run:
         note(f"{unsure} date{'s' if unsure > 1 else ''} inferred, conflicting or missing: tracker check")
+
+
+def _reason(skipped: Skipped) -> str:
+    """Why something was skipped, with the command that helps."""
+    hint = f"tracker add {skipped.source} {skipped.hint}" if skipped.hint.startswith("--") else skipped.hint
+    return f"{skipped.reason} ({hint})" if hint else skipped.reason
 
 
 def marked(speech: MarkedSpeech, *, quiet: bool) -> None:
@@ -293,7 +292,7 @@ def _plain_cell(value: str) -> Any:
     """A cell whose brackets are text, not markup."""
     from rich.text import Text
 
-    return Text(value)
+    return Text(printable(value))
 
 
 def _shift_row(theme: ThemeShift) -> tuple[str, ...]:

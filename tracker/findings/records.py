@@ -71,6 +71,7 @@ class ThemeSide:
         core_hits: The same for the theme's core terms.
         tokens: Content tokens of the scope, summed.
         pooled_value: hits / tokens; None without tokens.
+        core_share: Mean share per event of the core terms alone, 0-1; None without tokens or core hits.
     """
 
     share: Estimate
@@ -78,6 +79,7 @@ class ThemeSide:
     core_hits: int
     tokens: int
     pooled_value: float | None
+    core_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

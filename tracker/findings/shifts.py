@@ -124,8 +124,10 @@ def _theme_shift(theme: Theme, measured: Shift, q: float | None, sides: tuple[Si
 
 
 def _theme_side(theme: str, side: Side, share: Estimate) -> ThemeSide:
-    hits, core_hits, tokens = (int(column.sum()) for column in side.counts(theme))
-    return ThemeSide(share, hits, core_hits, tokens, hits / tokens if tokens else None)
+    counts = side.counts(theme)
+    hits, core_hits, tokens = (int(column.sum()) for column in counts)
+    core_share = float(event_shares(counts[1], counts[2]).mean()) if core_hits else None
+    return ThemeSide(share, hits, core_hits, tokens, hits / tokens if tokens else None, core_share)
 
 
 def _evidence(theme: str, sides: tuple[Side, Side]) -> tuple[Evidence, ...]:
@@ -140,9 +142,11 @@ def _permutation_p(theme: str, sides: tuple[Side, Side], recipe: Recipe) -> floa
 
 
 def _other_scope(theme: str, before: Side, after: Side) -> tuple[float | None, float | None]:
-    """Mean shares in the other scope: the whole text where the headline is the speaker's words, else the speaker's words."""
-    scopes = {item.scope for side in (before, after) for item in side.speeches}
-    other: Scope = "speaker" if scopes == {"all"} else "all"
+    """Mean shares in the other scope: the whole text where the headline is the speaker's words, else the speaker's words; none for transcripts alone."""
+    items = (*before.speeches, *after.speeches)
+    if all(item.speech.kind == "transcript" for item in items):
+        return None, None
+    other: Scope = "speaker" if all(item.scope == "all" for item in items) else "all"
     means = []
     for side in (before, after):
         hits, _, tokens = side.counts(theme, other)

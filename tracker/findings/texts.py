@@ -24,6 +24,7 @@ IN_WORDS: dict[Where, str] = {
 }
 
 OTHERS = ("other", "institutional")
+MOST_FORMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +134,14 @@ def _claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[U
     single = len(side.speeches) == 1
     spread = "" if single else f" in {len({use.item.speech.id for use in held})} of its {len(side.speeches)} {plural_noun(side)}"
     times = ("once" if len(held) == 1 else f"{len(held)} times") + spread
-    if term:
-        said = f"says “{_commonest(held)}” ({_lower(theme.label)}; {times})"
-    else:
-        said = f"speaks of {_lower(theme.label)}" + ("" if single else f" ({times})")
+    theme_said = f"speaks of {_lower(theme.label)}" + ("" if single else f" ({times})")
+    said = f"says {_forms(held)} ({_lower(theme.label)}; {times})" if term else theme_said
     subject, rest = (noun(s) if len(s.speeches) == 1 else s.label for s in (side, other))
     return f"Only {subject} {said}, {_where_in_words(held)}; {rest} never does."
 
 
 def _both_claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[Use], list[Use]]) -> str:
-    what = f"“{_commonest([*uses[0], *uses[1]])}”" if term else _capital(_lower(theme.label))
+    what = _forms([*uses[0], *uses[1]]) if term else _capital(_lower(theme.label))
     counts = " and ".join(f"{len(held)} time{'s' if len(held) > 1 else ''} in {noun(side)}" for side, held in zip(sides, uses, strict=True))
     return f"{what} stands on both sides: {counts}."
 
@@ -160,9 +159,13 @@ def _where_in_words(uses: Sequence[Use]) -> str:
     return " and ".join(named[:2])
 
 
-def _commonest(uses: Sequence[Use]) -> str:
+def _forms(uses: Sequence[Use]) -> str:
+    """The words a term matched, commonest first: their counts stand beside them, so none is left unsaid."""
     counted = Counter(use.word.casefold() for use in uses)
-    return min(counted, key=lambda word: (-counted[word], word))
+    words = [f"“{word}”" for word in sorted(counted, key=lambda word: (-counted[word], word))]
+    if len(words) > MOST_FORMS:
+        return f"{', '.join(words[: MOST_FORMS - 1])} or {len(words) - MOST_FORMS + 1} more forms"
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _capital(text: str) -> str:

@@ -35,7 +35,7 @@ def tipping_point(theme: str, tau_star: float) -> Warning:
 def speaker_shares(before: SideSummary, after: SideSummary) -> list[Warning]:
     """W5: the speaker's part of the texts differs by more than 15 points."""
     a, b = before.speaker_share, after.speaker_share
-    if a is None or b is None or abs(a - b) <= SPEAKER_SHARE_GAP:
+    if a is None or b is None or round(abs(a - b), 9) <= SPEAKER_SHARE_GAP:
         return []
     return [
         Warning(

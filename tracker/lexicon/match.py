@@ -84,6 +84,7 @@ class _Matcher(dict[str, tuple[_Pattern, ...]]):
             else:
                 stem, any_ending = pattern.words[pattern.anchor]
                 (self.stems if any_ending else self.exact).setdefault(stem, []).append(pattern)
+        self.longest = max(map(len, self.stems), default=0)
 
     def __missing__(self, word: str) -> tuple[_Pattern, ...]:
         if len(self) >= _MOST_WORDS:
@@ -91,7 +92,7 @@ class _Matcher(dict[str, tuple[_Pattern, ...]]):
         found = list(self.exact.get(word, ()))
         if word.endswith("'s"):
             found += [pattern for pattern in self.exact.get(word[:-2], ()) if pattern.anchor == len(pattern.words) - 1]
-        found += [pattern for length in range(1, len(word) + 1) for pattern in self.stems.get(word[:length], ())]
+        found += [pattern for length in range(1, min(len(word), self.longest) + 1) for pattern in self.stems.get(word[:length], ())]
         result = self[word] = tuple(found)
         return result
 

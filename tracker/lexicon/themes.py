@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shlex
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -87,7 +88,9 @@ def read_themes(path: Path) -> Lexicon:
     except UnicodeDecodeError as error:
         raise ThemesError(f"`{path.name}` is not UTF-8 text (byte {error.start})", hint=f"save {path} as UTF-8") from error
     except OSError as error:
-        raise ThemesError(f"cannot read `{path.name}`: {error.strerror}", looked_at=(str(path),), hint="tracker init") from error
+        where = shlex.quote(str(path))
+        helps = f"mv {where} {where}.old" if path.is_dir() else f"chmod u+r {where}" if path.exists() else f"tracker init {shlex.quote(str(path.parent))}"
+        raise ThemesError(f"cannot read `{path.name}`: {error.strerror}", looked_at=(str(path),), hint=helps) from error
     return parse_themes(text, path.name)
 
 
@@ -111,6 +114,8 @@ def parse_themes(text: str, name: str) -> Lexicon:
         at = re.search(r"at line (\d+)", str(error))
         line = (f"line {at[1]}: {text.splitlines()[int(at[1]) - 1].strip()}",) if at and int(at[1]) <= len(text.splitlines()) else ()
         raise ThemesError(f"`{name}` is not valid TOML: {error}", looked_at=line, hint=f"edit {name}") from error
+    except RecursionError as error:
+        raise ThemesError(f"`{name}` is nested too deeply", hint=f"edit {name}") from error
     if not isinstance(tables.get("themes"), dict):
         found = (f"found: {', '.join(f'`{key}`' for key in tables)}",) if tables else ()
         raise ThemesError(f"`{name}` has no [themes.NAME] table", looked_at=found, hint=f"edit {name}; a theme starts with a line like [themes.energy]")

@@ -145,7 +145,8 @@ def _pictures(charts: Sequence[Chart], *names: str) -> Iterator[str]:
 
 
 def _shown(table: Table) -> str:
-    return _table(table.columns, [tuple(tables.shown(cell, table.digits(at)) for at, cell in enumerate(row)) for row in table.rows], table.name)
+    digits = table.digits()
+    return _table(table.columns, [tuple(map(tables.shown, row, digits)) for row in table.rows], table.name)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> str:

@@ -44,15 +44,22 @@ class Table:
         """Return the columns in which any cell exists."""
         return [at for at in range(len(self.columns)) if any(row[at] is not None for row in self.rows)]
 
-    def digits(self, column: int) -> int:
-        """Return how many decimals a column of numbers needs: fewer the larger they are."""
-        largest = max((abs(cell) for row in self.rows if isinstance(cell := row[column], float)), default=0.0)
-        return 1 if largest >= 10 else 2 if largest >= 1 else 3
+    def ends(self, most: int) -> Table:
+        """Return the first and the last `most` rows: both ends of a ranking."""
+        return self if len(self.rows) <= 2 * most else Table(self.name, self.columns, (*self.rows[:most], *self.rows[-most:]))
 
-    def is_numeric(self, column: int) -> bool:
-        """Whether a column holds numbers alone (None aside)."""
-        cells = [row[column] for row in self.rows if row[column] is not None]
-        return bool(cells) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in cells)
+    def digits(self) -> list[int]:
+        """Return how many decimals each column needs: fewer the larger its numbers are."""
+        largest = [max((abs(cell) for cell in column if isinstance(cell, float)), default=0.0) for column in self._by_column()]
+        return [1 if value >= 10 else 2 if value >= 1 else 3 for value in largest]
+
+    def numeric(self) -> list[bool]:
+        """Return for each column whether it holds numbers alone (None aside)."""
+        held = [[cell for cell in column if cell is not None] for column in self._by_column()]
+        return [bool(cells) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in cells) for cells in held]
+
+    def _by_column(self) -> list[tuple[Cell, ...]]:
+        return list(zip(*self.rows, strict=True)) if self.rows else [() for _ in self.columns]
 
 
 def csv_text(table: Table) -> str:

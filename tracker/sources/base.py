@@ -143,7 +143,7 @@ def check_options(options: ReadOptions) -> None:
                 raise SourceError(f"`--{name} {value}`: {error.message}", looked_at=error.looked_at, hint=error.hint.replace("--date", f"--{name}")) from error
     if options.kind and options.kind not in KINDS:
         raise SourceError(f"`--kind {options.kind}` is unknown", looked_at=(f"known kinds: {', '.join(KINDS)}",), hint="--kind transcript")
-    if options.language and not _LANGUAGE.fullmatch(options.language):
+    if options.language and parse_language(options.language) is None:
         raise SourceError(f"`--language {options.language}` is no language code", hint="--language en")
 
 
@@ -152,7 +152,7 @@ def build_speech(raw: RawSpeech, options: ReadOptions) -> Speech:
     blocks = split_blocks(raw.text)
     header = {name: value for name, (value, _) in header_fields(raw.text).items()}
     stated = {name: getattr(options, name, "") or raw.fields.get(name, "") or header.get(name, "") for name in FIELDS}
-    kind, language = _kind(stated["kind"]), _language(stated["language"])
+    kind, language = _kind(stated["kind"]), parse_language(stated["language"])
     inferred = [name for name, value in (("kind", kind), ("language", language)) if value is None]
     if not all(stated[name] for name in ("title", "speaker", "place")):
         suggested = suggest(raw.text, blocks)
@@ -179,7 +179,13 @@ def _kind(value: str) -> Kind | None:
     return next((kind for kind in KINDS if kind == value.casefold()), None)
 
 
-def _language(value: str) -> str | None:
+def parse_language(value: str) -> str | None:
+    """Return the language of a code, its region aside; None when it is no code.
+
+    Example:
+        >>> parse_language("en-GB"), parse_language("English")
+        ('en', None)
+    """
     match = _LANGUAGE.fullmatch(value)
     return match[1].lower() if match else None
 

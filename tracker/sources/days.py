@@ -131,7 +131,13 @@ def _slashed(value: str, order: Order | None) -> WrittenDay | None:
         return None
     first, second, year = map(int, match.groups())
     if order is None:
-        raise SourceError(f"`{value}` can be read as day/month or month/day", hint='set `order = "dmy"` (or "mdy") under [dates] in tracker.toml')
+        readings = [WrittenDay(value, 0, month, day or 99, year) for day, month in ((first, second), (second, first))]
+        days = {real for written in readings if (real := written.in_year())}
+        if len(days) > 1:
+            both = " or ".join(map(str, sorted(days, reverse=True)))
+            settle = 'to settle it for every file, write order = "dmy" (or "mdy") under [dates] in tracker.toml'
+            raise SourceError(f"`{value}` can be read as day/month or month/day", looked_at=(f"it is {both}", settle), hint=f"--date {max(days)}")
+        return next((written for written in readings if written.in_year()), readings[0])
     day, month = (first, second) if order == "dmy" else (second, first)
     return WrittenDay(value, 0, month, day or 99, year)
 

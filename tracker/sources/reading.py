@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +21,8 @@ from tracker.speech import Speech
 
 READERS: tuple[Reader, ...] = (text, table)
 SUFFIXES: tuple[str, ...] = tuple(suffix for reader in READERS for suffix in reader.SUFFIXES)
+_MARK = "tracker.toml"
+_OWN = frozenset({_MARK, "themes.toml", "corpus.db", "corpus.db-wal", "corpus.db-shm", "models", "reports"})  # a workspace is no speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,28 @@ def read_sources(
     if recipe is not None and chosen.date_order is None:
         chosen = replace(chosen, date_order=recipe.dates.order)
     check_options(chosen)
+    check_paths(sources)
+    return _read_all(sources, chosen, stdin)
+
+
+def check_paths(sources: Sequence[str]) -> None:
+    """Check that every source exists.
+
+    Raises:
+        SourceError: Some do not; all of them are named.
+    """
     missing = [source for source in sources if source != "-" and not Path(source).exists()]
     if missing:
         names = ", ".join(f"`{m}`" for m in missing)
-        raise SourceError(f"no such file or folder: {names}", looked_at=(f"looked in `{Path.cwd()}`",), hint="tracker add PATH")
-    return _read_all(sources, chosen, stdin)
+        meant = [str(near) for m in missing if (near := _near(Path(m)))]
+        hint = shlex.join(["tracker", "add", *meant]) if len(meant) == len(missing) else "tracker add . --dry-run"
+        raise SourceError(f"no such file or folder: {names}", looked_at=(f"looked in `{Path.cwd()}`",), hint=hint)
+
+
+def _near(missing: Path) -> Path | None:
+    """Return the file beside a missing one whose name is nearest to it."""
+    beside = sorted(p.name for p in missing.parent.iterdir() if not p.name.startswith(".")) if missing.parent.is_dir() else []
+    return next((missing.with_name(name) for name in get_close_matches(missing.name, beside, n=1)), None)
 
 
 def _read_all(sources: Sequence[str], options: ReadOptions, stdin: BinaryIO | None) -> Iterator[Speech | Skipped]:
@@ -82,27 +103,33 @@ def _stream(stdin: BinaryIO | None) -> Item:
 def _listed(root: Path) -> list[_Found | Skipped]:
     """Return the files of a folder (or the one file) in sorted order; hidden ones are skipped."""
     if not root.is_dir():
-        return [_Found(root, root.name, root.as_posix())]
+        return [_Found(root, _told(root.name), _told(root.as_posix()))]
     listed: list[_Found | Skipped] = []
 
     def refuse(error: OSError) -> None:
-        listed.append(Skipped(str(error.filename), f"cannot be opened: {error.strerror}"))
+        listed.append(Skipped(_told(str(error.filename)), f"cannot be opened: {error.strerror}"))
 
     for folder, folders, names in os.walk(root, onerror=refuse):
         here = Path(folder)
-        listed += [Skipped(str(here / name), "is a hidden folder") for name in sorted(folders) if name.startswith(".")]
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        own = _OWN if _MARK in names else frozenset()
+        listed += [Skipped(_told(str(here / name)), "is a hidden folder") for name in sorted(folders) if name.startswith(".")]
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in own)
+        for name in sorted(set(names) - own):
             path = here / name
             below = path.relative_to(root).as_posix()
             long_key = f"{root.resolve().name}/{below}"
-            listed.append(Skipped(str(path), "is a hidden file") if name.startswith(".") else _Found(path, below, long_key))
-    return listed or [Skipped(str(root), "is an empty folder")]
+            listed.append(Skipped(_told(str(path)), "is a hidden file") if name.startswith(".") else _Found(path, _told(below), _told(long_key)))
+    return listed or [Skipped(_told(str(root)), "is an empty folder")]
+
+
+def _told(name: str) -> str:
+    r"""Return a name as text that can be stored and printed: bytes that are no UTF-8 become `\xff`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _read_file(found: _Found, key: str, options: ReadOptions) -> Iterator[Speech | Skipped]:
     """Choose the reader by suffix and read one file."""
-    source = str(found.path)
+    source = _told(str(found.path))
     suffix = found.path.suffix.lower()
     reader = next((r for r in READERS if suffix in r.SUFFIXES), None)
     if reader is None:
@@ -117,7 +144,7 @@ def _read_file(found: _Found, key: str, options: ReadOptions) -> Iterator[Speech
     except OSError as error:
         yield Skipped(source, f"cannot be opened: {error.strerror}")
         return
-    yield from _read_item(Item(key, source, found.path.stem, data), reader, options)
+    yield from _read_item(Item(key, source, _told(found.path.stem), data), reader, options)
 
 
 def _read_item(item: Item, reader: Reader, options: ReadOptions) -> Iterator[Speech | Skipped]:

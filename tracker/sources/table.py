@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shlex
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from tracker.errors import SourceError
@@ -76,19 +79,28 @@ def _columns(rows: Sequence[_Row], options: ReadOptions) -> dict[str, str]:
     for role in ("text", "date", "id", "speaker", "title", "place"):
         asked = getattr(options, f"{role}_column")
         if asked and asked not in names:
-            raise SourceError(f"has no column `{asked}`; {held}", hint=f"--{role}-column NAME")
+            meant = _longest(rows) if role == "text" else next(iter(get_close_matches(asked, names, n=1)), role)
+            raise SourceError(f"has no column `{asked}`; {held}", hint=f"--{role}-column {shlex.quote(meant)}")
         if asked:
             chosen[asked] = role
     if "text" not in chosen.values():
         text = next((name for wanted in TEXT_COLUMNS for name in names if name.casefold() == wanted and name not in chosen), None)
         if text is None:
-            raise SourceError(f"has no text column (`{'`, `'.join(TEXT_COLUMNS)}`); {held}", hint="--text-column NAME")
+            raise SourceError(f"has no text column (`{'`, `'.join(TEXT_COLUMNS)}`); {held}", hint=f"--text-column {shlex.quote(_longest(rows))}")
         chosen[text] = "text"
     for name in names:
         plain = ALIASES.get(name.casefold(), name.casefold())
         if name not in chosen and plain in ("id", *FIELDS) and plain not in chosen.values():
             chosen[name] = plain
     return chosen
+
+
+def _longest(rows: Sequence[_Row]) -> str:
+    """Return the column that holds most text: the likeliest one for the speech."""
+    lengths: Counter[str] = Counter()
+    for row in rows:
+        lengths.update({name: len(value) for name, value in row.cells.items() if isinstance(value, str)})
+    return max(lengths, key=lambda name: (lengths[name], name), default="text")
 
 
 def _speech(row: _Row, item: Item, columns: Mapping[str, str], seen: dict[str, int], *, options: ReadOptions) -> Speech | str:

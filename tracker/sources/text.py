@@ -89,6 +89,8 @@ def _toml(inside: str) -> dict[str, str]:
         table = tomllib.loads(inside)
     except tomllib.TOMLDecodeError as error:
         raise SourceError(f"its front matter is not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise SourceError("its front matter is nested too deeply") from error
     fields: dict[str, str] = {}
     for name, value in table.items():
         inner = value if isinstance(value, dict) else {name: value}

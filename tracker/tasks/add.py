@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import re
+import shlex
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -12,9 +16,10 @@ from pathlib import Path
 
 from tracker.errors import SourceError, TrackerError
 from tracker.findings.records import SpeechSummary
-from tracker.sources import ReadOptions, Skipped, read_sources
+from tracker.recipe import read_recipe
+from tracker.sources import ReadOptions, Skipped, check_paths, read_sources
 from tracker.speech import Speech
-from tracker.store import Outcome
+from tracker.store import Outcome, open_store
 from tracker.tasks.corpus import content_tokens, corrected, prepared, summary
 from tracker.tasks.workspace import Workspace, find_workspace, init, open_workspace
 
@@ -62,15 +67,29 @@ class WorkspaceForAdding:
     made: bool
 
 
-def workspace_for_adding(folder: Path | None, *, dry_run: bool = False) -> WorkspaceForAdding:
-    """Open the workspace named or found; make one in this folder when there is none (`add` alone may do that)."""
-    if folder is not None or os.environ.get("TRACKER_WORKSPACE"):
-        return WorkspaceForAdding(open_workspace(folder), made=False)
-    found = find_workspace(Path.cwd())
+def workspace_for_adding(folder: Path | None, sources: Sequence[str] = (), reading: Reading | None = None, *, dry_run: bool = False) -> WorkspaceForAdding:
+    """Open the workspace named or found; make one in this folder when there is none (`add` alone may do that).
+
+    Args:
+        folder: The workspace named; None to look for it.
+        sources: What is to be added; checked before a workspace is made, so that a slip of the pen leaves none behind.
+        reading: How; checked likewise.
+        dry_run: Whether the new workspace is only a rehearsal, removed at the end.
+    """
+    named = folder is not None or os.environ.get("TRACKER_WORKSPACE")
+    found = open_workspace(folder) if named else find_workspace(Path.cwd())
     if found is not None:
+        if not found.corpus_path.exists() and not dry_run:
+            open_store(found.corpus_path, create=True).close()
         return WorkspaceForAdding(found, made=False)
-    place = Path(tempfile.mkdtemp(prefix="tracker-dry-run-")) / "workspace" if dry_run else Path.cwd()
-    return WorkspaceForAdding(init(place), made=not dry_run)
+    check_paths(sources)
+    if reading is not None:
+        corrected(Speech(key="", text=""), reading.said, read_recipe(None))
+    if not dry_run:
+        return WorkspaceForAdding(init(Path.cwd()), made=True)
+    rehearsal = tempfile.mkdtemp(prefix="tracker-dry-run-")
+    atexit.register(shutil.rmtree, rehearsal, ignore_errors=True)
+    return WorkspaceForAdding(init(Path(rehearsal) / "workspace"), made=False)
 
 
 def add(workspace: Workspace, sources: Sequence[str], **said: str) -> AddResult:
@@ -99,16 +118,15 @@ def add_speeches(workspace: Workspace, sources: Sequence[str], reading: Reading,
     options = ReadOptions(
         text_column=reading.text_column, date_column=reading.date_column, id_column=reading.id_column, date_order=workspace.recipe.dates.order
     )
-    items: Iterable[Speech | Skipped] = read_sources(list(sources), options)
-    if reading.strict:
-        items = list(items)
-        took.refuse_gaps(items)
+    items = read_sources(list(sources), options)
     size = None if reading.dry_run or reading.strict else BATCH
     done = 0
     for batch in _batches(items, size):
         with workspace.store.writing(keep=not reading.dry_run):
             for item in batch:
                 took.take(item)
+            if reading.strict:
+                took.refuse_gaps(sources)
         done += len(batch)
         if progress is not None:
             progress("adding", done, done)
@@ -134,14 +152,14 @@ class _Taken:
         if held is None and (self.folder / item.source).is_file() and (held := self.store.by_source(item.source)) is not None:
             item = replace(item, key=held.key)  # the same file, found below another folder than the first time
         if held is not None and _other_file(held, item, self.folder):
-            reason = f"`{item.key}` is in the corpus already, from {held.source}; add the folder above both, so that their names differ"
-            self.skipped.append(Skipped(told, reason))
+            apart = "give the rows of both tables different ids" if _line(item.source) else "add the folder above both"
+            self.skipped.append(Skipped(told, f"`{item.key}` is in the corpus already, from {held.source}; {apart}, so that their names differ"))
             return
         try:
             speech = prepared(item, {**self.store.corrections(item.key), **self.reading.said}, self.recipe)
             tokens = content_tokens(speech)
         except TrackerError as error:
-            self.skipped.append(Skipped(told, f"{error.message} ({error.hint})" if error.hint else error.message))
+            self.skipped.append(Skipped(told, error.message, error.hint))
             return
         if self.reading.said:
             self.store.correct(item.key, self.reading.said)
@@ -150,15 +168,19 @@ class _Taken:
         if outcome != "unchanged":
             self.duplicates.extend((speech.id, other) for other in self.store.same_text(speech))
 
-    def refuse_gaps(self, items: Sequence[Speech | Skipped]) -> None:
-        """With --strict: one error that names everything without a date or unread; nothing has been written yet."""
-        gaps = [f"{i.source}: {i.reason}" for i in items if isinstance(i, Skipped)]
-        for item in items:
-            if isinstance(item, Speech):
-                speech = prepared(item, {**self.store.corrections(item.key), **self.reading.said}, self.recipe)
-                gaps += [f"{item.source}: no date (looked for: {LOOKED_FOR})"] if speech.date.event_date is None else []
+    def refuse_gaps(self, sources: Sequence[str]) -> None:
+        """With --strict: one error that names everything without a date or not read; the transaction takes back the rest."""
+        taken = [row for rows in self.outcomes.values() for row in rows]
+        undated = [row.source for row in taken if not row.date]
+        gaps = [*(f"{s.source}: {s.reason}" for s in self.skipped), *(f"{source}: no date" for source in undated)]
+        total = len(taken) + len(self.skipped)
+        if undated and total == 1:
+            hint = shlex.join(["tracker", "add", *sources, "--date", "2023-09-07"])
+            refused = [c for c in self.store.get(taken[0].id).date.evidence.split("; ") if "was not taken" in c]
+            raise SourceError(f"no date in `{undated[0]}`", looked_at=(f"looked for: {LOOKED_FOR}", *refused), hint=hint)
         if gaps:
-            raise SourceError(f"{len(gaps)} of {len(items)} sources cannot be added with --strict; nothing was added", looked_at=tuple(gaps), hint=STRICT_HINT)
+            count = f"{len(gaps)} of {total} speeches cannot be added with --strict; nothing was added"
+            raise SourceError(count, looked_at=tuple(gaps), hint=shlex.join(["tracker", "add", *sources]))
 
     def result(self) -> AddResult:
         """Everything so far."""
@@ -168,15 +190,18 @@ class _Taken:
 
 
 LOOKED_FOR = "front matter, a sidecar, a date header, a dateline, a caption, the file name, the text"
-STRICT_HINT = "tracker add SOURCE --date 2023-09-07, or leave --strict away and see `tracker check`"
+
+
+def _line(source: str) -> str:
+    """The `:12` behind a table's name, or ""."""
+    found = re.search(r":\d+$", source)
+    return found[0] if found else ""
 
 
 def _seen_from(item: Speech, folder: Path) -> Speech:
     """Name a file, or a line of one, by its way from the workspace, so that it is the same wherever the command is given."""
-    name, line = item.source, ""
-    if not Path(name).is_file():
-        name, colon, number = item.source.rpartition(":")
-        line = colon + number
+    line = "" if Path(item.source).is_file() else _line(item.source)
+    name = item.source.removesuffix(line)
     if not Path(name).is_file():
         return item
     path = Path(name).resolve()
@@ -189,7 +214,7 @@ def _other_file(held: Speech, item: Speech, folder: Path) -> bool:
     """Whether a key of the corpus belongs to another file that still exists: taking it for an update would lose a speech."""
     if held.source == item.source or held.text == item.text:
         return False
-    old, new = folder / held.source, folder / item.source
+    old, new = (folder / (s if (folder / s).is_file() else s.removesuffix(_line(s))) for s in (held.source, item.source))
     return new.is_file() and old.is_file() and not old.samefile(new)
 
 

@@ -15,7 +15,7 @@ from tracker.findings.sides import Side
 from tracker.findings.texts import first_and_last, text_findings
 from tracker.lexicon import Hit, Lexicon, Theme, match
 from tracker.recipe import Recipe
-from tracker.slices import parse_slice, select_pair
+from tracker.slices import display, parse_slice, select_pair
 from tracker.speech import Speech
 from tracker.tasks.workspace import Workspace
 from tracker.tokens import tokenise
@@ -78,17 +78,17 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
     everything = workspace.store.speeches()
     sides = sides_of(everything, before, after, lexicon=lexicon, recipe=recipe, without=excluded, progress=progress)
     kept = Lexicon(tuple(theme for theme in lexicon.themes if theme.id not in excluded))
-    edited = look_at(workspace, sides)
+    edited = look_at(workspace, (before, after), sides)
     texts = text_findings(*sides, kept, span_of_use(everything, sides, lexicon, progress=progress))
     result = compare_sides(*sides, kept, recipe, edited=edited, balance_of=pair, texts=texts, without=tuple(sorted(excluded)))
     return Compared(result, sides, kept, recipe, tuple(everything))
 
 
-def look_at(workspace: Workspace, sides: tuple[Side, Side]) -> frozenset[str]:
+def look_at(workspace: Workspace, slices: tuple[str, str], sides: tuple[Side, Side]) -> frozenset[str]:
     """Remember that a contrast is looked at, however it is spelled and whichever side comes first; return the themes edited since it first was."""
     meant = []
-    for side in sides:
-        slice_ = parse_slice(side.label)
+    for text, side in zip(slices, sides, strict=True):
+        slice_ = parse_slice(text)
         meant.append(f"id:{side.speeches[0].speech.id}" if slice_.latest else slice_.meaning)
     return workspace.store.log_contrast(" | ".join(sorted(meant)), {theme.id: theme_hash(theme) for theme in workspace.lexicon.themes})
 
@@ -120,7 +120,7 @@ def sides_of(
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
     first, second = select_pair(everything, parse_slice(before), parse_slice(after))
     taken = analyse_all([*first, *second], lexicon, recipe, without=without, progress=progress)
-    return Side(before, tuple(taken[: len(first)])), Side(after, tuple(taken[len(first) :]))
+    return Side(display(before), tuple(taken[: len(first)])), Side(display(after), tuple(taken[len(first) :]))
 
 
 def span_of_use(
@@ -146,10 +146,10 @@ def balance_pair(text: str, lexicon: Lexicon) -> tuple[str, str]:
     """
     x, colon, y = text.partition(":")
     if not colon or not x or not y or x == y:
-        names = [theme.id for theme in lexicon.themes][:2] or ["X", "Y"]
-        raise ThemesError(
-            f"cannot read the balance `{text}`: two different themes are needed, as X:Y", hint=f"tracker compare 2022 2023 --balance {':'.join(names)}"
-        )
+        ids = [theme.id for theme in lexicon.themes]
+        names = [*(i for i in ids if i in (x, y)), *(i for i in ids if i not in (x, y))][:2]
+        hint = f"--balance {':'.join(names)}" if len(names) == 2 else "tracker themes"
+        raise ThemesError(f"cannot read the balance `{text}`: two different themes are needed, as X:Y", hint=hint)
     return lexicon.theme(x).id, lexicon.theme(y).id
 
 
@@ -163,13 +163,17 @@ def last_two_years(everything: Sequence[Speech]) -> tuple[str, str]:
     """The last two calendar years that have speeches.
 
     Raises:
+        CorpusError: The corpus is empty.
         TrackerError: Fewer than two years have speeches.
     """
-    years = sorted({s.date.event_date.year for s in everything if s.date.event_date})
-    if len(years) < 2:
-        only = f" ({years[0]})" if years else ""
-        raise TrackerError(
-            f"a report compares two periods, and the dated speeches of this corpus fall into {len(years)} calendar year{'' if len(years) == 1 else 's'}{only}",
-            hint="tracker report BEFORE AFTER, e.g. tracker report 2023-01..2023-06 2023-07..2023-12; or tracker add more speeches",
-        )
+    if not everything:
+        raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
+    days = sorted({s.date.event_date for s in everything if s.date.event_date})
+    years = sorted({day.year for day in days})
+    if not years:
+        raise TrackerError("a report compares two periods, and no speech of this corpus has a date", hint="tracker check")
+    if len(years) == 1:
+        later = days[len(days) // 2]
+        hint = f"tracker report ..{days[len(days) // 2 - 1]} {later}.." if len(days) > 1 else "tracker add SOURCE"
+        raise TrackerError(f"a report compares two periods, and all dated speeches of this corpus are of {years[0]}", hint=hint)
     return str(years[-2]), str(years[-1])

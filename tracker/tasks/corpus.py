@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import PurePath
 
 from tracker.errors import CorpusError, TrackerError
@@ -11,7 +14,7 @@ from tracker.findings.records import CorpusSummary, MarkedSegment, MarkedSpeech,
 from tracker.languages import detect
 from tracker.recipe import Recipe
 from tracker.slices import parse_slice, select
-from tracker.sources import parse_day, resolve_date
+from tracker.sources import parse_day, parse_language, resolve_date
 from tracker.sources.dates import OUTSIDE
 from tracker.speech import KINDS, DateCandidate, DateRole, Speech, SpokenDate
 from tracker.tasks.workspace import Workspace
@@ -64,8 +67,13 @@ def set_fields(workspace: Workspace, prefix: str, changes: Mapping[str, str]) ->
     """
     speech = workspace.store.get(prefix)
     said = {**workspace.store.corrections(speech.key), **{name: ("" if (name, value) == ("event", "own") else value) for name, value in changes.items()}}
-    new = prepared(speech, said, workspace.recipe)
-    tokens = content_tokens(new)
+    try:
+        new = prepared(speech, said, workspace.recipe)
+        tokens = content_tokens(new)
+    except TrackerError as error:
+        option = re.fullmatch(r"--(\w+) (.+)", error.hint)
+        hint = shlex.join(["tracker", "set", prefix, f"{option[1]}={option[2]}"]) if option else error.hint
+        raise TrackerError(error.message, looked_at=error.looked_at, hint=hint) from error
     with workspace.store.writing():
         workspace.store.correct(speech.key, said)
         workspace.store.put(new, tokens)
@@ -104,21 +112,30 @@ def corrected(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> Speech
     tags = dict(speech.tags)
     for name, value in said.items():
         if name in PLAIN_FIELDS:
-            plain[name] = value
+            plain[name] = _language(value) if name == "language" else value
         elif name == "kind":
             if value not in KINDS:
-                raise TrackerError(
-                    f"no kind `{value}`", looked_at=("kinds: " + ", ".join(KINDS),), hint="tracker set ID kind=readout, or: tracker add SOURCE --kind readout"
-                )
+                near = get_close_matches(value, KINDS, n=1) or ["readout"]
+                raise TrackerError(f"no kind `{value}`", looked_at=("kinds: " + ", ".join(KINDS),), hint=f"--kind {near[0]}")
             plain[name] = value
         elif name.startswith("tag:") and name[4:]:
             tags[name[4:]] = value
         elif name not in DATE_FIELDS:
-            raise TrackerError(f"no field `{name}`", looked_at=("fields: " + ", ".join(FIELDS),), hint="tracker set ID date=2023-09-07")
+            near = get_close_matches(name, FIELDS[:-1], n=1) or [f"tag:{name.strip(':') or 'NAME'}"]
+            hint = shlex.join(["tracker", "set", speech.id, f"{near[0]}={value}"])
+            raise TrackerError(f"no field `{name}`", looked_at=("fields: " + ", ".join(FIELDS),), hint=hint)
     inferred = tuple(f for f in speech.inferred if f not in said)
     dated = {name: said[name] for name in DATE_FIELDS if name in said}
     when = _redated(speech, dated, recipe) if dated else speech.date
     return replace(speech, date=when, tags=tags, inferred=inferred, **plain)  # type: ignore[arg-type]
+
+
+def _language(value: str) -> str:
+    code = parse_language(value)
+    if code is None:
+        known = "codes: ISO 639, e.g. en (English), zh (Chinese), fr (French), und (not known)"
+        raise TrackerError(f"`{value}` is no language code", looked_at=(known,), hint="--language en")
+    return code
 
 
 def _redated(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> SpokenDate:
@@ -126,7 +143,10 @@ def _redated(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> SpokenD
     roles: dict[str, DateRole] = {"date": "event", "published": "published"}
     own = []
     for name, value in said.items():
-        day, precision = parse_day(value, order=recipe.dates.order)
+        try:
+            day, precision = parse_day(value, order=recipe.dates.order)
+        except TrackerError as error:
+            raise TrackerError(error.message, looked_at=error.looked_at, hint=error.hint.replace("--date", f"--{name}")) from error
         own.append(DateCandidate(role=roles[name], day=day, precision=precision, basis="user", quote=value))
     stated = [c for c in speech.date.candidates if c.basis in OUTSIDE and c.basis != "user"]
     name = PurePath(speech.source).stem if any(c.basis == "file name" for c in speech.date.candidates) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -23,6 +23,7 @@ from tracker.recipe import Recipe
 from tracker.reports import json as contract
 from tracker.reports.content import ReportContent
 from tracker.reports.write import write_report
+from tracker.slices import display
 from tracker.speech import Speech
 from tracker.tasks.compare import Choices, Compared, compared, last_two_years
 from tracker.tasks.corpus import corpus_summary, marked, summary
@@ -75,7 +76,7 @@ def report(
     command = _command(before, after, choices, title)
     comparison = compared(workspace, before, after, choices, progress=progress)
     result = comparison.result
-    content = gather(workspace, comparison, title=title or f"What was emphasised: {before} and {after}", command=command, progress=progress)
+    content = gather(workspace, comparison, title=title or f"What was emphasised: {display(before)} and {display(after)}", command=command, progress=progress)
     answer = contract.envelope("report", _data(content), corpus=_corpus(content.corpus), recipe=comparison.recipe, warnings=result.warnings)
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(content, comparison.recipe, workspace.lexicon)}"
     manifest = _manifest(content, comparison.recipe, workspace.lexicon, command)
@@ -88,8 +89,9 @@ def gather(workspace: Workspace, comparison: Compared, *, title: str, command: s
     result, sides, recipe, everything = comparison.result, comparison.sides, comparison.recipe, comparison.everything
     leave_out = corpus_stop_list(everything, recipe)
     words = rank_words(*sides, recipe, leave_out, other_terms(everything, sides, recipe, leave_out))
-    topics = _topics(workspace, progress)
     items = [*sides[0].speeches, *sides[1].speeches]
+    usual = recipe == workspace.recipe and not result.without  # topics are always measured in the workspace's own scope, nothing left out
+    topics, why_none = _topics(workspace, {item.speech.id: item for item in items} if usual else {}, progress)
     return ReportContent(
         title=title,
         corpus=corpus_summary(workspace),
@@ -105,7 +107,7 @@ def gather(workspace: Workspace, comparison: Compared, *, title: str, command: s
         recipe=methods.settings(recipe),
         commands=(command, "tracker view"),
         theme_terms=_theme_terms(comparison.lexicon),
-        left_out=_left_out(everything, items),
+        left_out=(*_left_out(everything, items), *why_none),
         measures_rows=tuple(row for item in items for row in _measure_rows(item, comparison.lexicon, sides)),
         before_speeches=tuple(item.speech.id for item in sides[0].speeches),
         after_speeches=tuple(item.speech.id for item in sides[1].speeches),
@@ -141,14 +143,14 @@ def _newest(sides: tuple[Side, Side]) -> list[Analysed]:
     return [item for side, most in zip(sides, room, strict=True) for item in side.speeches[len(side.speeches) - most :]]
 
 
-def _topics(workspace: Workspace, progress: Progress | None) -> TopicList | None:
-    """The current topics; fitted now when there are none; None for a corpus that is too small for any."""
+def _topics(workspace: Workspace, known: Mapping[str, Analysed], progress: Progress | None) -> tuple[TopicList | None, tuple[str, ...]]:
+    """The current topics, fitted now when there are none; for a corpus that is too small for any, None and the reason in a sentence."""
     if read_current(workspace) is not None:
-        return current_topics(workspace, progress=progress)
+        return current_topics(workspace, known=known, progress=progress), ()
     try:
-        return fit(workspace, progress=progress)
-    except TrackerError:
-        return None
+        return fit(workspace, known=known, progress=progress), ()
+    except TrackerError as error:
+        return None, (f"No topics: {error.message}.",)
 
 
 def _theme_terms(lexicon: Lexicon) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:

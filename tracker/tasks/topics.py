@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +30,7 @@ Progress = Callable[[str, int, int], None]
 CURRENT = "current.json"
 FINDING_PASSAGES = 1000
 QUOTES = 3
+NEAR = 1.2
 FEW_PASSAGES = 30
 SHORTEST_PASSAGE = 15
 K_BY_PASSAGES = ((60, 5), (300, 8), (1000, 12), (5000, 20))
@@ -42,13 +44,21 @@ class Units:
     matrix: TermMatrix
 
 
-def fit(workspace: Workspace, *, topics: int | None = None, engine: str | None = None, progress: Progress | None = None) -> TopicList:
+def fit(
+    workspace: Workspace,
+    *,
+    topics: int | None = None,
+    engine: str | None = None,
+    known: Mapping[str, Analysed] | None = None,
+    progress: Progress | None = None,
+) -> TopicList:
     """Fit topics on the whole corpus and make them the current ones.
 
     Args:
         workspace: The workspace.
         topics: How many; the recipe's, else chosen from the number of passages (never more than one per five passages).
         engine: `gensim` or `nmf`; the recipe's, else gensim where it is installed.
+        known: Speeches taken apart already, by id.
         progress: Called with (step, done, total).
 
     Raises:
@@ -59,7 +69,7 @@ def fit(workspace: Workspace, *, topics: int | None = None, engine: str | None =
     from tracker.models.save import save
 
     recipe = workspace.recipe.with_settings(**{k: v for k, v in (("topics__topics", topics), ("topics__engine", engine)) if v is not None})
-    items = _analysed(workspace, progress)
+    items = _analysed(workspace, progress, known)
     if len(items) < 2:
         raise CorpusError(f"topics need 2 speeches or more; the corpus holds {len(items)}", hint="tracker add SOURCE")
     units = passages_of(items, recipe)
@@ -84,8 +94,13 @@ def fit(workspace: Workspace, *, topics: int | None = None, engine: str | None =
     return topic_list(model, units, workspace.lexicon, trained_on=frozenset(item.speech.id for item in items))
 
 
-def current_topics(workspace: Workspace, items: Sequence[Analysed] | None = None, *, progress: Progress | None = None) -> TopicList:
+def current_topics(workspace: Workspace, *, known: Mapping[str, Analysed] | None = None, progress: Progress | None = None) -> TopicList:
     """Show the current topics over the whole corpus; speeches added since the fit are inferred, never refitted.
+
+    Args:
+        workspace: The workspace.
+        known: Speeches taken apart already, by id.
+        progress: Called with (step, done, total).
 
     Raises:
         TrackerError: No topics were fitted yet.
@@ -96,8 +111,7 @@ def current_topics(workspace: Workspace, items: Sequence[Analysed] | None = None
     if held is None:
         raise TrackerError("no topics were fitted yet", hint="tracker fit")
     model = load(workspace.models_path / held["model"])
-    taken = list(items) if items is not None else _analysed(workspace, progress)
-    return topic_list(model, passages_of(taken, workspace.recipe), workspace.lexicon, trained_on=frozenset(held["speeches"]))
+    return topic_list(model, passages_of(_analysed(workspace, progress, known), workspace.recipe), workspace.lexicon, trained_on=frozenset(held["speeches"]))
 
 
 def read_current(workspace: Workspace) -> dict[str, Any] | None:
@@ -112,8 +126,8 @@ def read_current(workspace: Workspace) -> dict[str, Any] | None:
     try:
         held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return {"model": str(held["model"]), "corpus": str(held["corpus"]), "speeches": [str(s) for s in held["speeches"]]}
-    except (ValueError, KeyError, TypeError) as error:
-        raise TrackerError(f"`models/{CURRENT}` is damaged: {error}", hint="tracker fit") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise TrackerError(f"`models/{CURRENT}` is damaged", looked_at=("it must name a model, its corpus and its speeches, as `tracker fit` writes it",), hint="tracker fit") from error
 
 
 def default_engine() -> Literal["gensim", "nmf"]:
@@ -175,6 +189,7 @@ def topic_list(model: TopicModel, units: Units, lexicon: Lexicon, *, trained_on:
     total = max(float(weights.sum()), 1.0)
     items = list({item.speech.id: item for item, _ in units.passages}.values())
     forms = surface_forms(items)
+    theme_counts = _theme_counts(units, lexicon)
     rows = tuple(
         TopicRow(
             id=topic.id,
@@ -184,7 +199,7 @@ def topic_list(model: TopicModel, units: Units, lexicon: Lexicon, *, trained_on:
             stability=topic.stability,
             reproducible=topic.reproducible,
             quotes=_quotes(units, shares[:, k], frozenset(topic.words)),
-            nearest_theme=_nearest_theme(units, shares[:, k], lexicon),
+            nearest_theme=_nearest_theme(shares[:, k], theme_counts, lexicon),
         )
         for k, topic in enumerate(model.topics)
     )
@@ -197,8 +212,13 @@ def topic_list(model: TopicModel, units: Units, lexicon: Lexicon, *, trained_on:
     return TopicList(model.id, model.engine, n, refits, illustrative, rows, tuple(found))
 
 
-def _analysed(workspace: Workspace, progress: Progress | None) -> list[Analysed]:
-    return analyse_all(workspace.store.speeches(), workspace.lexicon, workspace.recipe, progress=progress)
+def _analysed(workspace: Workspace, progress: Progress | None, known: Mapping[str, Analysed] | None = None) -> list[Analysed]:
+    """Take the whole corpus apart; what is `known` (by speech id) is not taken apart again."""
+    known = known or {}
+    speeches = workspace.store.speeches()
+    rest = [speech for speech in speeches if speech.id not in known]
+    fresh = {item.speech.id: item for item in analyse_all(rest, workspace.lexicon, workspace.recipe, progress=progress)}
+    return [known[speech.id] if speech.id in known else fresh[speech.id] for speech in speeches]
 
 
 def _write_current(folder: Path, model: str, corpus: str, speeches: Sequence[str]) -> None:
@@ -223,22 +243,33 @@ def _quotes(units: Units, share: Any, words: frozenset[str]) -> tuple[Evidence, 
     return tuple(chosen)
 
 
-def _nearest_theme(units: Units, share: Any, lexicon: Lexicon) -> str:
-    """The named theme whose words stand most in the topic's passages, over what they stand in all; "" when none stands out."""
-    mine: dict[str, float] = {}
-    whole: dict[str, float] = {}
-    for weight, (item, passage) in zip(share, units.passages, strict=True):
+def _theme_counts(units: Units, lexicon: Lexicon) -> Any:
+    """Content tokens of every theme in every passage, shape (passages, themes)."""
+    import numpy as np
+
+    places = {theme.id: k for k, theme in enumerate(lexicon.themes)}
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for row, (item, passage) in enumerate(units.passages):
+        rows.setdefault(item.speech.id, []).append((passage.start, row))
+    counts = np.zeros((len(units.passages), len(places)))
+    for item in {item.speech.id: item for item, _ in units.passages}.values():
+        starts = rows[item.speech.id]
         for hit in item.counts.hits:
-            if passage.start <= hit.start < passage.end:
-                tokens = item.counted_tokens(hit)
-                mine[hit.theme] = mine.get(hit.theme, 0.0) + weight * tokens
-                whole[hit.theme] = whole.get(hit.theme, 0.0) + tokens
+            at = bisect_right(starts, (hit.start, len(units.passages))) - 1
+            if at >= 0:
+                counts[starts[at][1], places[hit.theme]] += item.counted_tokens(hit)
+    return counts
+
+
+def _nearest_theme(share: Any, theme_counts: Any, lexicon: Lexicon) -> str:
+    """The named theme whose words stand most in the topic's passages, over what they stand in all; "" when none stands out."""
     mean = float(share.mean()) if len(share) else 0.0
-    lifts = {theme: mine[theme] / (whole[theme] * mean) for theme in mine if whole[theme] and mean}
-    if not lifts:
-        return ""
-    best = min(lifts, key=lambda theme: (-lifts[theme] * whole[theme] ** 0.5, theme))
-    return lexicon.theme(best).label if lifts[best] > 1.2 else ""
+    whole = theme_counts.sum(axis=0)
+    mine = share @ theme_counts
+    lifts = {theme.id: float(mine[k] / (whole[k] * mean)) for k, theme in enumerate(lexicon.themes) if whole[k] and mean}
+    weights = {theme.id: float(whole[k]) ** 0.5 for k, theme in enumerate(lexicon.themes)}
+    best = min(lifts, key=lambda theme: (-lifts[theme] * weights[theme], theme), default="")
+    return lexicon.theme(best).label if best and lifts[best] > NEAR else ""
 
 
 def _unknown_share(model: TopicModel, units: Units, trained_on: frozenset[str]) -> float:

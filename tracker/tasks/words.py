@@ -38,7 +38,7 @@ def words(workspace: Workspace, before: str, after: str, *, scope: str | None = 
     recipe = chosen_recipe(workspace.recipe, scope=scope, level=level)
     everything = workspace.store.speeches()
     sides = sides_of(everything, before, after, lexicon=workspace.lexicon, recipe=recipe, progress=progress)
-    look_at(workspace, sides)  # who has seen the words of both sides may write them into a theme
+    look_at(workspace, (before, after), sides)  # who has seen the words of both sides may write them into a theme
     leave_out = corpus_stop_list(everything, recipe)
     return rank_words(*sides, recipe, leave_out, other_terms(everything, sides, recipe, leave_out))
 

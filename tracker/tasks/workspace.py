@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,7 +112,7 @@ class Workspace:
     def lexicon(self) -> Lexicon:
         """The named themes, read once; a missing `themes.toml` is an error with a command that helps."""
         if not self.themes_path.exists():
-            raise TrackerError(f"no `themes.toml` in `{self.path}`", hint=f"tracker init {self.path} --themes policy")
+            raise TrackerError(f"no `themes.toml` in `{self.path}`", hint=shlex.join(["tracker", "init", str(self.path), "--themes", "policy"]))
         return read_themes(self.themes_path)
 
     def compare(self, before: str, after: str, **options: Any) -> Any:
@@ -164,23 +165,26 @@ def open_workspace(folder: str | Path | None = None, environ: Mapping[str, str] 
     named = str(folder) if folder is not None else (os.environ if environ is None else environ).get("TRACKER_WORKSPACE", "")
     if named:
         path = Path(named).expanduser().resolve()
-        if not (path / MARK).exists():
-            raise CorpusError(f"no workspace in `{path}` (no `{MARK}` there)", hint=f"tracker init {named}")
+        if not (path / MARK).is_file():
+            why = () if folder is not None else ("the environment variable TRACKER_WORKSPACE names it",)
+            raise CorpusError(f"no workspace in `{path}`: no `{MARK}` there", looked_at=why, hint=shlex.join(["tracker", "init", named]))
         return Workspace(path)
     found = find_workspace(Path.cwd())
     if found is None:
-        raise CorpusError(f"no workspace here: no `{MARK}` in `{Path.cwd()}` or above", hint="tracker add SOURCE, or: tracker demo my-first-report")
+        raise CorpusError(f"no workspace here: no `{MARK}` in `{Path.cwd()}` or above", hint="tracker demo my-first-report")
     return found
 
 
 def find_workspace(start: Path) -> Workspace | None:
     """Walk up from a folder to the first workspace."""
     folder = start.resolve()
-    return next((Workspace(f) for f in (folder, *folder.parents) if (f / MARK).exists()), None)
+    return next((Workspace(f) for f in (folder, *folder.parents) if (f / MARK).is_file()), None)
 
 
 def init(folder: Path, *, themes: str = "policy") -> Workspace:
     """Make an empty workspace with a commented `tracker.toml` and an active `themes.toml`; nothing that exists is overwritten.
+
+    In a workspace that has lost its `themes.toml` or its corpus, what is missing is made anew.
 
     Args:
         folder: Where; made when missing.
@@ -191,16 +195,17 @@ def init(folder: Path, *, themes: str = "policy") -> Workspace:
         CorpusError: The folder cannot be written.
     """
     if themes not in CODEBOOKS:
-        raise TrackerError(f"no built-in codebook `{themes}`", looked_at=("built in: " + ", ".join(CODEBOOKS),), hint="tracker init --themes policy")
+        raise TrackerError(f"no built-in codebook `{themes}`", looked_at=("built in: " + ", ".join(CODEBOOKS),), hint="--themes policy")
     folder = folder.expanduser()
-    if (folder / MARK).exists():
-        raise TrackerError(f"`{folder.resolve()}` is a workspace already", hint=f"tracker list --workspace {folder}")
+    if all((folder / name).exists() for name in (MARK, "themes.toml", "corpus.db")):
+        raise TrackerError(f"`{folder.resolve()}` is a workspace already", hint=shlex.join(["tracker", "list", "--workspace", str(folder)]))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder = folder.resolve()
         if not (folder / "themes.toml").exists():
             (folder / "themes.toml").write_text(codebook(themes), encoding="utf-8")
-        (folder / MARK).write_text(_SETTINGS, encoding="utf-8")
+        if not (folder / MARK).exists():
+            (folder / MARK).write_text(_SETTINGS, encoding="utf-8")
     except OSError as error:
         raise CorpusError(f"cannot make a workspace in `{folder}`: {error.strerror}", hint="tracker init another-folder") from error
     open_store(folder / "corpus.db", create=True).close()

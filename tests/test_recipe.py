@@ -1,0 +1,62 @@
+import pytest
+
+from tracker.errors import RecipeError
+from tracker.recipe import Recipe, read_recipe
+
+
+def write(tmp_path, text):
+    path = tmp_path / "tracker.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_missing_file_means_all_defaults(tmp_path):
+    assert read_recipe(tmp_path / "tracker.toml", {}) == Recipe()
+
+
+def test_the_file_goes_over_the_defaults_and_the_environment_over_the_file(tmp_path):
+    path = write(tmp_path, "[measure]\nlevel = 0.9\nmin_points = 1\n")
+    recipe = read_recipe(path, {"TRACKER_MEASURE_LEVEL": "0.8", "TRACKER_WORDS_LEAVE_OUT": "one,two", "TRACKER_WORKSPACE": "elsewhere"})
+    assert (recipe.measure.level, recipe.measure.min_points, recipe.words.leave_out) == (0.8, 1.0, ("one", "two"))
+
+
+def test_the_same_settings_have_the_same_id_however_they_are_written(tmp_path):
+    assert read_recipe(write(tmp_path, "[measure]\nlevel = 0.95\n"), {}).id == Recipe().id
+
+
+def test_every_setting_changes_the_id():
+    changed = [
+        Recipe().with_settings(**{name: value})
+        for name, value in {
+            "measure__level": 0.9, "measure__scope": "all", "measure__institutions": True, "measure__min_log2_ratio": 0.2, "measure__min_points": 0.2,
+            "measure__same_ratio": 1.2, "measure__min_expected_hits": 2, "words__prior_tokens": 10, "words__leave_out": ("a",), "words__keep": ("a",),
+            "topics__engine": "nmf", "topics__topics": 3, "topics__passage_tokens": 20, "topics__refits": 2, "topics__passes": 1, "topics__random_state": 2,
+            "dates__order": "dmy",
+        }.items()
+    ]  # fmt: skip
+    assert len({Recipe().id, *(recipe.id for recipe in changed)}) == len(changed) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[measure]\nlevle = 0.9\n", "measure.levle: Extra inputs are not permitted, not `0.9`"),
+        ("[measure]\nlevel = 95\n", "measure.level: Input should be less than or equal to 0.999, not `95`"),
+        ("[measure]\nscope = 'mine'\n", "measure.scope: Input should be 'by-kind', 'speaker' or 'all', not `mine`"),
+        ("[topics]\ntopics = 1\n", "topics.topics: Input should be greater than or equal to 2, not `1`"),
+    ],
+)
+def test_an_unusable_setting_is_named_with_its_range_and_its_value(tmp_path, text, problem):
+    with pytest.raises(RecipeError) as caught:
+        read_recipe(write(tmp_path, text), {})
+    assert caught.value.looked_at[0] == problem
+
+
+def test_a_file_that_is_no_toml_is_an_error(tmp_path):
+    with pytest.raises(RecipeError, match="`tracker.toml` is not valid TOML"):
+        read_recipe(write(tmp_path, "level = = 1"), {})
+
+
+def test_speakers_may_be_described(tmp_path):
+    recipe = read_recipe(write(tmp_path, '[speakers."Mara Lind"]\nsurname = "Lind"\npronoun = "she"\n'), {})
+    assert (recipe.speakers["Mara Lind"].surname, recipe.speakers["Mara Lind"].pronoun) == ("Lind", "she")

@@ -1,0 +1,37 @@
+"""What reaches the terminal: text without characters that would steer it."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    r"""Return text in which control characters, marks of writing direction and half characters are shown as U+FFFD, line ends and tabs kept.
+
+    A title is written by strangers: printed as it stands it could move the cursor, change colours or turn words around.
+
+    Example:
+        >>> printable("A \x1b[31mred\u202e title") == "A \ufffd[31mred\ufffd title"
+        True
+    """
+    return _STEERING.sub("\ufffd", text)
+
+
+def say(text: str) -> None:
+    """Print data to stdout."""
+    print(printable(text))  # noqa: T201 - the command line prints
+
+
+def note(text: str) -> None:
+    """Print a note or an error to stderr."""
+    print(printable(text), file=sys.stderr)  # noqa: T201 - the command line prints
+
+
+def never_fail() -> None:
+    """Let both streams show what they cannot encode as escapes, on terminals that are not UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
