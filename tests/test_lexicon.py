@@ -179,7 +179,7 @@ def test_all_problems_of_a_file_are_reported_together():
     "two words" = { terms = ["a port"] }
     [themes.a]
     labels = "A"
-    terms = ["te*ch", "*", "", 7, "2022", "good"]
+    terms = ["te*ch", "*", "", 7, "?!", "2022", "good"]
     [themes.b]
     label = 4
     terms = "port"
@@ -202,7 +202,7 @@ def test_all_problems_of_a_file_are_reported_together():
         "  themes.a: `terms` holds `*`, which would match every word",
         "  themes.a: `terms` holds an empty term",
         "  themes.a: `terms` holds `7`, which is not text in quotes",
-        "  themes.a: `terms` holds `2022`, which has no letter",
+        "  themes.a: `terms` holds `?!`, which has no letter or digit",
         "  themes.b: `label` must be text in quotes, not `4`",
         '  themes.b: `terms` must be a list like ["energy", "power plant*"], not `port`',
         '  themes.c: has no terms; add a line like terms = ["energy", "power plant*"]',
@@ -224,7 +224,7 @@ def test_a_missing_file_is_refused_with_a_command(tmp_path):
     with pytest.raises(ThemesError) as caught:
         read_themes(tmp_path / "themes.toml")
     assert caught.value.message == "cannot read `themes.toml`: No such file or directory"
-    assert caught.value.hint == "tracker init"
+    assert caught.value.hint == f"tracker init {tmp_path}"
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path):

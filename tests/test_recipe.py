@@ -40,10 +40,10 @@ def test_every_setting_changes_the_id():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("[measure]\nlevle = 0.9\n", "measure.levle: Extra inputs are not permitted, not `0.9`"),
-        ("[measure]\nlevel = 95\n", "measure.level: Input should be less than or equal to 0.999, not `95`"),
-        ("[measure]\nscope = 'mine'\n", "measure.scope: Input should be 'by-kind', 'speaker' or 'all', not `mine`"),
-        ("[topics]\ntopics = 1\n", "topics.topics: Input should be greater than or equal to 2, not `1`"),
+        ("[measure]\nlevle = 0.9\n", "`measure.levle`: no such setting, did you mean `level`?"),
+        ("[measure]\nlevel = 95\n", "`measure.level`: must be a number from 0.5 to 0.999, not `95`"),
+        ("[measure]\nscope = 'mine'\n", '`measure.scope`: must be "by-kind" or "speaker" or "all", not `mine`'),
+        ("[topics]\ntopics = 1\n", "`topics.topics`: must be a whole number from 2 to 500, not `1`"),
     ],
 )
 def test_an_unusable_setting_is_named_with_its_range_and_its_value(tmp_path, text, problem):
@@ -53,7 +53,7 @@ def test_an_unusable_setting_is_named_with_its_range_and_its_value(tmp_path, tex
 
 
 def test_a_file_that_is_no_toml_is_an_error(tmp_path):
-    with pytest.raises(RecipeError, match="`tracker.toml` is not valid TOML"):
+    with pytest.raises(RecipeError, match=r"`tracker\.toml` is not valid TOML"):
         read_recipe(write(tmp_path, "level = = 1"), {})
 
 

@@ -90,7 +90,7 @@ def test_an_empty_slice_says_what_the_corpus_does_hold():
 
 
 def test_two_slices_that_share_a_speech_are_refused():
-    with pytest.raises(SliceError, match="`2021..2022` and `2022` overlap: 3 speeches in both"):
+    with pytest.raises(SliceError, match=r"`2021\.\.2022` and `2022` overlap: 3 speeches in both"):
         select_pair(CORPUS, parse_slice("2021..2022"), parse_slice("2022"))
 
 

@@ -8,7 +8,13 @@ from tracker.speech import DateCandidate, Speech, SpokenDate
 from tracker.store import open_store
 
 DAY = SpokenDate(
-    date(2022, 3, 8), date(2022, 3, 9), "day", "caption", "agreed", "The caption says so.", (DateCandidate("event", date(2022, 3, 8), "day", "caption", "March 8", 4),)
+    date(2022, 3, 8),
+    date(2022, 3, 9),
+    "day",
+    "caption",
+    "agreed",
+    "The caption says so.",
+    (DateCandidate("event", date(2022, 3, 8), "day", "caption", "March 8", 4),),
 )
 WHOLE = Speech(
     key="a.txt", text="Ferries — 渡轮 — sail.", date=DAY, title="Ferries", speaker="Mara Lind", place="Tarnvik", outlet="Norpress", kind="readout",
@@ -56,9 +62,13 @@ def test_a_text_that_comes_back_is_the_first_speech_again(store):
 
 
 def test_a_failure_inside_writing_takes_everything_back(store):
-    with pytest.raises(RuntimeError), store.writing():
-        store.put(WHOLE, 5)
-        raise RuntimeError
+    def fail():
+        with store.writing():
+            store.put(WHOLE, 5)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert store.speeches() == []
 
 

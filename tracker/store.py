@@ -89,7 +89,7 @@ class Store:
         if len(found) == 1:
             return found[0][0]
         if not found:
-            raise CorpusError(f"no speech `{prefix}` in the corpus", hint="tracker list" if self._rows("LIMIT 1", ()) else "tracker add SOURCE")
+            raise CorpusError(f"no speech `{prefix}` in the corpus", hint="tracker list")
         ids = ", ".join(f"`{s.id}`" for s, _ in found)
         raise CorpusError(f"`{prefix}` is the beginning of {len(found)} ids: {ids}", hint=f"tracker show {found[0][0].id}")
 

@@ -12,7 +12,9 @@ from tracker.errors import TrackerError
 from tracker.store import open_store
 
 ROADS = "---\ndate: 2022-03-04\nspeaker: Ada Moss\ntitle: On roads\n---\nThe road is long and the bridge is open. We shall build more roads for growth.\n"
-SCHOOLS = "---\ndate: 2023-05-06\nspeaker: Ada Moss\ntitle: On schools\n---\nThe school is open. Our teachers teach innovation and technology to the children.\n"
+SCHOOLS = (
+    "---\ndate: 2023-05-06\nspeaker: Ada Moss\ntitle: On schools\n---\nThe school is open. Our teachers teach innovation and technology to the children.\n"
+)
 ROADS_ID, SCHOOLS_ID = "be4980ab6444", "f7b2715bbc54"
 
 

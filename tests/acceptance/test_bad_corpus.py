@@ -26,8 +26,7 @@ from tracker.tasks.workspace import open_workspace
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = (["list"], ["add", "a.md"], ["compare", "2022", "2023"], ["check"])
 ASIDE = (
-    "  nothing in it was changed; with the file out of the way, `tracker add SOURCE` begins a new corpus\n\n"
-    "hint: mv HERE/corpus.db HERE/corpus.db.damaged\n"
+    "  nothing in it was changed; with the file out of the way, `tracker add SOURCE` begins a new corpus\n\nhint: mv HERE/corpus.db HERE/corpus.db.damaged\n"
 )
 
 
@@ -44,11 +43,14 @@ def whole_file():
 @pytest.mark.parametrize(
     ("damage", "found"),
     [
-        (lambda data: b"\x8f\x11 no database" * 700, "file is not a database"),
+        (lambda _: b"\x8f\x11 no database" * 700, "file is not a database"),
         (lambda data: data[: len(data) // 2], "database disk image is malformed"),
         (lambda data: data[:100], "database disk image is malformed"),
-        (lambda data: b"", "it is empty: 0 bytes"),
-        (lambda data: data.replace(b"We shall build more roads", b"We shall build less roads"), "a row cannot be read: the text of `be4980ab6444` is not the one that was added"),
+        (lambda _: b"", "it is empty: 0 bytes"),
+        (
+            lambda data: data.replace(b"We shall build more roads", b"We shall build less roads"),
+            "a row cannot be read: the text of `be4980ab6444` is not the one that was added",
+        ),
     ],
 )
 def test_a_damaged_corpus_is_left_as_it_is_and_put_aside_by_the_command_shown(corpus, tracker, refused, damage, found):
@@ -191,7 +193,7 @@ def test_an_interrupted_add_keeps_whole_batches_and_is_completed_by_the_command_
         patch.setattr(add_module._Taken, "take", interrupted)
         said = tracker("add", "texts")
     assert (said.code, said.out) == (130, "")
-    assert said.err == "made a workspace in HERE\n\nerror: stopped\n  what was written before is whole\n\nhint: tracker add texts\n"
+    assert said.err == "made a workspace in HERE\nerror: stopped\n  what was written before is whole\n\nhint: tracker add texts\n"
     assert [s.key for s in open_workspace(".").store.speeches()] == ["2021-01-01.txt", "2021-02-01.txt"]
     assert tracker("add", "texts").code == 0
     assert open_workspace(".").store.hash() == added_at_once(six, tracker)
@@ -301,7 +303,11 @@ def test_a_damaged_note_of_the_current_model_is_mended_by_a_new_fit(with_topics,
     ("file", "data", "text"),
     [
         ("arrays.npz", b"PK", "the topic model in `HERE/models/MODEL` is damaged\n  arrays.npz is not the file that was written"),
-        ("model.json", b"{", "the topic model in `HERE/models/MODEL` is damaged\n  Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
+        (
+            "model.json",
+            b"{",
+            "the topic model in `HERE/models/MODEL` is damaged\n  Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+        ),
         ("model.json", None, "no topic model in `HERE/models/MODEL`\n  missing: model.json"),
     ],
 )

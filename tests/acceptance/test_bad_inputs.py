@@ -205,7 +205,9 @@ def test_a_value_that_cannot_be_used_is_an_error_before_anything_is_read(corpus,
 
 def test_a_value_that_cannot_be_used_leaves_no_workspace_behind(here, refused):
     Path("a.txt").write_text(WORDS, encoding="utf-8")
-    refused(["add", "a.txt", "--kind", "poem"], "error: no kind `poem`\n  kinds: transcript, readout, article, digest\n\nhint: tracker add a.txt --kind readout\n")
+    refused(
+        ["add", "a.txt", "--kind", "poem"], "error: no kind `poem`\n  kinds: transcript, readout, article, digest\n\nhint: tracker add a.txt --kind readout\n"
+    )
     assert [p.name for p in here.iterdir()] == ["a.txt"]
 
 
@@ -220,7 +222,15 @@ def table(*lines, name="t.jsonl"):
 
 
 def test_bad_lines_of_a_table_are_listed_and_the_others_added(here, tracker):
-    table({"id": "1", "text": WORDS, "date": "2022-01-01"}, "{bad", [1], {"id": "1", "text": WORDS}, {"id": "2", "text": None}, {"id": "3", "text": 7}, {"id": "4", "text": " "})
+    table(
+        {"id": "1", "text": WORDS, "date": "2022-01-01"},
+        "{bad",
+        [1],
+        {"id": "1", "text": WORDS},
+        {"id": "2", "text": None},
+        {"id": "3", "text": 7},
+        {"id": "4", "text": " "},
+    )
     said = skips(
         tracker,
         ["add", "t.jsonl"],
@@ -274,7 +284,7 @@ JAPANESE = "私たちは今日から新しい道を作ります。学校も作�
 
 
 def test_chinese_text_without_its_extra_is_skipped_with_the_line_that_installs_it(corpus, tracker, monkeypatch):
-    monkeypatch.setattr(languages, "find_spec", lambda name: None)
+    monkeypatch.setattr(languages, "find_spec", lambda _: None)
     Path("zh.txt").write_text(CHINESE, encoding="utf-8")
     skips(tracker, ["add", "zh.txt"], "zh.txt: Chinese words cannot be told apart without `rjieba` (pip install 'speech-theme-tracker[zh]')")
 

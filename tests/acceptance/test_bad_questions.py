@@ -58,7 +58,7 @@ def test_one_slice_is_not_enough_for_a_report(corpus, refused):
         ("fit", "topics need 2 speeches or more; the corpus holds 0\n\nhint: tracker add SOURCE"),
         ("topics", "no topics were fitted yet\n\nhint: tracker fit"),
         ("list 2022", "no speech in `2022`\n  the corpus holds 0 speeches\n\nhint: tracker add SOURCE"),
-        ("show 3fa9c1", "no speech `3fa9c1` in the corpus\n\nhint: tracker add SOURCE"),
+        ("show 3fa9c1", "no speech `3fa9c1` in the corpus\n\nhint: tracker list"),
         ("view", "no report in `HERE/reports`\n\nhint: tracker report"),
     ],
 )
@@ -141,7 +141,10 @@ hint: edit themes.toml
     ("data", "text"),
     [
         (b"", "`themes.toml` has no [themes.NAME] table\n\nhint: edit themes.toml; a theme starts with a line like [themes.energy]"),
-        (b'[theme.x]\nterms = ["x"]', "`themes.toml` has no [themes.NAME] table\n  found: `theme`\n\nhint: edit themes.toml; a theme starts with a line like [themes.energy]"),
+        (
+            b'[theme.x]\nterms = ["x"]',
+            "`themes.toml` has no [themes.NAME] table\n  found: `theme`\n\nhint: edit themes.toml; a theme starts with a line like [themes.energy]",
+        ),
         (b"\xff\xfe", "`themes.toml` is not UTF-8 text (byte 0)\n\nhint: save HERE/themes.toml as UTF-8"),
         (b"x = " + b"[" * 50_000, "`themes.toml` is nested too deeply\n\nhint: edit themes.toml"),
     ],
@@ -246,7 +249,8 @@ def test_a_settings_file_that_cannot_be_read(corpus, refused, data, text):
         ("TRACKER_DATES_ORDER", "ymd", 'must be "dmy" or "mdy", not `ymd`'),
     ],
 )
-def test_an_unusable_setting_in_the_environment_names_its_variable(corpus, refused, monkeypatch, name, value, text):
+@pytest.mark.usefixtures("corpus")
+def test_an_unusable_setting_in_the_environment_names_its_variable(refused, monkeypatch, name, value, text):
     monkeypatch.setenv(name, value)
     refused(["compare", "2022", "2023"], f"error: `{name}`: {text}\n\nhint: unset {name}\n")
 
@@ -256,7 +260,10 @@ def test_init_in_a_workspace_changes_nothing(corpus, refused):
 
 
 def test_init_with_an_unknown_codebook_makes_nothing(here, refused):
-    refused(["init", "new", "--themes", "nosuch"], "error: no built-in codebook `nosuch`\n  built in: policy, china-economy, none\n\nhint: tracker init new --themes policy\n")
+    refused(
+        ["init", "new", "--themes", "nosuch"],
+        "error: no built-in codebook `nosuch`\n  built in: policy, china-economy, none\n\nhint: tracker init new --themes policy\n",
+    )
     assert list(here.iterdir()) == []
 
 
@@ -288,7 +295,10 @@ FIELDS = "  fields: date, published, title, speaker, place, outlet, language, ev
         ("set be49 mood=glad", f"no field `mood`\n{FIELDS}\n\nhint: tracker set be4980ab6444 tag:mood=glad"),
         ("set be49 titel=Roads", f"no field `titel`\n{FIELDS}\n\nhint: tracker set be4980ab6444 title=Roads"),
         ("set be49 date", "`date` is not KEY=VALUE\n\nhint: tracker set be49 date=2023-09-07"),
-        ("set be49 date=", "`` is not a date\n  known forms: 2022, 2022-08, 2022-08-16, August 16, 2022, 16 August 2022\n\nhint: tracker set be49 date=2022-08-16"),
+        (
+            "set be49 date=",
+            "`` is not a date\n  known forms: 2022, 2022-08, 2022-08-16, August 16, 2022, 16 August 2022\n\nhint: tracker set be49 date=2022-08-16",
+        ),
         ("set be49 title=X date=2023-02-30", "there is no day `2023-02-30` in the calendar\n\nhint: tracker set be49 date=2022-08-16"),
         ("set be49 kind=poem", "no kind `poem`\n  kinds: transcript, readout, article, digest\n\nhint: tracker set be49 kind=readout"),
         (

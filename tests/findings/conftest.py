@@ -54,7 +54,7 @@ def side(lexicon):
 def prose():
     """Plain words around theme words: `prose(ports=3)` has 3 of 60 content words of that theme."""
     words = {"ports": "harbour", "farms": "orchard", "rail": "railway"}
-    filler = "market river ledger bridge evening neighbour teacher window garden letter".split()
+    filler = ["market", "river", "ledger", "bridge", "evening", "neighbour", "teacher", "window", "garden", "letter"]
 
     def text(size=60, **counts):
         chosen = [words[theme] for theme, n in sorted(counts.items()) for _ in range(n)]

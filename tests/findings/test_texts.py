@@ -66,8 +66,14 @@ def test_a_mention_in_the_first_paragraph_is_in_the_lead_too(side, lexicon):
 @pytest.mark.parametrize(
     ("term", "claim"),
     [
-        ("harbour*", "Only the 2022 readout says “harbour” or “harbours” (ports; 2 times), in a headline and in a direct quotation; the 2023 readout never does."),
-        ("ferries", "Only the 2022 readout says “ferries” (ports; 2 times), in a headline and in words attributed to the speaker; the 2023 readout never does."),
+        (
+            "harbour*",
+            "Only the 2022 readout says “harbour” or “harbours” (ports; 2 times), in a headline and in a direct quotation; the 2023 readout never does.",
+        ),
+        (
+            "ferries",
+            "Only the 2022 readout says “ferries” (ports; 2 times), in a headline and in words attributed to the speaker; the 2023 readout never does.",
+        ),
         ("quay*", "Only the 2022 readout says “quay” (ports; once), in words that are not the speaker's; the 2023 readout never does."),
         ("apple*", "Only the 2022 readout says “apples” (farms; once), in the reporter's own words; the 2023 readout never does."),
     ],

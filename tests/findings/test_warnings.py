@@ -31,8 +31,10 @@ def test_w4_names_the_theme_and_the_spread_below_which_it_would_be_credible():
     assert texts([notes.tipping_point("Ports", 0.864)]) == [
         (
             "W4",
-            "Ports: This difference would be credible only if speeches in the same period vary by less than tau* = 0.86 (log-odds SD); "
-            "in published corpora they vary by 0.2-1.0 depending on the genre.",
+            (
+                "Ports: This difference would be credible only if speeches in the same period vary by less than tau* = 0.86 (log-odds SD); "
+                "in published corpora they vary by 0.2-1.0 depending on the genre."
+            ),
         )
     ]
 
@@ -50,8 +52,7 @@ def test_w5_says_both_shares():
     assert texts(notes.speaker_shares(summary("2022", speaker_share=0.39), summary("2023", speaker_share=0.75))) == [
         (
             "W5",
-            "Only 39% of the words in 2022 and 75% in 2023 are attributed to the speaker; the rest is the reporter's. "
-            "The whole-text comparison mixes the two.",
+            "Only 39% of the words in 2022 and 75% in 2023 are attributed to the speaker; the rest is the reporter's. The whole-text comparison mixes the two.",
         )
     ]
 

@@ -174,7 +174,7 @@ def test_bad_lines_are_skipped_with_their_numbers(tmp_path):
 def test_a_table_without_text_names_its_columns_and_the_option(tmp_path):
     (found,) = read(rows(tmp_path, {"id": "a", "words": "We begin."}))
     assert found.reason == "has no text column (`text`, `content`, `body`, `speech`); columns: `id`, `words`"
-    assert found.hint == "--text-column NAME"
+    assert found.hint == "--text-column words"
 
 
 def test_columns_can_be_named(tmp_path):

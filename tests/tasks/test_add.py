@@ -1,5 +1,5 @@
-import os
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -63,7 +63,7 @@ def test_a_changed_file_is_updated_and_its_old_text_is_kept(workspace, speeches)
         texts = [row[0] for row in reader.execute("SELECT text FROM texts WHERE key = 'harbour.md' ORDER BY length(text)")]
     reader.close()
     assert len(texts) == 2
-    assert texts[1] == texts[0].rstrip("\n") + "\nThe quay is ours.\n" or texts[1].startswith(texts[0].rstrip("\n"))
+    assert texts[1].startswith(texts[0].rstrip("\n"))
 
 
 def test_a_new_date_in_a_file_is_an_update_with_the_same_text(workspace, speeches):
@@ -184,7 +184,7 @@ def test_one_bad_file_never_stops_the_rest(workspace, speeches):
     (speeches / "picture.png").write_bytes(b"\x89PNG")
     result = add(workspace, [str(speeches)])
     assert outcome(result) == (2, 0, 0, 2)
-    assert {os.path.basename(s.source) for s in result.skipped} == {"empty.txt", "picture.png"}
+    assert {Path(s.source).name for s in result.skipped} == {"empty.txt", "picture.png"}
 
 
 def test_an_unusable_word_of_the_user_is_an_error_before_anything_is_read(workspace, speeches):

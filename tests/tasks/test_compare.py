@@ -58,6 +58,11 @@ def test_the_balance_tells_from_which_theme_to_which(shifted):
     assert held.p < 0.05
 
 
+def test_a_theme_cannot_be_weighed_and_left_out_at_once(shifted):
+    with pytest.raises(ThemesError, match="`orchard` cannot be weighed and left out at once"):
+        compare(shifted, "2001", "2002", Choices(balance="orchard:harbour", without=("orchard",)))
+
+
 def test_the_scope_can_be_chosen_and_the_other_scope_stands_beside_it(two):
     narrow, whole = (compare(two, "2022", "2023", Choices(scope=scope)) for scope in ("speaker", "all"))
     assert (narrow.scope, whole.scope, compare(two, "2022", "2023").scope) == ("speaker", "all", "speaker")

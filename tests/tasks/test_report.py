@@ -93,7 +93,7 @@ def test_the_tidy_table_holds_every_speech_scope_and_theme_with_its_counts(writt
     assert all(0 <= int(row["core_hits"]) <= int(row["hits"]) <= int(row["tokens"]) for row in table)
     sums = {(t["id"], side): t[side]["hits"] for t in told(held)["compare"]["themes"] for side in ("before", "after")}
     for (theme, side), hits in sums.items():
-        assert sum(int(r["hits"]) for r in table if r["theme"] == theme and r["period"] == side and r["headline_scope"] in ("True", "true")) == hits
+        assert sum(int(r["hits"]) for r in table if r["theme"] == theme and r["period"] == side and r["headline_scope"] == "yes") == hits
 
 
 def test_two_speeches_rise_and_fall_nowhere(written):

@@ -70,7 +70,9 @@ def test_the_root_lists_the_reports_newest_first_with_title_command_and_first_fi
         assert ".writing-x1" not in body
 
 
-@pytest.mark.parametrize(("path", "kind"), [("index.html", "text/html; charset=utf-8"), ("", "text/html; charset=utf-8"), ("charts/themes.svg", "image/svg+xml")])
+@pytest.mark.parametrize(
+    ("path", "kind"), [("index.html", "text/html; charset=utf-8"), ("", "text/html; charset=utf-8"), ("charts/themes.svg", "image/svg+xml")]
+)
 def test_a_page_and_its_files_are_served(port, path, kind):
     with asked(port, f"/{NEW}/{path}") as (answer, _):
         assert (answer.status, answer.getheader("Content-Type")) == (200, kind)

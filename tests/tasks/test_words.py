@@ -1,6 +1,7 @@
 import pytest
 
 from tracker.errors import SliceError
+from tracker.tasks.compare import compare
 from tracker.tasks.words import words
 
 
@@ -18,8 +19,6 @@ def test_words_of_after_come_first_and_words_of_before_last(ranked):
 
 def test_a_rate_is_the_count_over_the_words_of_its_scope(ranked):
     workspace, result = ranked
-    from tracker.tasks.compare import compare
-
     tokens = compare(workspace, "2022", "2023").themes[0]
     for row in result.rows:
         assert row.before_per_1000 == pytest.approx(1000 * row.before_count / tokens.before.tokens)
@@ -67,6 +66,13 @@ def test_speeches_outside_the_slices_are_background_alone(make_workspace, two_te
     assert {row.term: (row.before_count, row.after_count) for row in with_background.rows} == {
         row.term: (row.before_count, row.after_count) for row in alone.rows
     }
+
+
+def test_a_side_without_a_word_in_scope_has_no_rates(make_workspace, two_texts, run):
+    silent = "---\ndate: 2024-05-01\nspeaker: Mara Lind\nkind: readout\nlanguage: en\n---\nThe road was dark. Rain came down on the town all day.\n"
+    workspace = make_workspace({**two_texts, "silent.md": silent})
+    assert {(row.after_count, row.after_per_1000) for row in words(workspace, "2023", "2024").rows} == {(0, None)}
+    assert run("words", "2023", "2024", "--workspace", workspace.path).code == 0
 
 
 def test_an_empty_slice_is_an_error(ranked):

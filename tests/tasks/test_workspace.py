@@ -73,7 +73,7 @@ def test_no_workspace_anywhere_is_an_error(tmp_path, monkeypatch):
 def test_a_missing_themes_file_is_an_error_with_a_command(tmp_path):
     workspace = init(tmp_path / "w")
     workspace.themes_path.unlink()
-    with pytest.raises(TrackerError, match="no `themes.toml`"):
+    with pytest.raises(TrackerError, match=r"no `themes\.toml`"):
         _ = workspace.lexicon
 
 

@@ -54,7 +54,8 @@ def data(topics: TopicList, notices: tuple[str, ...] = ()) -> TopicsData:
     found = (
         f"{back} of {count(len(ranked), 'topic')} came back in {count(topics.refits, 'refit')}" if tried else f"{count(len(ranked), 'topic')}, not fitted again"
     )
-    reading = f"Share of {count(topics.passages, 'passage')} that goes to each topic. " + (
+    engine = {"gensim": "LDA (gensim)", "nmf": "NMF of TF-IDF"}.get(topics.engine, topics.engine)
+    reading = f"{engine}: share of {count(topics.passages, 'passage')} that goes to each topic. " + (
         "Solid: it came back when the model was fitted again; hatched: it did not. Stability runs from 0 to 1."
         if tried
         else "Hatched: whether it would come back in another fit is not known."

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 MOST, ROW = 15, 25.0
 
 
+STARRED = " A star: it passes the test over speeches."
+UNSTARRED = " No word passes a test over speeches, so none has a star."
+UNTESTED = " Nothing is tested here."
+
+
 @dataclass(frozen=True, slots=True)
 class WordsData:
     """Words most typical of each period, the strongest first: (word, before count, after count, z, starred)."""
@@ -43,7 +48,7 @@ def data(words: WordList, notices: tuple[str, ...] = ()) -> WordsData:
     reading = (
         f"Further out: more typical of that period (weighted log-odds z; prior of {number(words.prior_tokens, 0)} words, for ranking only). "
         f"Beside each word how often it occurs, {words.before.label}\u00a0:\u00a0{words.after.label}."
-        + (" A star: it passes the test over speeches." if starred else " No word passes a test over speeches, so none has a star." if words.tested else " Nothing is tested here.")
+        + (STARRED if starred else UNSTARRED if words.tested else UNTESTED)
     )
     shown = [r.term for r in (*before[:MOST], *after[:MOST])]
     title = _title(words, [_quoted(r) for r in before[:2]], [_quoted(r) for r in after[:2]])

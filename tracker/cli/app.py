@@ -14,6 +14,7 @@ from tracker.cli import add, compare, corpus, demo, fit, report, themes, usage, 
 from tracker.cli.terminal import never_fail, note
 from tracker.errors import TrackerError
 
+INTERRUPTED = 130
 MAIN_COMMANDS = ("demo", "add", "check", "themes", "fit", "compare", "report", "view")
 _ABOUT = """Tell which themes dated speeches emphasise, how the emphasis shifts, how sure one can be, and where it was said.
 
@@ -74,6 +75,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except (TrackerError, typer.TyperException, typer.Abort, KeyboardInterrupt, MemoryError, OSError) as error:
         return _fail(error, said)
+    if code == INTERRUPTED:  # the parser has taken the interruption and says nothing
+        return _fail(KeyboardInterrupt(), said)
     return code if isinstance(code, int) else 0
 
 
@@ -88,7 +91,7 @@ def _fail(error: BaseException, said: Sequence[str]) -> int:
     elif isinstance(error, typer.TyperException):
         shown = usage.mistake(error, said, typer.main.get_command(app))
     elif isinstance(error, typer.Abort | KeyboardInterrupt):
-        shown, code = TrackerError("stopped", looked_at=("what was written before is whole",), hint=shlex.join(["tracker", *said])), 130
+        shown, code = TrackerError("stopped", looked_at=("what was written before is whole",), hint=shlex.join(["tracker", *said])), INTERRUPTED
     elif isinstance(error, OSError):
         shown = TrackerError(f"{error.strerror or error}: `{error.filename or ''}`", hint=f"ls -ld {shlex.quote(str(error.filename or '.'))}")
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.terminal import note, printable
 from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
-from tracker.findings.headlines import leading_texts
+from tracker.findings.headlines import findings
 from tracker.findings.records import Comparison, MarkedSpeech, SpeechSummary, ThemeShift, TopicList, Warning, WordList, WordRow  # noqa: A004
 from tracker.reports.json import dumps, envelope, plain
 
@@ -210,10 +210,10 @@ def comparison(result: Comparison, *, quiet: bool) -> None:
     for side in (a, b):
         text(f"{side.label}: {_n(side.speeches, 'speech', 'speeches')}, {_n(side.events, 'event', 'events')}, {side.tokens:,} content words")
     text(f"counted: {result.scope} scope; theme words per 1,000 content words")
-    leading = leading_texts(result.texts)
-    if leading:
+    told = [finding for finding in findings(result) if finding.kind == "texts"]
+    if told:
         text("\nIn these texts")
-    for finding in leading:
+    for finding in told:
         text(f"  {finding.claim}")
         for quote in finding.evidence[:1]:
             text(f"      “{_shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")
@@ -310,11 +310,15 @@ def _word_row(row: WordRow) -> tuple[str, ...]:
     ratio = "–" if row.log_ratio is None else f"{row.log_ratio:+.1f}"
     return (
         row.term + (" *" if row.starred else ""),
-        f"{row.before_count} ({row.before_per_1000:.1f})",
-        f"{row.after_count} ({row.after_per_1000:.1f})",
+        f"{row.before_count} ({_rate(row.before_per_1000)})",
+        f"{row.after_count} ({_rate(row.after_per_1000)})",
         ratio,
         f"{row.z:+.1f}",
     )
+
+
+def _rate(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
 
 
 def _n(count: int, one: str, several: str) -> str:

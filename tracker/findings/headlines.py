@@ -17,7 +17,8 @@ def findings(result: Comparison) -> tuple[Finding, ...]:
     Args:
         result: A finished comparison; verdicts are read from it, never made here.
     """
-    texts = [Finding("texts", t.claim, t.theme, t.evidence) for t in leading_texts(result.texts)]
+    asked = (result.balance.y, result.balance.x) if result.balance else ()
+    texts = [Finding("texts", t.claim, t.theme, t.evidence) for t in leading_texts(result.texts, asked=asked)]
     caveats = tuple(w for w in result.warnings if w.code in LOUD)
     moved = sorted((t for t in result.themes if t.verdict in ("rose", "fell")), key=lambda t: (t.q or 0.0, t.id))
     periods = [Finding("period", _shift_sentence(t, result), t.id, t.evidence, (*caveats, *_own(t, result))) for t in moved]
@@ -25,10 +26,15 @@ def findings(result: Comparison) -> tuple[Finding, ...]:
     return (*texts, *periods, *((limit,) if limit else ()))
 
 
-def leading_texts(texts: Sequence[TextFinding], most: int = TEXT_SENTENCES) -> list[TextFinding]:
+def leading_texts(texts: Sequence[TextFinding], most: int = TEXT_SENTENCES, *, asked: Sequence[str] = ()) -> list[TextFinding]:
     """Choose the themes that divide the texts most sharply, both sides in turn, then those that stand on both.
 
     A theme that stands on both sides, but by its core words on one only, is told by its core word.
+
+    Args:
+        texts: The in-these-texts findings.
+        most: How many at the most.
+        asked: Themes the user asked about; they come first.
     """
     themes: dict[str, list[TextFinding]] = {}
     for t in texts:
@@ -39,7 +45,8 @@ def leading_texts(texts: Sequence[TextFinding], most: int = TEXT_SENTENCES) -> l
     after, before = ([t for t in side if t.weight >= FAINTEST * loudest] for side in (after, before))
     turns = [t for pair in zip(after, before, strict=False) for t in pair]
     rest = after[len(before) :] + before[len(after) :]
-    return (turns + rest + both)[:most]
+    wanted = [t for theme in asked for t in first if t.theme == theme]
+    return [*wanted, *(t for t in turns + rest + both if t not in wanted)][:most]
 
 
 def _shift_sentence(theme: ThemeShift, result: Comparison) -> str:
@@ -60,7 +67,7 @@ def _own(theme: ThemeShift, result: Comparison) -> tuple[Warning, ...]:
 
 def _limit(result: Comparison, *, moved: int) -> Finding | None:
     """One honest banner about what cannot be shown; None when something was found."""
-    found = "a doubling of a theme of middling frequency would be found four times in five"
+    found = "a doubling of the most mentioned theme would be found four times in five"
     more = f" With about {result.needed} more speeches in each, {found}." if result.needed else ""
     events = {result.before.label: result.before.events, result.after.label: result.after.events}
     for theme in result.themes[:1]:  # events without a word to count are none; they are the same for every theme

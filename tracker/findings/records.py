@@ -195,9 +195,9 @@ class WordRow:
 
     term: str
     before_count: int
-    before_per_1000: float
+    before_per_1000: float | None
     after_count: int
-    after_per_1000: float
+    after_per_1000: float | None
     log_ratio: float | None
     z: float
     g2: float

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median
 
 import numpy as np
 
@@ -82,10 +81,10 @@ def compare_sides(
 
 
 def _needed(shifts: Sequence[ThemeShift], sides: tuple[SideSummary, SideSummary], level: float) -> int | None:
-    """About how many more events a side would find a doubling of a theme of middling frequency; None when nothing is mentioned."""
-    events = sides[0].events + sides[1].events
-    rates = sorted((t.before.hits + t.after.hits) / events for t in shifts if t.before.hits + t.after.hits)
-    return speeches_needed(sides[0].events, sides[1].events, hits_per_event=median(rates), level=level) if rates else None
+    """About how many more events a side would find a doubling of the most mentioned theme; None when nothing is mentioned."""
+    events = sides[0].events, sides[1].events
+    most = max((t.before.hits + t.after.hits for t in shifts), default=0)
+    return speeches_needed(*events, hits_per_event=most / sum(events), level=level) if most else None
 
 
 def _measure(theme: str, before: Side, after: Side, recipe: Recipe) -> Shift:

@@ -193,8 +193,8 @@ def _fault(term: Any) -> str:
         return f"`{term}`, which would match every word"
     if _STRAY_STAR.search(fold(term).strip()):
         return f"`{term}`; `*` can only stand at the end of a word, like `technolog*`"
-    readable = any(map(str.isalpha, term)) and (CJK.search(term) or word_spans(term, "en"))
-    return "" if readable else f"`{term}`, which has no letter"
+    readable = any(map(str.isalnum, term)) and (CJK.search(term) or word_spans(term, "en"))
+    return "" if readable else f"`{term}`, which has no letter or digit"
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

@@ -59,6 +59,7 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         texts=texts_by_side(content),
         themes=themes_with_evidence(content),
         marked=marked_speeches(content),
+        theme_names={theme.id: theme.label for theme in content.comparison.themes},
         most_terms=MOST_TERMS,
         most_quotes=MOST_QUOTES,
         most_rows=MOST_ROWS,

@@ -75,6 +75,11 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
     lexicon = workspace.lexicon
     pair = balance_pair(choices.balance, lexicon) if choices.balance else None
     excluded = frozenset(lexicon.theme(name).id for name in choices.without)
+    if pair and excluded.intersection(pair):
+        raise ThemesError(
+            f"`{min(excluded.intersection(pair))}` cannot be weighed and left out at once",
+            hint=shlex.join(["tracker", "compare", before, after, "--balance", choices.balance]),
+        )
     everything = workspace.store.speeches()
     sides = sides_of(everything, before, after, lexicon=lexicon, recipe=recipe, without=excluded, progress=progress)
     kept = Lexicon(tuple(theme for theme in lexicon.themes if theme.id not in excluded))

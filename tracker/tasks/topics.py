@@ -56,7 +56,7 @@ def fit(
 
     Args:
         workspace: The workspace.
-        topics: How many; the recipe's, else chosen from the number of passages (never more than one per five passages).
+        topics: How many; the recipe's, else chosen from the number of passages (never more than one per three passages).
         engine: `gensim` or `nmf`; the recipe's, else gensim where it is installed.
         known: Speeches taken apart already, by id.
         progress: Called with (step, done, total).
@@ -127,7 +127,9 @@ def read_current(workspace: Workspace) -> dict[str, Any] | None:
         held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return {"model": str(held["model"]), "corpus": str(held["corpus"]), "speeches": [str(s) for s in held["speeches"]]}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise TrackerError(f"`models/{CURRENT}` is damaged", looked_at=("it must name a model, its corpus and its speeches, as `tracker fit` writes it",), hint="tracker fit") from error
+        raise TrackerError(
+            f"`models/{CURRENT}` is damaged", looked_at=("it must name a model, its corpus and its speeches, as `tracker fit` writes it",), hint="tracker fit"
+        ) from error
 
 
 def default_engine() -> Literal["gensim", "nmf"]:
@@ -140,10 +142,10 @@ def default_topics(n_passages: int) -> int:
 
     Example:
         >>> default_topics(12), default_topics(150), default_topics(4000)
-        (2, 8, 20)
+        (4, 8, 20)
     """
     wanted = next((k for below, k in K_BY_PASSAGES if n_passages < below), 30)
-    return max(2, min(wanted, n_passages // 5))
+    return max(2, min(wanted, n_passages // 3))
 
 
 def passage_size(n_tokens: int, wanted: int) -> int:

@@ -58,16 +58,16 @@ def rank_words(before: Side, after: Side, recipe: Recipe, leave_out: frozenset[s
     first, second, rest = (np.array([side[t] for t in terms], dtype=float) for side in (*counted, others))
     odds = log_odds(first, second, first + second + rest, prior_tokens=recipe.words.prior_tokens)
     ratios, shown = log2_ratio(first, second)
-    rates = [1000 * counts / max(1, int(side.counts("")[2].sum())) for counts, side in ((first, before), (second, after))]
+    tokens = [int(side.counts("")[2].sum()) for side in (before, after)]
     strength = g2(first, second)
     surface = surface_forms([*before.speeches, *after.speeches])
     rows = [
         WordRow(
             term=surface.get(term, term),
             before_count=int(first[i]),
-            before_per_1000=float(rates[0][i]),
+            before_per_1000=1000 * float(first[i]) / tokens[0] if tokens[0] else None,
             after_count=int(second[i]),
-            after_per_1000=float(rates[1][i]),
+            after_per_1000=1000 * float(second[i]) / tokens[1] if tokens[1] else None,
             log_ratio=float(ratios[i]) if shown[i] else None,
             z=float(odds.z[i]),
             g2=float(strength[i]),

@@ -23,6 +23,7 @@ _PARTICIPLE = re.compile(r",\s(?:while\s)?[a-z]+ing\b")
 _POSSESSIVE = re.compile(r"['’‘]s\b")
 _LETTERS = re.compile(r"[^\W_]")
 _REACH = 300
+_LONGEST = 5_000  # characters; what is longer is no sentence of a report but text without stops, and looking for cues in it would never end
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,15 @@ class Cue:
 
 
 def find_cue(sentence: str, names: Names, last: Who | None) -> Cue | None:
-    """Return the cue that decides: the first, unless the tracked speaker's own ends the sentence.
+    """Return the cue that decides: the first, unless the tracked speaker's own ends the sentence; None in a run of text without stops.
 
     Args:
         sentence: One sentence with quoted characters masked and plain spaces.
         names: What the speaker is called.
         last: Whom "he" or "she" means: the last subject that spoke or opened a sentence.
     """
+    if len(sentence) > _LONGEST:
+        return None
     own = names.find(sentence)
     found = [*_own_cues(sentence, own), *_pronoun_cues(sentence, names, last), *_passive_cues(sentence, own)]
     found += _other_cues(sentence, own)

@@ -18,6 +18,7 @@ from tracker.voice.names import Names, learn_names
 from tracker.voice.quotes import mask, quoted_spans
 
 _WORD = re.compile(r"[^\W_]")
+_HEADING_MARKS = re.compile(r"#{1,6}\s+(?=\S)")
 _OPENING = re.compile(r"[“„«\"‘]")
 
 
@@ -81,7 +82,7 @@ def mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
     _chain_quotations(sentences)
     _continue(sentences)
     marked = [_segment(s) for s in sentences]
-    marked += [_aside(b) for b in blocks if b.block != "body"]
+    marked += [_aside(speech.text, b) for b in blocks if b.block != "body"]
     return tuple(sorted(marked, key=lambda s: s.start))
 
 
@@ -90,15 +91,17 @@ def _uniform(speech: Speech, blocks: Iterable[BlockSpan], voice: Voice, reason: 
     segments: list[Segment] = []
     for block in blocks:
         if block.block != "body":
-            segments.append(_aside(block))
+            segments.append(_aside(speech.text, block))
             continue
         for start, end in split_sentences(speech.text, block.start, block.end, speech.language):
             segments.append(Segment(start, end, voice, "body", paragraph=block.paragraph, reason=reason))
     return tuple(segments)
 
 
-def _aside(block: BlockSpan) -> Segment:
-    return Segment(block.start, block.end, "narrated", block.block, reason=block.block)
+def _aside(text: str, block: BlockSpan) -> Segment:
+    """Mark a block outside the body; the marks of a Markdown heading are no part of its words."""
+    marks = _HEADING_MARKS.match(text, block.start, block.end)
+    return Segment(marks.end() if marks else block.start, block.end, "narrated", block.block, reason=block.block)
 
 
 def _sentences(text: str, blocks: Iterable[BlockSpan]) -> Iterable[_Sentence]:

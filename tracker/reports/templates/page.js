@@ -1,5 +1,5 @@
 "use strict";
-// The page is complete without this: it sorts tables, filters the evidence, opens what is linked to, and opens everything for print.
+// The page is complete without this: it sorts tables, filters the evidence, opens what is linked to, and opens the evidence for print.
 const make = (name, text, where) => where.appendChild(Object.assign(document.createElement(name), { textContent: text }));
 const value = (row, at) => row.cells[at].textContent.trim();
 const asNumber = (text) => { const n = parseFloat(text.replaceAll(",", "").replace("−", "-")); return Number.isNaN(n) ? -Infinity : n; };
@@ -56,5 +56,5 @@ addEventListener("hashchange", openTarget);
 openTarget();
 
 let closed = [];
-addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("details:not([open])")]; for (const item of closed) item.open = true; });
+addEventListener("beforeprint", () => { closed = [...document.querySelectorAll(".theme:not([open]), .speech:not([open]), .topic:not([open]), .main-numbers:not([open])")]; for (const item of closed) item.open = true; });
 addEventListener("afterprint", () => { for (const item of closed) item.open = false; });
