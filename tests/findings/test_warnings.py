@@ -28,11 +28,11 @@ def test_w1_says_that_one_speech_shows_nothing_of_the_period():
 
 
 def test_w4_names_the_theme_and_the_spread_below_which_it_would_be_credible():
-    assert texts([notes.tipping_point("Ports", 0.864)]) == [
+    assert texts([notes.tipping_point("Ports", 4, 0.864)]) == [
         (
             "W4",
             (
-                "Ports: This difference would be credible only if speeches in the same period vary by less than tau* = 0.86 (log-odds SD); "
+                "Ports, the widest of 4 differences: This difference would be credible only if speeches in the same period vary by less than tau* = 0.86 (log-odds SD); "
                 "in published corpora they vary by 0.2-1.0 depending on the genre."
             ),
         )
@@ -40,7 +40,7 @@ def test_w4_names_the_theme_and_the_spread_below_which_it_would_be_credible():
 
 
 def test_w4_says_when_not_even_the_texts_can_be_told_apart():
-    assert notes.tipping_point("Ports", 0.0).text.startswith("No difference would be credible, however little speeches vary (tau* = 0)")
+    assert notes.tipping_point("Ports", 4, 0.0).text.startswith("No difference would be credible, however little speeches vary (tau* = 0)")
 
 
 @pytest.mark.parametrize(("shares", "due"), [((0.39, 0.75), True), ((0.5, 0.65), False), ((0.5, 0.66), True), ((None, 0.9), False)])
@@ -118,7 +118,7 @@ def test_two_speeches_carry_w1_for_both_and_one_w4(side, prose, lexicon):
     result = compare_sides(side(2022, prose(400, ports=2)), side(2023, prose(400, ports=200)), lexicon, Recipe())
     assert [w.code for w in result.warnings] == ["W1", "W1", "W4"]
     ports = result.themes[0]
-    assert result.warnings[2] == notes.tipping_point("Ports", ports.tau_star)
+    assert result.warnings[2] == notes.tipping_point("Ports", len(result.themes), ports.tau_star)
     assert ports.tau_star > 0.5
 
 

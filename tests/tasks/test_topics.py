@@ -88,5 +88,5 @@ def test_too_many_topics_for_a_corpus_are_an_error(make_workspace, two_texts):
 
 
 def test_the_usual_number_of_topics_and_size_of_passages_grow_with_the_corpus():
-    assert [default_topics(n) for n in (1, 12, 100, 500, 2000, 10**6)] == [2, 2, 8, 12, 20, 30]
+    assert [default_topics(n) for n in (1, 12, 100, 500, 2000, 10**6)] == [2, 4, 8, 12, 20, 30]
     assert [passage_size(n, 60) for n in (10, 450, 600, 1800, 10**6)] == [15, 15, 20, 60, 60]

@@ -170,7 +170,7 @@ def _warnings(result: Comparison, sides: tuple[Side, Side], min_expected_hits: f
     credible = [t for t in result.themes if t.tau_star is not None]
     if credible and found:
         widest = max(credible, key=lambda t: (t.tau_star or 0.0, t.id))
-        found.append(notes.tipping_point(widest.label, widest.tau_star or 0.0))
+        found.append(notes.tipping_point(widest.label, len(credible), widest.tau_star or 0.0))
     found += notes.speaker_shares(result.before, result.after)
     for theme in result.themes:
         found += _theme_warnings(theme, sides, min_expected_hits)

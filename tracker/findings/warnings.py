@@ -19,7 +19,7 @@ def one_speech(label: str) -> Warning:
     )
 
 
-def tipping_point(theme: str, tau_star: float) -> Warning:
+def tipping_point(theme: str, n_themes: int, tau_star: float) -> Warning:
     """W4: how little speeches would have to vary for the widest difference to be credible; 0 when not even the texts differ."""
     if tau_star == 0:
         return Warning(
@@ -27,7 +27,8 @@ def tipping_point(theme: str, tau_star: float) -> Warning:
         )
     return Warning(
         "W4",
-        f"{theme}: This difference would be credible only if speeches in the same period vary by less than tau* = {tau_star:.2f} (log-odds SD); "
+        f"{theme}, the widest of {n_themes} differences: This difference would be credible only if speeches in the same period "
+        f"vary by less than tau* = {tau_star:.2f} (log-odds SD); "
         "in published corpora they vary by 0.2-1.0 depending on the genre.",
     )
 

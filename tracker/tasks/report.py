@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from tracker import __version__
 from tracker.analysis import Analysed
@@ -80,7 +81,8 @@ def report(
     answer = contract.envelope("report", _data(content), corpus=_corpus(content.corpus), recipe=comparison.recipe, warnings=result.warnings)
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(content, comparison.recipe, workspace.lexicon)}"
     manifest = _manifest(content, comparison.recipe, workspace.lexicon, command)
-    folder = write_report(content, workspace.reports_path, run_name=run, json_text=contract.dumps(answer), manifest=manifest)
+    name = _free_name(workspace.reports_path, run)
+    folder = write_report(content, workspace.reports_path, run_name=name, json_text=contract.dumps(answer), manifest=manifest)
     return ReportResult(folder.name, str(folder), str(folder / "index.html"), content.findings, result.warnings, before, after)
 
 
@@ -207,6 +209,14 @@ def _data(content: ReportContent) -> dict[str, object]:
 
 def _corpus(corpus: CorpusSummary) -> dict[str, object]:
     return {"speeches": corpus.speeches, "events": corpus.events, "tokens": corpus.tokens, "hash": corpus.hash}
+
+
+def _free_name(folder: Path, name: str) -> str:
+    """The name, or with -2, -3, ... when the same report was written within the same second."""
+    taken = 1
+    while (folder / (name if taken == 1 else f"{name}-{taken}")).exists():
+        taken += 1
+    return name if taken == 1 else f"{name}-{taken}"
 
 
 def _run_hash(content: ReportContent, recipe: Recipe, lexicon: Lexicon) -> str:

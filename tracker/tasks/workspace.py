@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tracker.errors import CorpusError, TrackerError
 from tracker.lexicon import Lexicon, read_themes
 from tracker.recipe import Recipe, read_recipe
 from tracker.store import Store, open_store
+
+if TYPE_CHECKING:
+    from tracker.findings.records import Comparison, SpeechSummary, TopicList, WordList
+    from tracker.tasks.add import AddResult
+    from tracker.tasks.report import ReportResult
 
 MARK = "tracker.toml"
 CODEBOOKS = ("policy", "china-economy", "none")
@@ -115,41 +120,44 @@ class Workspace:
             raise TrackerError(f"no `themes.toml` in `{self.path}`", hint=shlex.join(["tracker", "init", str(self.path), "--themes", "policy"]))
         return read_themes(self.themes_path)
 
-    def compare(self, before: str, after: str, **options: Any) -> Any:
+    def compare(
+        self, before: str, after: str, *, balance: str = "", without: Sequence[str] = (), scope: str | None = None, level: float | None = None
+    ) -> Comparison:
         """Compare two slices: `tracker.tasks.compare.compare`."""
-        from tracker.tasks.compare import compare
+        from tracker.tasks.compare import Choices, compare
 
-        return compare(self, before, after, **options)
+        return compare(self, before, after, Choices(balance, tuple(without), scope, level))
 
-    def words(self, before: str, after: str, **options: Any) -> Any:
-        """Words that mark AFTER off from BEFORE: `tracker.tasks.words.words`."""
+    def words(self, before: str, after: str, *, scope: str | None = None) -> WordList:
+        """Rank the words that mark AFTER off from BEFORE: `tracker.tasks.words.words`."""
         from tracker.tasks.words import words
 
-        return words(self, before, after, **options)
+        return words(self, before, after, scope=scope)
 
-    def add(self, *sources: str, **options: Any) -> Any:
-        """Add speeches: `tracker.tasks.add.add`."""
+    def add(self, *sources: str, **said: str) -> AddResult:
+        """Add speeches, saying the same of each: `tracker.tasks.add.add`."""
         from tracker.tasks.add import add
 
-        return add(self, sources, **options)
+        return add(self, sources, **said)
 
-    def speeches(self, slice_: str = "") -> Any:
+    def speeches(self, slice_: str = "") -> tuple[SpeechSummary, ...]:
         """List the speeches of a slice: `tracker.tasks.corpus.list_speeches`."""
         from tracker.tasks.corpus import list_speeches
 
         return list_speeches(self, slice_)
 
-    def fit(self, **options: Any) -> Any:
+    def fit(self, *, topics: int | None = None, engine: str | None = None) -> TopicList:
         """Fit topics: `tracker.tasks.topics.fit`."""
         from tracker.tasks.topics import fit
 
-        return fit(self, **options)
+        return fit(self, topics=topics, engine=engine)
 
-    def report(self, before: str = "", after: str = "", **options: Any) -> Any:
+    def report(self, before: str = "", after: str = "", *, title: str = "", balance: str = "", without: Sequence[str] = ()) -> ReportResult:
         """Write a report: `tracker.tasks.report.report`."""
+        from tracker.tasks.compare import Choices
         from tracker.tasks.report import report
 
-        return report(self, before, after, **options)
+        return report(self, before, after, Choices(balance, tuple(without)), title=title)
 
 
 def open_workspace(folder: str | Path | None = None, environ: Mapping[str, str] | None = None) -> Workspace:
