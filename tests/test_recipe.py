@@ -31,7 +31,7 @@ def test_every_setting_changes_the_id():
             "measure__level": 0.9, "measure__scope": "all", "measure__institutions": True, "measure__min_log2_ratio": 0.2, "measure__min_points": 0.2,
             "measure__same_ratio": 1.2, "measure__min_expected_hits": 2, "words__prior_tokens": 10, "words__leave_out": ("a",), "words__keep": ("a",),
             "topics__engine": "nmf", "topics__topics": 3, "topics__passage_tokens": 20, "topics__refits": 2, "topics__passes": 1, "topics__random_state": 2,
-            "dates__order": "dmy",
+            "dates__order": "dmy", "words__language": "en",
         }.items()
     ]  # fmt: skip
     assert len({Recipe().id, *(recipe.id for recipe in changed)}) == len(changed) + 1
@@ -43,6 +43,7 @@ def test_every_setting_changes_the_id():
         ("[measure]\nlevle = 0.9\n", "`measure.levle`: no such setting, did you mean `level`?"),
         ("[measure]\nlevel = 95\n", "`measure.level`: must be a number from 0.5 to 0.999, not `95`"),
         ("[measure]\nscope = 'mine'\n", '`measure.scope`: must be "by-kind" or "speaker" or "all", not `mine`'),
+        ("[words]\nlanguage = 'English'\n", '`words.language`: must be a language code like "en", not `English`'),
         ("[topics]\ntopics = 1\n", "`topics.topics`: must be a whole number from 2 to 500, not `1`"),
     ],
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.counts import Scope, SpeechCounts, count, scope_ranges, term_counts
+from tracker.counts import Scope, SpeechCounts, count, scope_ranges, term_counts, tokens_of
 from tracker.lexicon import Hit, Lexicon, match
 from tracker.recipe import Recipe
 from tracker.speech import Segment, Speech
-from tracker.tokens import Tokens, tokenise
+from tracker.tokens import Tokens
 from tracker.voice import mark
 
 Progress = Callable[[str, int, int], None]
@@ -61,22 +61,34 @@ def analyse(speech: Speech, lexicon: Lexicon, recipe: Recipe, *, without: frozen
         without: Themes whose words are left out of every count: their tokens carry no content then.
     """
     segments = mark(speech, recipe)
-    tokens = tokenise(speech.text, speech.language)
+    tokens = tokens_of(speech, recipe)
     hits = match(lexicon, tokens)
     if without:
         gone = {i for hit in hits if hit.theme in without for i in range(hit.first, hit.last)}
         hits = tuple(hit for hit in hits if not gone.issuperset(range(hit.first, hit.last)))
         tokens = replace(tokens, content=[counts and i not in gone for i, counts in enumerate(tokens.content)])
     counts = count(speech, segments, tokens, lexicon, institutions=recipe.measure.institutions, hits=hits)
-    scope: Scope = counts.scope if recipe.measure.scope == "by-kind" else recipe.measure.scope
-    inside = tokens.content if scope == "all" else _inside(tokens, segments, institutions=recipe.measure.institutions)
+    scope = chosen_scope(counts.scope, recipe)
+    inside = tokens.content if scope == "all" else _inside(tokens, segments, scope, institutions=recipe.measure.institutions)
     return Analysed(speech, segments, tokens, counts, scope, inside, recipe.measure.institutions)
 
 
-def _inside(tokens: Tokens, segments: Sequence[Segment], *, institutions: bool) -> list[bool]:
-    """Content tokens of the speaker's words, the reporter's frames left out."""
+def chosen_scope(own: Scope, recipe: Recipe) -> Scope:
+    """Return the scope a speech is counted in: its own where the kind decides, else the recipe's; several speakers are in no total of speakers' words.
+
+    Example:
+        >>> chosen_scope("speaker", Recipe()), chosen_scope("none", Recipe().with_settings(measure__scope="speaker"))
+        ('speaker', 'none')
+    """
+    if recipe.measure.scope == "all":
+        return "all"
+    return own if recipe.measure.scope == "by-kind" or own == "none" else "speaker"
+
+
+def _inside(tokens: Tokens, segments: Sequence[Segment], scope: Scope, *, institutions: bool) -> list[bool]:
+    """Content tokens of a scope, the reporter's frames left out of the speaker's."""
     inside = [False] * len(tokens.words)
-    for first, last in scope_ranges(tokens, segments, "speaker", institutions=institutions):
+    for first, last in scope_ranges(tokens, segments, scope, institutions=institutions):
         inside[first:last] = tokens.content[first:last]
     return inside
 

@@ -9,14 +9,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
+from tracker.boilerplate import silent_spans
 from tracker.lexicon import Hit, Lexicon, match
 from tracker.recipe import Recipe, SpeakerRecipe
 from tracker.sources.metadata import mentions
 from tracker.speech import Segment, Speech
-from tracker.tokens import Tokens, fold, token_range, tokenise
-from tracker.voice import headline_scope
+from tracker.tokens import Tokens, fold, token_range, tokenise, without
+from tracker.voice import scope_of
+from tracker.voice.scope import narrow, wide
 
-Scope = Literal["speaker", "all"]
+Scope = Literal["speaker", "all", "none"]  # none: several speakers, in no total of speakers' words
 Where = Literal["headline", "lead", "quoted", "attributed", "narrated"]
 _WHERE: tuple[Where, ...] = ("headline", "lead", "quoted", "attributed", "narrated")
 _HEADLINES = frozenset({"title", "heading", "caption"})
@@ -55,10 +57,13 @@ class SpeechCounts:
     Args:
         speech: The speech's id.
         event: Its event's id.
-        scope: The scope of its headline numbers, fixed by its kind.
+        scope: The scope of its headline numbers, by its kind and the gates of `tracker.voice.scope_of`; "none" counts in no total.
         speaker_share: Content tokens of sentences in speaker scope, the reporter's frame included, over all content tokens; 0-1, None without tokens.
         scopes: Counts of the speaker's words (frames left out) and of the whole text.
         hits: Every mention of every theme in the whole text, with its place.
+        scope_reason: Why this scope, in a few words.
+        speaker_band: The speaker's share if only the sure sentences count, and if every doubtful one does too; None where the scope is not the speaker's.
+        ends: Theme counts at these two ends; () where the scope is not the speaker's.
     """
 
     speech: str
@@ -67,6 +72,9 @@ class SpeechCounts:
     speaker_share: float | None
     scopes: Mapping[Scope, ScopeCounts]
     hits: tuple[Hit, ...]
+    scope_reason: str = ""
+    speaker_band: tuple[float, float] | None = None
+    ends: tuple[ScopeCounts, ...] = ()
 
 
 def count(
@@ -94,14 +102,29 @@ def count(
     found = match(lexicon, tokens) if hits is None else tuple(hits)
     with_frames, speakers = _speakers(tokens, segments, institutions=institutions)
     n_tokens = sum(tokens.content)
+    scope, reason = scope_of(speech, segments)
+    ends = [_speakers(tokens, held, institutions=True) for held in (narrow(segments), wide(segments))] if scope == "speaker" and n_tokens else []
+    shares = [sum(end[0]) / n_tokens for end in ends]
     return SpeechCounts(
         speech=speech.id,
         event=speech.event_id,
-        scope=headline_scope(speech.kind),
+        scope=scope,
         speaker_share=sum(with_frames) / n_tokens if n_tokens else None,
-        scopes={"speaker": _scope_counts(found, speakers, lexicon), "all": _scope_counts(found, tokens.content, lexicon)},
+        scopes={
+            "speaker": _scope_counts(found, speakers, lexicon),
+            "all": _scope_counts(found, tokens.content, lexicon),
+            "none": ScopeCounts(0, {theme.id: (0, 0) for theme in lexicon.themes}),
+        },
         hits=found,
+        scope_reason=reason,
+        speaker_band=(shares[0], shares[1]) if shares else None,
+        ends=tuple(_scope_counts(found, without_frames, lexicon) for _, without_frames in ends),
     )
+
+
+def tokens_of(speech: Speech, recipe: Recipe) -> Tokens:
+    """Return the tokens of a speech as they are counted: the recurring lines that the settings name carry no content and no theme."""
+    return without(tokenise(speech.text, speech.language), silent_spans(speech.text, recipe.words.boilerplate))
 
 
 def term_counts(
@@ -130,13 +153,19 @@ def scope_ranges(tokens: Tokens, segments: Iterable[Segment], scope: Scope, *, i
         if scope == "all":
             ranges.append((first, last))
         elif in_scope(segment, scope, institutions=institutions):
-            frame_first, frame_last = (min(max(first, i), last) for i in token_range(tokens, *segment.frame))
-            ranges += [(first, frame_first), (frame_last, last)] if frame_first < frame_last else [(first, last)]
+            at = first
+            for frame in segment.frames:
+                frame_first, frame_last = (min(max(at, i), last) for i in token_range(tokens, *frame))
+                ranges.append((at, frame_first))
+                at = max(at, frame_last)
+            ranges.append((at, last))
     return [(first, last) for first, last in ranges if first < last]
 
 
 def in_scope(segment: Segment, scope: Scope, *, institutions: bool = False) -> bool:
     """Whether a segment belongs to a scope."""
+    if scope == "none":
+        return False
     return scope == "all" or segment.is_speakers or (institutions and segment.voice == "institutional")
 
 
@@ -164,7 +193,7 @@ def where(hits: Iterable[Hit], segments: Sequence[Segment]) -> tuple[Where, ...]
             continue
         if segment.block == "body" and segment.paragraph == lead:
             found.add("lead")
-        in_frame = segment.frame[0] <= hit.start < segment.frame[1]
+        in_frame = any(first <= hit.start < last for first, last in segment.frames)
         found.add("narrated" if in_frame or not segment.is_speakers else "quoted" if segment.voice == "quoted" else "attributed")
     return tuple(place for place in _WHERE if place in found)
 

@@ -50,5 +50,9 @@ class RecipeError(TrackerError):
     """A setting in `tracker.toml`, an environment variable or a flag is not usable."""
 
 
+class QueryError(TrackerError):
+    """A search cannot be parsed."""
+
+
 class SliceError(TrackerError):
     """A slice cannot be parsed, holds no speech, or overlaps the other."""

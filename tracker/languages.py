@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 
 from tracker.errors import TrackerError
+from tracker.function_words import OWN, SCRIPTS, TELLING
 
 CJK = frozenset({"zh", "ja"})
+UNSPACED = {"ja": "Japanese", "th": "Thai", "lo": "Lao", "km": "Khmer", "my": "Burmese", "bo": "Tibetan"}  # words run together, and no segmenter is served
+FEWEST_FUNCTION_WORDS, CLEARLY_MORE = 0.12, 1.3
 APOSTROPHES = "'’‘ʼ"
 
-_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff\u00ad\u200c\u200d"
-_WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}{_MARKS}][^\W_]+)*[{_MARKS}]*")
+# Signs that stand on or between letters: accents, points, vowel signs of Indic and South-East Asian scripts, joiners. Without । and ॥, which end sentences.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+    "\u0711\u0730-\u074a\u07a6-\u07b0\u0900-\u0963\u0966-\u0df3\u0f18\u0f19\u0f35\u0f37\u0f39\u0f71-\u0f84\u102b-\u103e\u135d-\u135f\u17b4-\u17d3\u1dc0-\u1dff\u20d0-\u20f0"
+    "\u00ad\u200c\u200d"
+)
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|[{APOSTROPHES}](?=[^\W_]))*")
 _LATIN = "A-Za-z0-9À-ÖØ-öø-ɏ"
 _LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:[{APOSTROPHES}][{_LATIN}]+)*")
 _NOT_LATIN = re.compile(rf"[^{_LATIN}\x00-\x7f\xa0-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf×÷\u2010-\u2027\u202f-\u205e€]")
+_PARTS = re.compile(rf"(?<=[{APOSTROPHES}])|[{APOSTROPHES}]")
 _ONE_LETTER = re.compile(r"[^\W_]")
 _STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | {"\u00ad": None})
 
+_ELISION = re.compile(
+    rf"(?:[ldjmntscv]|qu|jusqu|lorsqu|puisqu|quoiqu|un|dell|all|dall|nell|sull|coll|quest|quell|bell|sant|gl|degl|agl|negl|tutt|nient)[{APOSTROPHES}](?=\w)",
+    re.IGNORECASE,
+)
+_ELIDING = frozenset({"fr", "it", "ca", "oc"})
+_OTHER_END = re.compile(r"[।॥؟۔։።။៕]+[”’»)\"]*")
 _CJK_END = re.compile(r"[。！？；!?;]+[”’」』）)》\"]*|\n\s*\n|$")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
@@ -39,8 +55,8 @@ _GLUED_QUOTE = re.compile(r"(?<=\w[.!?])(?=[“][^\W\d_])")
 def detect(text: str) -> str:
     """Return the language as an ISO 639-1 code, or "und" when the words do not tell.
 
-    Han characters decide for zh, kana for ja; otherwise the share of function words in the beginning,
-    middle and end decides between en, de, fr, es, it and pt.
+    Han characters decide for zh, kana for ja, and so does every script that one language writes; otherwise the function words in the
+    beginning, middle and end decide, and a word that several languages have counts less for each of them.
 
     Example:
         >>> detect("The harvest was good and the roads are open."), detect("今年的收成很好。"), detect("12 34")
@@ -51,12 +67,32 @@ def detect(text: str) -> str:
     cjk = len(_HAN.findall(sample)) + kana
     if cjk and cjk >= 0.3 * len(_LETTER.findall(sample)):
         return "ja" if kana >= 0.1 * cjk else "zh"
-    words = Counter(sample[a:b].casefold() for a, b in word_spans(sample, "und"))
-    total = sum(words.values())
-    shares = sorted(((sum(words[w] for w in known) / total, code) for code, known in _telling().items()), reverse=True) if total else []
-    if not shares or shares[0][0] < 0.12 or shares[0][0] < 1.3 * shares[1][0]:
+    letters = len(_LETTER.findall(sample))
+    for script, code in _scripts():
+        if len(script.findall(sample)) > 0.5 * letters:
+            return code
+    spans = word_spans(sample, "und")
+    return _by_function_words(Counter(part for a, b in spans for part in _PARTS.split(sample[a:b].casefold()) if part))
+
+
+def _by_function_words(words: Counter[str]) -> str:
+    """Return the language whose function words fill an eighth of a text or more, and clearly more than those of any other that are not its own too."""
+    held: Counter[str] = Counter()
+    told: dict[str, float] = {}
+    for word, n in words.items():
+        for code in _telling().get(word, ()):
+            held[code] += n
+            told[code] = told.get(code, 0.0) + n / len(_telling()[word])
+    ranked = sorted(told, key=lambda code: (-told[code], code))
+    if not ranked or held[ranked[0]] < FEWEST_FUNCTION_WORDS * words.total():
         return "und"
-    return shares[0][1]
+    best = ranked[0]
+    for other in ranked[1:3]:
+        codes = [(n, _telling().get(word, ())) for word, n in words.items()]
+        mine, its = (sum(n for n, known in codes if a in known and b not in known) for a, b in ((best, other), (other, best)))
+        if mine < CLEARLY_MORE * its or not mine:
+            return "und"
+    return best
 
 
 def split_sentences(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
@@ -66,7 +102,7 @@ def split_sentences(text: str, start: int, end: int, language: str) -> list[tupl
         text: The whole text.
         start: Where the block begins.
         end: Where it ends.
-        language: ISO 639-1 code; zh and ja end at 。！？；, all others go through nupunkt.
+        language: ISO 639-1 code; zh and ja end at 。！？；, all others go through nupunkt and end at the marks of their scripts, such as ।.
 
     Returns:
         (start, end) pairs in order, absolute offsets into `text`; every character that is not white space lies in one.
@@ -89,12 +125,12 @@ def split_sentences(text: str, start: int, end: int, language: str) -> list[tupl
 
 def _nupunkt_ends(block: str) -> list[int]:
     """Where nupunkt ends the sentences of a block, repaired at abbreviations and at a stop glued to an opening quote."""
-    if not any(mark in block[:-1] for mark in ".!?"):
-        return [len(block)]
-    from nupunkt import sent_spans
+    ends = {m.end() for m in _OTHER_END.finditer(block)} if not block.isascii() else set()
+    if any(mark in block[:-1] for mark in ".!?"):
+        from nupunkt import sent_spans
 
-    ends = {b for _, b in sent_spans(block)}
-    ends |= {m.start() for m in _GLUED_QUOTE.finditer(block)}
+        ends |= {b for _, b in sent_spans(block)}
+        ends |= {m.start() for m in _GLUED_QUOTE.finditer(block)}
     kept: list[int] = []
     last = 0
     for end in sorted(ends):
@@ -109,26 +145,42 @@ def _nupunkt_ends(block: str) -> list[int]:
 def word_spans(text: str, language: str) -> list[tuple[int, int]]:
     """Return the words of a text as offsets, in order.
 
-    A word is letters and digits with inner apostrophes; hyphens split words, so that space, hyphen and line end match each other
-    inside phrases. Chinese words come from rjieba; punctuation is left out.
+    A word is letters and digits with their marks and inner apostrophes; hyphens split words, so that space, hyphen and line end match
+    each other inside phrases. French and Italian articles are words of their own (`l’` and `été`). Chinese words come from rjieba;
+    punctuation is left out.
 
     Raises:
-        TrackerError: The language is not written with spaces and its segmenter is not installed (zh) or not served (ja).
+        TrackerError: The language is not written with spaces and its segmenter is not installed (zh) or not served (UNSPACED).
 
     Example:
         >>> text = "the country’s self-reliance"
         >>> [text[a:b] for a, b in word_spans(text, "en")]
         ['the', 'country’s', 'self', 'reliance']
     """
-    if language in CJK:
-        return _chinese_spans(text, language)
+    if language in UNSPACED:
+        name = f"{UNSPACED[language]} texts (`{language}`)"
+        raise TrackerError(
+            f"the words of {name} cannot be told apart by this version",
+            looked_at=("they are written without spaces between words; counts by anything else would be wrong, so none are made",),
+            hint="tracker add TRANSLATION --language en",
+        )
+    if language == "zh":
+        return _chinese_spans(text)
     pattern = _WORD if _NOT_LATIN.search(text) else _LATIN_WORD
-    return list(map(re.Match.span, pattern.finditer(text)))
+    spans = list(map(re.Match.span, pattern.finditer(text)))
+    return list(_apart(text, spans)) if language in _ELIDING else spans
 
 
-def _chinese_spans(text: str, language: str) -> list[tuple[int, int]]:
-    if language == "ja":
-        raise TrackerError("the words of Japanese texts (`ja`) cannot be told apart by this version", hint="tracker add TRANSLATION --language en")
+def _apart(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Split elided articles off their words."""
+    for start, end in spans:
+        elided = _ELISION.match(text, start, end)
+        if elided:
+            yield elided.span()
+        yield elided.end() if elided else start, end
+
+
+def _chinese_spans(text: str) -> list[tuple[int, int]]:
     if find_spec("rjieba") is None:
         raise TrackerError(
             "Chinese words cannot be told apart without `rjieba`",
@@ -155,15 +207,33 @@ def lemma(word: str, language: str) -> str:
         if plain in stop_words("en"):
             return plain
         plain = plain.removesuffix("'s").removesuffix("'") or plain
-    if language in CJK or language in _unserved() or not plain.isalpha():
+    if language in CJK or language in _unserved() or not plain.replace("\u200c", "").isalpha():
         return plain
     from simplemma import lemmatize
 
     try:
-        return str(lemmatize(plain, lang=language)).casefold()
+        return str(lemmatize(plain, lang=_SERVED_AS.get(language, language))).casefold()
     except ValueError:
         _unserved().add(language)
         return plain
+
+
+def is_known(word: str, language: str) -> bool | None:
+    """Whether a dictionary of the language has the word; None where there is no dictionary to ask.
+
+    Example:
+        >>> is_known("energy", "en"), is_known("harbour", "de"), is_known("能源", "zh")
+        (True, False, None)
+    """
+    if language in CJK or language in _unserved():
+        return None
+    from simplemma import is_known as has
+
+    try:
+        return bool(has(word, lang=_SERVED_AS.get(language, language)))
+    except ValueError:
+        _unserved().add(language)
+        return None
 
 
 @lru_cache(maxsize=1)
@@ -172,20 +242,34 @@ def _unserved() -> set[str]:
     return {"und"}
 
 
+_SERVED_AS = {"no": "nb", "hr": "hbs", "sr": "hbs", "bs": "hbs", "fil": "tl"}  # what simplemma calls them
+
+
+def _elided(language: str) -> frozenset[str]:
+    """The articles and pronouns that have lost their vowel, as words of their own."""
+    short = {"fr": "l d j m n t s c qu jusqu lorsqu puisqu quoiqu", "it": "l un dell all dall nell sull coll quest quell c d m s t v gl degl agl negl n"}
+    return frozenset(f"{word}'" for word in short.get(language, "").split())
+
+
+def more_lists_installed() -> bool:
+    """Whether the extra with the function words of more languages is there."""
+    return find_spec("stopwordsiso") is not None
+
+
 @lru_cache(maxsize=64)
 def stop_words(language: str) -> frozenset[str]:
     """Return the function words of a language, case-folded with straight apostrophes.
 
-    English and Chinese are short lists of our own; others come from `stopwordsiso` when it is installed, else none.
+    Those in `function_words` are lists of our own; others come from `stopwordsiso` when it is installed, else none.
 
     Example:
         >>> "the" in stop_words("en"), "state" in stop_words("en")
         (True, False)
     """
-    own = {"en": _ENGLISH, "zh": _CHINESE}.get(language)
+    own = OWN.get(language)
     if own is not None:
-        return frozenset(own.split())
-    if language == "und" or find_spec("stopwordsiso") is None:
+        return frozenset(own.split()) | _elided(language)
+    if language == "und" or not more_lists_installed():
         return frozenset()
     from stopwordsiso import has_lang, stopwords
 
@@ -201,41 +285,15 @@ def _sample(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _telling() -> dict[str, frozenset[str]]:
-    """The most frequent function words of a few European languages."""
-    return {code: frozenset(words.split()) for code, words in _TELLING.items()}
+def _telling() -> dict[str, tuple[str, ...]]:
+    """The languages of every function word that tells one."""
+    found: dict[str, list[str]] = {}
+    for code, words in TELLING.items():
+        for word in dict.fromkeys(words.split()):
+            found.setdefault(word, []).append(code)
+    return {word: tuple(codes) for word, codes in found.items()}
 
 
-_TELLING: dict[str, str] = {
-    "en": "the of and to in is that for are with this our have has was by from not we which its will it on as be",
-    "de": "der die und das den von zu mit des ist auf für nicht ein eine dem im sich wir auch als es an werden sind",
-    "fr": "le la les de des et du en un une que dans pour est qui nous sur pas au ce avec par plus sont notre aux il",
-    "es": "el la los las de que y en un una por con para del se es al lo como más su no nuestro nuestra son este ha",
-    "it": "il la di che e in un una per con del della i le non si è dei gli nel alla sono più da delle anche questo al",
-    "pt": "o a os as de que e em um uma do da dos das para com não por no na se é ao mais nosso nossa são como foi",
-}
-
-_ENGLISH = """
-a an the this that these those such some any no every each either neither both all another other
-i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers herself
-it its itself they them their theirs themselves one's who whom whose which what whoever whatever whichever
-someone somebody something anyone anybody anything everyone everybody everything nobody nothing none
-of in on at to from by for with without within into onto upon over under above below between among amongst through throughout
-during before after since until till against about across along around behind beside besides beyond despite down up off out
-near toward towards via per as than like unlike amid except regarding
-and or but nor so yet if unless although though because while whereas whether when whenever where wherever why how once that's
-am is are was were be been being have has had having do does did doing done will would shall should can could may might must ought
-not only also too very just even still already again ever never then there here now thus hence therefore however moreover furthermore
-more most less least much many few several own same rather quite almost
-don't doesn't didn't isn't aren't wasn't weren't haven't hasn't hadn't won't wouldn't shan't shouldn't can't couldn't mustn't needn't cannot
-i'm i've i'll i'd we're we've we'll we'd you're you've you'll you'd he's he'll he'd she's she'll she'd it's it'll they're they've they'll they'd
-there's here's what's who's where's how's let's s t ll re ve d m
-"""
-
-_CHINESE = """
-的 了 和 与 及 以及 是 在 有 也 又 都 就 而 而且 并 并且 或 或者 但 但是 不 没 没有 不是 这 那 这个 那个 这些 那些 这样 那样 这里 那里
-我 你 您 他 她 它 我们 你们 他们 她们 它们 自己 大家 各 每 某 其 其他 其中 此 之 所 者 于 以 从 自 由 向 对 对于 关于 把 被 给 为 为了 因 因为
-因此 所以 如果 虽然 然而 则 即 若 使 让 将 会 能 能够 可 可以 要 应 应该 必须 得 地 着 过 到 上 下 中 里 内 外 前 后 间 时 等 等等 很 更 最 较
-比 还 再 已 已经 正 正在 曾 曾经 仍 仍然 只 只有 才 不仅 不但 同时 既 无论 不论 什么 怎么 如何 哪 哪些 谁 几 多少 一 一个 一些 一种 个 们 吗
-呢 吧 啊 呀 么 通过 根据 按照 作为 随着 除了 至 至于 跟 同 像 如 那么 于是 以来 以上 以下 之间 之后 之前 之一
-"""
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(f"[{letters}]"), code) for letters, code in SCRIPTS if " " not in code)

@@ -40,6 +40,8 @@ class WordsRecipe(BaseModel):
     prior_tokens: Annotated[float, Field(gt=0)] = 500.0
     leave_out: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    boilerplate: tuple[str, ...] = ()
+    language: Annotated[str, Field(pattern="^([a-z]{2,3})?$")] = ""
 
 
 class TopicsRecipe(BaseModel):
@@ -142,6 +144,9 @@ def _changed(recipe: Recipe, changes: Mapping[str, Any], told: Callable[[str, st
         raise RecipeError(problems[0], looked_at=problems[1:], hint=helps(table, setting)) from error
 
 
+_BETWEEN = {"leave_out": ",", "keep": ",", "boilerplate": "\n"}  # what separates the parts of a list in the environment
+
+
 def _variable(table: str, setting: str) -> str:
     return f"TRACKER_{table}_{setting}".upper()
 
@@ -153,7 +158,7 @@ def _from_environment(environ: Any) -> dict[str, Any]:
         for setting in model.model_fields:
             value = environ.get(_variable(table, setting))
             if value:
-                changes[f"{table}__{setting}"] = tuple(value.split(",")) if setting in ("leave_out", "keep") else value
+                changes[f"{table}__{setting}"] = tuple(value.split(_BETWEEN[setting])) if setting in _BETWEEN else value
     return changes
 
 
@@ -197,6 +202,8 @@ def _allowed(place: Sequence[str]) -> str:
     least, most = (schema.get(key) for key in ("minimum", "maximum"))
     span = f" from {least:g} to {most:g}" if least is not None and most is not None else f" of {least:g} or more" if least is not None else ""
     span = f" above {schema['exclusiveMinimum']:g}" if "exclusiveMinimum" in schema else span
+    if "pattern" in schema:
+        return 'a language code like "en"'
     words = {"number": "a number", "integer": "a whole number", "boolean": "true or false", "string": "text in quotes", "array": 'a list like ["word"]'}
     return words.get(schema.get("type", ""), f"a table [{'.'.join(place)}]") + span
 

@@ -1,13 +1,14 @@
--- The corpus on disk, version 1. Every text that was ever read stays in `texts`; `speeches` points to the current one.
-CREATE TABLE texts (
+-- The corpus on disk, version 2. Every text that was ever read stays in `texts`; `speeches` points to the current one.
+-- Each statement also stands for a corpus of an older version: what is missing there is made, views are made anew.
+CREATE TABLE IF NOT EXISTS texts (
     id   TEXT PRIMARY KEY,
     key  TEXT NOT NULL,
     text TEXT NOT NULL,
     hash TEXT NOT NULL
 ) STRICT;
-CREATE INDEX texts_by_hash ON texts (hash);
+CREATE INDEX IF NOT EXISTS texts_by_hash ON texts (hash);
 
-CREATE TABLE speeches (
+CREATE TABLE IF NOT EXISTS speeches (
     key        TEXT PRIMARY KEY,
     id         TEXT NOT NULL UNIQUE REFERENCES texts (id),
     event_date TEXT,
@@ -29,11 +30,11 @@ CREATE TABLE speeches (
     inferred   TEXT NOT NULL,
     tokens     INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX speeches_by_date ON speeches (event_date, id);
-CREATE INDEX speeches_by_source ON speeches (source);
+CREATE INDEX IF NOT EXISTS speeches_by_date ON speeches (event_date, id);
+CREATE INDEX IF NOT EXISTS speeches_by_source ON speeches (source);
 
 -- What the user said about a speech; laid over whatever is read again later.
-CREATE TABLE corrections (
+CREATE TABLE IF NOT EXISTS corrections (
     key   TEXT NOT NULL,
     field TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -41,14 +42,70 @@ CREATE TABLE corrections (
 ) STRICT;
 
 -- Which contrasts were looked at, and the words of each theme when they first were.
-CREATE TABLE contrasts (
+CREATE TABLE IF NOT EXISTS contrasts (
     contrast   TEXT NOT NULL,
     theme      TEXT NOT NULL,
     theme_hash TEXT NOT NULL,
     PRIMARY KEY (contrast, theme)
 ) STRICT;
 
+-- Full-text search over the current texts. `words` is the text with spaces put between Chinese words (cut = 'words') or
+-- characters (cut = 'characters'); NULL where the text itself is searched.
+CREATE TABLE IF NOT EXISTS searched (
+    number INTEGER PRIMARY KEY,
+    id     TEXT NOT NULL UNIQUE REFERENCES texts (id),
+    words  TEXT,
+    cut    TEXT NOT NULL
+) STRICT;
+DROP VIEW IF EXISTS searchable;
+CREATE VIEW searchable AS
+SELECT r.number AS number, coalesce(r.words, t.text) AS words FROM searched r JOIN texts t ON t.id = r.id;
+CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (
+    words, content = 'searchable', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
+
+-- Copies and events: a sketch of every text that was weighed, what pairs of texts share (the smaller id first), and which speeches are one event.
+CREATE TABLE IF NOT EXISTS sketches (
+    id     TEXT PRIMARY KEY REFERENCES texts (id),
+    runs   INTEGER NOT NULL,
+    same   TEXT NOT NULL,
+    prints BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS overlaps (
+    a         TEXT NOT NULL REFERENCES texts (id),
+    b         TEXT NOT NULL REFERENCES texts (id),
+    contained REAL NOT NULL,
+    jaccard   REAL NOT NULL,
+    PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS events (
+    id     TEXT PRIMARY KEY REFERENCES texts (id),
+    event  TEXT NOT NULL,
+    other  TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+
+-- For your own queries; docs/files.md explains them.
+DROP VIEW IF EXISTS corpus;
 CREATE VIEW corpus AS
-SELECT s.id, s.event_date AS date, s.published, s.speaker, s.title, s.place, s.outlet, s.kind, s.language, s.tokens, s.source, t.text
-FROM speeches s JOIN texts t ON t.id = s.id
-ORDER BY s.event_date, s.id;
+SELECT s.id, substr(s.event_date, 1, CASE s.precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS date, s.published, s.speaker, s.title,
+       s.place, s.outlet, s.kind, s.language, s.tokens, CASE s.event WHEN 'own' THEN s.id WHEN '' THEN coalesce(e.event, s.id) ELSE s.event END AS event, s.source, t.text
+FROM speeches s JOIN texts t ON t.id = s.id LEFT JOIN events e ON e.id = s.id
+ORDER BY s.event_date IS NULL, s.event_date, s.id;
+
+DROP VIEW IF EXISTS corpus_dates;
+CREATE VIEW corpus_dates AS
+SELECT s.id, substr(s.event_date, 1, CASE s.precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS date, s.published,
+       s.status, s.basis AS known_from, s.evidence, s.source
+FROM speeches s
+ORDER BY s.event_date IS NULL, s.event_date, s.id;
+
+DROP VIEW IF EXISTS corpus_tags;
+CREATE VIEW corpus_tags AS
+SELECT s.id, j.key AS tag, j.value AS value FROM speeches s, json_each(s.tags) j
+ORDER BY s.id, j.key;
+
+DROP VIEW IF EXISTS corpus_corrections;
+CREATE VIEW corpus_corrections AS
+SELECT s.id, c.field, c.value FROM corrections c JOIN speeches s ON s.key = c.key
+ORDER BY s.id, c.field;

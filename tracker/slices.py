@@ -8,9 +8,12 @@ import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from tracker.errors import SliceError
-from tracker.speech import Speech
+from tracker.speech import Listed, Speech
+
+S = TypeVar("S", Speech, Listed)
 
 FIELDS = ("speaker", "place", "outlet", "title", "kind", "language", "event", "id")
 _WORDS_OF = ("speaker", "place", "outlet", "title")
@@ -32,7 +35,7 @@ class Period:
     start: date | None
     end: date | None
 
-    def holds(self, speech: Speech) -> bool:
+    def holds(self, speech: Speech | Listed) -> bool:
         """Whether the whole of the speech's date (its day, month or year) lies inside; an undated one never does."""
         first, last = speech.date.event_date, speech.date.last_day
         if first is None or last is None:
@@ -67,7 +70,7 @@ class Slice:
         span = f"{self.period.start or ''}..{self.period.end or ''}" if self.period else ""
         return ",".join([span, *sorted(f"{name}:{value.casefold()}" for name, value in self.filters), *(["latest"] if self.latest else [])])
 
-    def holds(self, speech: Speech) -> bool:
+    def holds(self, speech: Speech | Listed) -> bool:
         """Whether the speech meets the period and every filter (`latest` is decided by `select`)."""
         return (self.period is None or self.period.holds(speech)) and all(_meets(speech, f, v) for f, v in self.filters)
 
@@ -119,7 +122,7 @@ def display(label: str) -> str:
     return ", ".join(parts)
 
 
-def select(speeches: Iterable[Speech], slice_: Slice) -> list[Speech]:
+def select(speeches: Iterable[S], slice_: Slice) -> list[S]:
     """Choose the speeches of a slice in the order given.
 
     Raises:
@@ -215,7 +218,7 @@ def _span(text: str, whole: str) -> tuple[date, date]:
         raise SliceError(f"no such day as `{text}` in the slice `{whole}`", hint="tracker list 2022-08") from error
 
 
-def _meets(speech: Speech, name: str, value: str) -> bool:
+def _meets(speech: Speech | Listed, name: str, value: str) -> bool:
     if name == "id":
         return speech.id.startswith(value.lower())
     if name == "event":
@@ -226,7 +229,7 @@ def _meets(speech: Speech, name: str, value: str) -> bool:
     return held.casefold() == value.casefold()
 
 
-def _holdings(speeches: Sequence[Speech]) -> tuple[str, ...]:
+def _holdings(speeches: Sequence[Speech | Listed]) -> tuple[str, ...]:
     """Say what the corpus does hold, for an error."""
     days = sorted(d for s in speeches if (d := s.date.event_date))
     undated = len(speeches) - len(days)

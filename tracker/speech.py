@@ -17,6 +17,7 @@ DateStatus = Literal["stated", "agreed", "inferred", "conflicting", "missing"]
 DateRole = Literal["event", "published"]
 Basis = Literal["user", "sidecar", "front matter", "table", "page metadata", "header", "caption", "dateline", "file name", "text"]
 
+OWN_EVENT = "own"  # said of a speech that is an event of its own, whatever it looks like
 NO_TAGS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -95,8 +96,9 @@ class Speech:
         language: ISO 639-1 code, or "und".
         tags: Any other column or tag.
         source: Where it was read from, for people.
-        event: The occasion's id; "" means the speech is its own event.
+        event: The occasion's name as the user or the source says it; `own`: an event of its own; "": nobody said.
         inferred: Names of fields that the tool suggested and nobody stated (`title`, `speaker`, `kind`, ...).
+        grouped: The event the corpus found it to belong to; "" when to none with other speeches. Never part of what was said.
         id: 12 hex digits of the hash of text and key; set by itself.
     """
 
@@ -113,6 +115,7 @@ class Speech:
     source: str = ""
     event: str = ""
     inferred: tuple[str, ...] = ()
+    grouped: str = ""
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -122,7 +125,38 @@ class Speech:
     @property
     def event_id(self) -> str:
         """The event's id: joined reports share one, any other speech is its own event."""
-        return self.event or self.id
+        return self.id if self.event == OWN_EVENT else self.event or self.grouped or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A speech without its text, for lists and slices of large corpora: the fields of Speech, and its content tokens.
+
+    Args:
+        date: Without its candidates.
+        tokens: Content tokens of the whole text.
+    """
+
+    key: str
+    id: str
+    date: SpokenDate
+    title: str
+    speaker: str
+    place: str
+    outlet: str
+    kind: Kind
+    language: str
+    tags: Mapping[str, str]
+    source: str
+    event: str
+    inferred: tuple[str, ...]
+    tokens: int
+    grouped: str = ""
+
+    @property
+    def event_id(self) -> str:
+        """The event's id: joined reports share one, any other speech is its own event."""
+        return self.id if self.event == OWN_EVENT else self.event or self.grouped or self.id
 
 
 def speech_id(text: str, key: str) -> str:
@@ -148,6 +182,8 @@ class Segment:
         paragraph: Number of its paragraph, counted from 0; -1 outside the body.
         reason: Why this voice, in a few words for the reader.
         sure: False where the rule only leans to this voice.
+        further: Offsets of later cue clauses of the same speaker (", adding that") behind `frame`.
+        cued: Whether the sentence itself says who speaks.
     """
 
     start: int
@@ -158,6 +194,13 @@ class Segment:
     paragraph: int = -1
     reason: str = ""
     sure: bool = True
+    further: tuple[tuple[int, int], ...] = ()
+    cued: bool = False
+
+    @property
+    def frames(self) -> tuple[tuple[int, int], ...]:
+        """All words of the reporter inside it, in order; () when none."""
+        return tuple(span for span in (self.frame, *self.further) if span[1] > span[0])
 
     @property
     def is_speakers(self) -> bool:

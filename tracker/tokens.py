@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tracker.languages import lemma, stop_words, word_spans
 
 # Scripts written without spaces: Han with its extensions, kana. One character can be a word there.
 CJK = re.compile("[\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_PLAIN = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\uff07", "'") | {"\u00ad": None})
+_ONE_SYLLABLE = re.compile("[\uac00-\ud7af]")  # one Korean syllable can be a word too
+# Arabic vowel signs and the stroke that only lengthens a word, Hebrew points, the loose dot of a Turkish capital: writers leave them out at will.
+_POINTS = "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0307" + "".join(map(chr, range(0x0591, 0x05BE)))
+_PLAIN = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\uff07", "'") | dict.fromkeys(f"\u00ad{_POINTS}"))
 _MOST_TYPES = 1_000_000  # types remembered per language; a corpus of millions of speeches stays within memory
 
 
@@ -28,6 +32,7 @@ class Tokens:
         words: Case-folded surface form; typographic apostrophes are `'`.
         terms: Lemma, for counting words.
         content: Whether the token carries content: it has a letter and is no function word, no number and no single letter.
+        silent: Indices of tokens that are left out of counting altogether (recurring lines); they carry no content.
     """
 
     text: str
@@ -37,6 +42,7 @@ class Tokens:
     words: list[str]
     terms: list[str]
     content: list[bool]
+    silent: frozenset[int] = frozenset()
 
 
 def tokenise(text: str, language: str) -> Tokens:
@@ -76,8 +82,16 @@ def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
     return first, max(first, bisect_left(tokens.starts, end))
 
 
+def without(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> Tokens:
+    """Return the tokens with those of some stretches of the text left out of counting: no content, no theme."""
+    silent = frozenset(i for start, end in spans for i in range(*token_range(tokens, start, end)))
+    if not silent:
+        return tokens
+    return replace(tokens, content=[held and i not in silent for i, held in enumerate(tokens.content)], silent=tokens.silent | silent)
+
+
 def fold(word: str) -> str:
-    """Return the form in which words are compared: composed, case-folded, with straight apostrophes, without soft hyphens.
+    """Return the form in which words are compared: composed, case-folded, with straight apostrophes, without soft hyphens and vowel points.
 
     Example:
         >>> fold("Country’s")
@@ -99,7 +113,7 @@ class _Types(dict[str, tuple[str, str, bool]]):
             self.clear()
         word = fold(surface)
         letters = any(map(str.isalpha, word))
-        single = len(word) == 1 and not CJK.match(word)
+        single = len(word) == 1 and not CJK.match(word) and not _ONE_SYLLABLE.match(word)
         term = fold(lemma(word, self.language)) if letters else word
         found = self[surface] = (word, term or word, letters and not single and word not in self.stops)
         return found

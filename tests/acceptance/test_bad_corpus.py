@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
-import tracker.store as store_module
+import tracker.store.disk as store_module
 from tracker.errors import TrackerError
 from tracker.store import open_store
+from tracker.store.integrity import examine
 from tracker.tasks import add as add_module
 from tracker.tasks.workspace import open_workspace
 
@@ -44,16 +45,10 @@ def whole_file():
     ("damage", "found"),
     [
         (lambda _: b"\x8f\x11 no database" * 700, "file is not a database"),
-        (lambda data: data[: len(data) // 2], "database disk image is malformed"),
-        (lambda data: data[:100], "database disk image is malformed"),
         (lambda _: b"", "it is empty: 0 bytes"),
-        (
-            lambda data: data.replace(b"We shall build more roads", b"We shall build less roads"),
-            "a row cannot be read: the text of `be4980ab6444` is not the one that was added",
-        ),
     ],
 )
-def test_a_damaged_corpus_is_left_as_it_is_and_put_aside_by_the_command_shown(corpus, tracker, refused, damage, found):
+def test_what_is_no_corpus_any_more_is_left_as_it_is_and_put_aside_by_the_command_shown(corpus, tracker, refused, damage, found):
     Path("corpus.db").write_bytes(damage(whole_file()))
     before = Path("corpus.db").read_bytes()
     for command in COMMANDS:
@@ -63,15 +58,49 @@ def test_a_damaged_corpus_is_left_as_it_is_and_put_aside_by_the_command_shown(co
     assert tracker("add", "a.md", "b.md").code == 0
 
 
+REPAIR = "  a copy is made before anything is repaired\n\nhint: tracker doctor --repair\n"
+
+
+@pytest.mark.parametrize("share", [2, 1_000_000])
+def test_a_corpus_that_was_cut_off_is_left_as_it_is_until_it_is_repaired_or_put_aside(corpus, tracker, refused, share):
+    data = whole_file()
+    Path("corpus.db").write_bytes(data[: max(100, len(data) // share)])
+    before = Path("corpus.db").read_bytes()
+    for command in COMMANDS:
+        refused(command, f"error: `corpus.db` is damaged\n  database disk image is malformed\n{REPAIR}")
+    assert Path("corpus.db").read_bytes() == before
+    said = tracker("doctor", "--repair")
+    assert said.code in (0, 1)
+    assert said.code == 0 or "hint: mv " in said.err or "mv " in said.out
+    assert before in [path.read_bytes() for path in Path().glob("corpus.db*")]  # as it was: itself, or the copy
+    for path in Path().glob("corpus.db*"):
+        path.rename(f"{path}.damaged")
+    assert tracker("add", "a.md", "b.md").code == 0
+
+
+def test_a_text_that_was_changed_by_another_program_is_never_read_as_the_one_that_was_added(corpus, tracker, refused):
+    Path("corpus.db").write_bytes(whole_file().replace(b"We shall build more roads", b"We shall build less roads"))
+    found = "a row cannot be read: the text of `be4980ab6444` is not the one that was added"
+    for command in (["show", "be4980ab6444"], ["compare", "2022", "2023"], ["report"]):
+        refused(command, f"error: `corpus.db` is damaged\n  {found}\n{REPAIR}")
+    assert tracker("doctor").code == 1
+    assert tracker("doctor", "--repair").code == 0
+    assert tracker("show", "be4980ab6444").code == 1
+    assert tracker("add", "a.md", "b.md").code == 0
+    assert tracker("show", "be4980ab6444").code == 0
+
+
 @pytest.mark.parametrize(("column", "value"), [("event_date", "soon"), ("candidates", "{"), ("tags", "[1]"), ("inferred", "7")])
-def test_a_row_changed_by_another_program_is_an_error(corpus, tracker, column, value):
+def test_a_row_changed_by_another_program_is_an_error_until_it_is_repaired(corpus, tracker, column, value):
     with closing(sqlite3.connect("corpus.db")) as held, held:
         held.execute(f"UPDATE speeches SET {column} = ?", (value,))
-    for command in COMMANDS:
+    for command in (["show", "be4980ab6444"], ["compare", "2022", "2023"], ["report"]):
         said = tracker(*command)
         assert said.code == 1
-        assert said.err.startswith("error: `corpus.db` is damaged or is not a corpus of tracker\n  a row cannot be read: ")
-        assert said.err.endswith(ASIDE)
+        assert said.err.startswith("error: `corpus.db` is damaged\n  a row cannot be read: ")
+        assert said.err.endswith(REPAIR)
+    assert tracker("doctor", "--repair").code == 0
+    assert tracker("show", "be4980ab6444").code == 0
 
 
 def made_by(statement):
@@ -88,7 +117,7 @@ def made_by(statement):
         ("PRAGMA user_version = 1", f"`corpus.db` is damaged or is not a corpus of tracker\n  no such table: speeches\n{ASIDE}"),
         (
             "PRAGMA user_version = 9",
-            "`corpus.db` was written by a newer tracker (format 9; this one reads up to 1)\n\nhint: pip install --upgrade speech-theme-tracker\n",
+            "`corpus.db` was written by a newer tracker (format 9; this one reads up to 2)\n\nhint: pip install --upgrade speech-theme-tracker\n",
         ),
     ],
 )
@@ -268,7 +297,8 @@ def fitted(tmp_path_factory):
     os.chdir(folder)
     try:
         for year, places in (("2022", PLACES), ("2023", PLACES[::-1])):
-            text = " ".join(f"The {a} of the harbour and the {b} of the mountain were built by the {a} {b} workers." for a in places for b in SIDES)
+            told = "were built by" if year == "2022" else "belong to"
+            text = " ".join(f"The {a} of the harbour and the {b} of the mountain {told} the {a} {b} workers." for a in places for b in SIDES)
             Path(f"{year}-03-04.txt").write_text(text, encoding="utf-8")
         from tracker.cli.app import main
 
@@ -324,3 +354,25 @@ def test_text_of_another_speech_under_an_id_is_never_shown_as_its_own(corpus):
         held.execute("UPDATE texts SET text = 'Something else.' WHERE id = 'be4980ab6444'")
     with pytest.raises(TrackerError), closing(open_store(Path("corpus.db"))) as store:
         store.get("be4980ab6444")
+
+
+def test_a_disk_that_is_full_leaves_the_corpus_sound_and_the_rest_can_be_added_later(here, tracker, connections, monkeypatch):
+    Path("texts").mkdir()
+    for number in range(40):
+        Path(f"texts/2021-01-{number % 28 + 1:02}-{number}.txt").write_text(f"We begin work {number} of the day. " * 200, encoding="utf-8")
+    monkeypatch.setattr(add_module, "BATCH", 4)
+    assert tracker("init").code == 0
+    with closing(sqlite3.connect("corpus.db")) as held:
+        pages = held.execute("PRAGMA page_count").fetchone()[0]
+    with monkeypatch.context():
+        connections(f"PRAGMA max_page_count = {pages + 60}")
+        said = tracker("add", "texts")
+        assert (said.code, said.err.splitlines()[0]) == (1, "error: no room left on the disk of `HERE/corpus.db`")
+    monkeypatch.undo()
+    os.chdir(here)
+    kept = open_workspace(here).store.speeches()
+    assert 0 < len(kept) < 40
+    assert all(s.text == Path("texts", s.key).read_text(encoding="utf-8") for s in kept)
+    assert examine(here / "corpus.db") == ()
+    assert tracker("add", "texts").code == 0
+    assert open_workspace(here).store.hash() == added_at_once(here, tracker)

@@ -283,7 +283,7 @@ def test_a_workspace_named_by_an_option_that_is_none(corpus, refused):
     refused(["list", "--workspace", "nosuch"], "error: no workspace in `HERE/nosuch`: no `tracker.toml` there\n\nhint: tracker init nosuch\n")
 
 
-FIELDS = "  fields: date, published, title, speaker, place, outlet, language, event, kind, tag:NAME"
+FIELDS = "  fields: date, published, title, speaker, place, outlet, language, event, kind, tag:NAME, voice:N"
 
 
 @pytest.mark.parametrize(

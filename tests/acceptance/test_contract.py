@@ -11,7 +11,7 @@ from tracker.recipe import Recipe
 
 ENVELOPE = {"schema", "version", "corpus", "recipe", "warnings", "data"}
 CORPUS = {"speeches", "events", "tokens", "hash"}
-SIDE = {"label", "speeches", "events", "tokens", "speaker_share", "kinds", "speakers", "outlets", "places", "median_tokens"}
+SIDE = {"label", "speeches", "events", "tokens", "speaker_share", "kinds", "speakers", "outlets", "places", "median_tokens"} | {"speaker_band"}
 ESTIMATE = {"value", "low", "high", "unit", "level", "n", "method"}
 THEME_SIDE = ESTIMATE | {"hits", "core_hits", "tokens", "pooled_value"}
 CHANGE = {"points", "points_low", "points_high", "ratio", "low", "high"}
@@ -24,7 +24,7 @@ TEXT = {"theme", "term", "only", "where", "first", "last", "claim", "evidence"} 
 COMPARE = {"before", "after", "scope", "method", "level", "themes", "texts", "balance", "distance"} | {"without", "confounds", "needed"}
 BALANCE = {"x", "y", "before", "after", "change", "p", "verdict"}
 WORD = {"term", "before", "after", "log_ratio", "z", "g2", "p", "q", "starred"}
-WORDS = {"rows"} | {"before", "after", "scope", "prior_tokens", "tested"}
+WORDS = {"rows", "language"} | {"before", "after", "scope", "prior_tokens", "tested"}
 ROW = {
     "id", "date", "date_basis", "date_status", "published", "precision", "speaker", "title", "place", "outlet", "kind", "language", "tokens", "event", "source",
 }  # fmt: skip
@@ -32,12 +32,12 @@ ADD = {"added", "updated", "unchanged", "duplicates", "skipped"}
 FINDING = {"kind", "claim", "theme", "evidence", "caveats"}
 REPORT = {"run", "path", "html", "findings"} | {"before", "after"}
 REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {"title", "tfidf", "speeches"}
-TOPICS = {"model", "engine", "passages", "refits", "illustrative", "topics", "warnings"}
+TOPICS = {"model", "engine", "language", "passages", "refits", "illustrative", "topics", "warnings"}
 TOPIC = {"id", "label", "words", "share", "stability", "reproducible", "quotes", "nearest_theme"}
 THEMES_ROW = {"id", "label", "terms", "core", "hits", "core_hits", "per_1000", "speeches"}
 CHECK_ROW = {"speech", "title", "concern", "value", "evidence", "command"}
-SHOW = {"summary", "date_evidence", "speaker_share", "segments", "inferred", "tags"}
-SEGMENT = {"start", "end", "text", "voice", "block", "sure", "reason"}
+SHOW = {"summary", "date_evidence", "speaker_share", "segments", "inferred", "tags"} | {"scope", "scope_reason", "speaker_band", "called"}
+SEGMENT = {"start", "end", "text", "voice", "block", "sure", "reason"} | {"number"}
 VERDICTS = set(Verdict.__args__)
 
 

@@ -197,8 +197,9 @@ def test_many_files_are_written_in_batches_and_progress_is_told(workspace, tmp_p
     rows = "".join(f'{{"id": "r{i}", "date": "2022-01-0{i % 9 + 1}", "text": "We read line {i} of our book."}}\n' for i in range(450))
     (tmp_path / "rows.jsonl").write_text(rows, encoding="utf-8")
     told = []
-    result = add_speeches(workspace, [str(tmp_path / "rows.jsonl")], Reading(), progress=lambda *step: told.append(step[1]))
-    assert (outcome(result), told) == ((450, 0, 0, 0), [200, 400, 450])
+    result = add_speeches(workspace, [str(tmp_path / "rows.jsonl")], Reading(), progress=lambda *step: told.append(step))
+    assert (outcome(result), [done for step, done, _ in told if step == "adding"]) == ((450, 0, 0, 0), [200, 400, 450])
+    assert told[-1] == ("looking for copies", 450, 450)
 
 
 def test_an_interrupted_run_keeps_whole_batches_and_goes_on_where_it_stopped(workspace, tmp_path):

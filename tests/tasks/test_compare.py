@@ -111,6 +111,8 @@ def test_two_reports_of_one_event_are_summed_before_the_test(shifted, planted):
 
 def test_too_rare_has_no_p_and_says_how_many_speeches_are_lacking(make_workspace, two_texts):
     more = {f"again-{name}": text.replace("03-08", "04-12").replace("06-14", "07-12").replace("June 14", "July 12") for name, text in two_texts.items()}
+    more = {name: text.rstrip() + " The evening was long, and the guests stayed for a meal beside the river.\n" for name, text in more.items()}
+    more = {name: text.replace("councils", "elders").replace("families", "homes").replace("growers", "farmers") for name, text in more.items()}
     result = compare(make_workspace({**two_texts, **more}), "2022", "2023")
     assert {(t.verdict, t.p, t.q) for t in result.themes} == {("too rare", None, None)}
     rare = [w.text for w in result.warnings if w.code == "W16"]

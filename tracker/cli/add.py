@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, .jsonl tables, or - for standard input.")],
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, tables, zip archives, or - for standard input.")],
     date: Annotated[str, typer.Option(metavar="2023-09-07", help="Date of the event, for every speech added.")] = "",
     published: Annotated[str, typer.Option(metavar="2023-09-09", help="Date of publication.")] = "",
     speaker: Annotated[str, typer.Option(metavar="NAME", help="Whose emphasis is measured.")] = "",
@@ -28,6 +28,9 @@ def add(
     text_column: Annotated[str, typer.Option(metavar="NAME", help="Column of a table that holds the text.")] = "",
     date_column: Annotated[str, typer.Option(metavar="NAME", help="Column of a table that holds the date.")] = "",
     id_column: Annotated[str, typer.Option(metavar="NAME", help="Column of a table that names the speech.")] = "",
+    speaker_column: Annotated[str, typer.Option(metavar="NAME", help="Column of a table that holds the speaker.")] = "",
+    title_column: Annotated[str, typer.Option(metavar="NAME", help="Column of a table that holds the title.")] = "",
+    place_column: Annotated[str, typer.Option(metavar="NAME", help="Column of a table that holds the place.")] = "",
     *,
     strict: Annotated[bool, typer.Option(help="Stop, adding nothing, when a speech has no date or a source cannot be read.")] = False,
     dry_run: Annotated[bool, typer.Option(help="Show what would be added; change nothing.")] = False,
@@ -48,6 +51,9 @@ def add(
         text_column=text_column,
         date_column=date_column,
         id_column=id_column,
+        speaker_column=speaker_column,
+        title_column=title_column,
+        place_column=place_column,
         strict=strict,
         dry_run=dry_run,
     )

@@ -64,7 +64,7 @@ def list_(
 
 def show(speech: IdArgument, *, workspace: WorkspaceOption = None, json: JsonOption = False, quiet: QuietOption = False) -> None:
     """Show one speech with who is heard in every sentence."""
-    from tracker.cli import render
+    from tracker.cli import render, render_speech
     from tracker.tasks.corpus import show as find
 
     where = open_here(workspace)
@@ -72,13 +72,17 @@ def show(speech: IdArgument, *, workspace: WorkspaceOption = None, json: JsonOpt
     if json:
         render.answer("show", render.plain(marked), where)
     else:
-        render.marked(marked, quiet=quiet)
+        render_speech.marked(marked, quiet=quiet)
 
 
 def set_(
     speech: IdArgument,
     changes: Annotated[
-        list[str], typer.Argument(metavar="KEY=VALUE...", help="date, published, title, speaker, place, outlet, kind, language, event, tag:NAME.")
+        list[str],
+        typer.Argument(
+            metavar="KEY=VALUE...",
+            help="date, published, title, speaker, place, outlet, kind, language, event (a name; own: of its own), tag:NAME, or voice:N=LABEL for sentence N of `tracker show`.",
+        ),
     ],
     *,
     workspace: WorkspaceOption = None,

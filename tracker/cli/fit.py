@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here, progress_bar
+from tracker.cli.options import JsonOption, LanguageOption, QuietOption, WorkspaceOption, open_here, progress_bar
 
 
 def register(app: typer.Typer) -> None:
@@ -21,6 +21,7 @@ def fit(
     engine: Annotated[
         str | None, typer.Option("--engine", metavar="gensim|nmf", help="gensim: LDA; nmf: non-negative factors of TF-IDF, deterministic.")
     ] = None,
+    language: LanguageOption = None,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
@@ -31,7 +32,7 @@ def fit(
 
     where = open_here(workspace)
     with progress_bar(quiet=quiet or json) as progress:
-        result = fit_topics(where, topics=number, engine=engine, progress=progress)
+        result = fit_topics(where, topics=number, engine=engine, language=language, progress=progress)
     if json:
         render.answer("fit", render.plain(result), where, warnings=result.warnings)
     else:

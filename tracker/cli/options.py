@@ -22,6 +22,10 @@ ScopeOption = Annotated[
     typer.Option("--scope", metavar="speaker|all|by-kind", help="Whose words count; by-kind: the speaker's in readouts and digests, all text elsewhere."),
 ]
 LevelOption = Annotated[float | None, typer.Option("--level", metavar="0.95", help="Coverage of intervals, 0.5 to 0.999; a shift needs q <= 1 - level.")]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option("--language", metavar="CODE", help="Language of word lists and topics where the texts are in several, e.g. en; the commonest when left out."),
+]
 BalanceOption = Annotated[
     str, typer.Option("--balance", metavar="X:Y", help="Also measure the balance of two themes, e.g. industrial-restructuring:self-reliance.")
 ]

@@ -11,7 +11,7 @@ from tracker.cli.terminal import note, printable
 from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
 from tracker.findings.headlines import findings
-from tracker.findings.records import Comparison, MarkedSpeech, SpeechSummary, ThemeShift, TopicList, Warning, WordList, WordRow  # noqa: A004
+from tracker.findings.records import Comparison, SpeechSummary, ThemeShift, TopicList, Warning, WordList, WordRow  # noqa: A004
 from tracker.reports.json import dumps, envelope, plain
 
 if TYPE_CHECKING:
@@ -103,8 +103,12 @@ def added(result: AddResult, *, dry_run: bool) -> None:
             text(f"… {len(fresh) - len(shown)} more: tracker list")
     for skipped in result.skipped:
         text(f"skipped {skipped.source}: {_reason(skipped)}")
-    for speech, other in result.duplicates:
-        text(f"{speech} has exactly the same text as {other}; both are counted until one is removed: tracker remove {other}")
+    for speech, other in result.duplicates if dry_run else ():
+        text(f"{speech} has exactly the same text as {other}")
+    for one in result.grouped[:MOST_ROWS]:
+        text(f"{one.speech[:8]} and {one.other[:8]} are counted as one event ({one.reason}); to part them: tracker set {one.speech[:8]} event=own")
+    if len(result.grouped) > MOST_ROWS:
+        text(f"… {len(result.grouped) - MOST_ROWS} more: tracker check")
     verb = "would be added" if dry_run else "added"
     text(f"{len(result.added)} {verb}, {len(result.updated)} updated, {len(result.unchanged)} unchanged, {len(result.skipped)} skipped")
     unsure = sum(r.date_status in ("missing", "inferred", "conflicting") for _, r in fresh)
@@ -116,30 +120,6 @@ def _reason(skipped: Skipped) -> str:
     """Why something was skipped, with the command that helps."""
     hint = f"tracker add {skipped.source} {skipped.hint}" if skipped.hint.startswith("--") else skipped.hint
     return f"{skipped.reason} ({hint})" if hint else skipped.reason
-
-
-def marked(speech: MarkedSpeech, *, quiet: bool) -> None:
-    """One speech with who is heard in every sentence."""
-    row = speech.summary
-    text(f"{row.id}  {row.date or 'undated'}  {row.title}")
-    details = [
-        ("speaker", row.speaker),
-        ("place", row.place),
-        ("outlet", row.outlet),
-        ("kind", row.kind),
-        ("language", row.language),
-        ("published", row.published),
-    ]
-    text("\n".join(f"  {name:10}{value}{' (suggested)' if name in speech.inferred else ''}" for name, value in details if value))
-    text(f"  {'date':10}{speech.date_evidence or 'not known'}")
-    if speech.speaker_share is not None:
-        text(f"  {'counted':10}{speech.speaker_share:.0%} of the content words are in sentences counted as the speaker's")
-    text("")
-    for segment in speech.segments:
-        mark = segment.block if segment.block not in ("body", "dateline") else MARKS[segment.voice] + ("" if segment.sure else "?")
-        text(f"{mark:>12} │ {' '.join(segment.text.split())}")
-        if segment.reason and segment.block == "body" and segment.voice != "spoken" and not quiet:
-            text(f"{'':>12} │   ({segment.reason})")
 
 
 def checked(result: CheckResult, *, quiet: bool) -> None:

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.options import BalanceOption, JsonOption, LevelOption, QuietOption, ScopeOption, WithoutOption, WorkspaceOption, open_here, progress_bar
+from tracker.cli.options import (
+    BalanceOption,
+    JsonOption,
+    LanguageOption,
+    LevelOption,
+    QuietOption,
+    ScopeOption,
+    WithoutOption,
+    WorkspaceOption,
+    open_here,
+    progress_bar,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +34,7 @@ def report(
     without: WithoutOption = None,
     scope: ScopeOption = None,
     level: LevelOption = None,
+    language: LanguageOption = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser when it is written.")] = False,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
@@ -37,12 +49,12 @@ def report(
     from tracker.tasks.report import report as write
 
     where = open_here(workspace)
-    choices = Choices(balance, tuple(without or ()), scope, level)
+    choices = Choices(balance, tuple(without or ()), scope, level, language)
     with progress_bar(quiet=quiet or json) as progress:
         result = write(where, before, after, choices, title=title, progress=progress)
     if json:
         data = {name: value for name, value in render.plain(result).items() if name != "warnings"}
-        render.answer("report", data, where, warnings=result.warnings, recipe=chosen_recipe(where.recipe, scope=scope, level=level))
+        render.answer("report", data, where, warnings=result.warnings, recipe=chosen_recipe(where.recipe, scope=scope, level=level, language=language))
     else:
         render.reported(result, quiet=quiet)
     if open_:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli.compare import AfterArgument, BeforeArgument
-from tracker.cli.options import JsonOption, LevelOption, QuietOption, ScopeOption, WorkspaceOption, open_here, progress_bar
+from tracker.cli.options import JsonOption, LanguageOption, LevelOption, QuietOption, ScopeOption, WorkspaceOption, open_here, progress_bar
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +22,7 @@ def words(
     most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="Words shown for each side; --json has them all.")] = 15,
     scope: ScopeOption = None,
     level: LevelOption = None,
+    language: LanguageOption = None,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
@@ -34,8 +35,9 @@ def words(
 
     where = open_here(workspace)
     with progress_bar(quiet=quiet or json) as progress:
-        result = rank(where, before, after, scope=scope, level=level, progress=progress)
+        result = rank(where, before, after, scope=scope, level=level, language=language, progress=progress)
     if json:
-        render.answer("words", as_json(result), where, warnings=result.warnings, recipe=chosen_recipe(where.recipe, scope=scope, level=level))
+        recipe = chosen_recipe(where.recipe, scope=scope, level=level, language=language)
+        render.answer("words", as_json(result), where, warnings=result.warnings, recipe=recipe)
     else:
         render.words(result, most=most, quiet=quiet)

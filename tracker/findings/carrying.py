@@ -27,7 +27,7 @@ def carrying_word(theme: str, before: Side, after: Side) -> Sensitivity | None:
     """
     counted: Counter[str] = Counter()
     removed: dict[str, Counter[str]] = {}
-    for item in (*before.speeches, *after.speeches):
+    for item in (*before.measuring(theme), *after.measuring(theme)):
         mine = removed.setdefault(item.speech.id, Counter())
         for hit in item.counts.hits:
             if hit.theme == theme:
@@ -44,7 +44,7 @@ def carrying_word(theme: str, before: Side, after: Side) -> Sensitivity | None:
 def _mean_without(theme: str, side: Side, removed: dict[str, int]) -> float | None:
     """Mean share per event when `removed` content tokens of each speech no longer count as the theme's."""
     events: dict[str, list[int]] = {}
-    for item in side.speeches:
+    for item in side.measuring(theme):
         scope = item.counts.scopes[item.scope]
         row = events.setdefault(item.speech.event_id, [0, 0])
         row[0] += scope.themes[theme][0] - removed[item.speech.id]

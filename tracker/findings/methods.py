@@ -8,7 +8,7 @@ from tracker.recipe import Recipe
 _SCOPES = {
     "speaker": "the words quoted from or attributed to the speaker, without the reporter's cue clauses",
     "all": "the whole text of each speech",
-    "by-kind": "the speaker's words in readouts and digests, and the whole text of the others",
+    "by-kind": "the speaker's words where others report them (readouts, digests and articles of one speaker), and the whole text of the others",
 }
 
 

@@ -47,6 +47,7 @@ class SideSummary:
         tokens: Content tokens in all text.
         speaker_share: Content tokens of sentences in speaker scope, cue clause included, over `tokens`; 0-1.
         median_tokens: Median content tokens of a speech.
+        speaker_band: `speaker_share` if only sure sentences count and if every doubtful one does; None where nothing is doubtful.
     """
 
     label: str
@@ -59,6 +60,7 @@ class SideSummary:
     outlets: tuple[str, ...]
     places: tuple[str, ...]
     median_tokens: float
+    speaker_band: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ class WordRow:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """The answer of `tracker words`: rows sorted by z, most typical of AFTER first."""
+    """The answer of `tracker words`: rows sorted by z, most typical of AFTER first; `language` is the one they are in, "" when none is known."""
 
     before: SideSummary
     after: SideSummary
@@ -217,6 +219,7 @@ class WordList:
     rows: tuple[WordRow, ...]
     tested: int
     warnings: tuple[Warning, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,7 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class TopicList:
-    """The answer of `tracker topics`."""
+    """The answer of `tracker topics`; `language` is the one of the passages, "" when none is known."""
 
     model: str
     engine: str
@@ -244,6 +247,7 @@ class TopicList:
     illustrative: bool
     topics: tuple[TopicRow, ...]
     warnings: tuple[Warning, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +314,7 @@ class CorpusSummary:
 
 @dataclass(frozen=True, slots=True)
 class MarkedSegment:
-    """One segment of a marked speech: the verbatim text, who is heard, and why."""
+    """One segment of a marked speech: the verbatim text, who is heard, and why; `number` is that of a body sentence, 0 elsewhere."""
 
     start: int
     end: int
@@ -319,11 +323,28 @@ class MarkedSegment:
     block: str
     sure: bool
     reason: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerName:
+    """What a speaker is called by others: surname, titles, nationality or pronoun, and where it is known from."""
+
+    what: str
+    values: tuple[str, ...]
+    known_from: str
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedSpeech:
-    """The answer of `tracker show`: a speech with the voice of every sentence."""
+    """The answer of `tracker show`: a speech with the voice of every sentence.
+
+    Args:
+        scope: `speaker`, `all`, or `none` for several speakers, which count in no total of speakers' words.
+        scope_reason: Why, in a few words.
+        speaker_band: The speaker's share, 0-1, if only sure sentences count and if every doubtful one does; no confidence interval.
+        called: What the speaker is called in the text.
+    """
 
     summary: SpeechSummary
     date_evidence: str
@@ -331,3 +352,7 @@ class MarkedSpeech:
     segments: tuple[MarkedSegment, ...]
     inferred: tuple[str, ...]
     tags: tuple[tuple[str, str], ...]
+    scope: str = ""
+    scope_reason: str = ""
+    speaker_band: tuple[float, float] | None = None
+    called: tuple[SpeakerName, ...] = ()

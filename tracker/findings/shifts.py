@@ -10,7 +10,9 @@ import numpy as np
 from tracker.counts import Scope
 from tracker.estimates import Estimate
 from tracker.findings import warnings as notes
+from tracker.findings.band import depends_on_voice
 from tracker.findings.carrying import carrying_word
+from tracker.findings.mixture import language_confound, mixed_languages
 from tracker.findings.quotes import quotes
 from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning
 from tracker.findings.sides import Side
@@ -72,7 +74,7 @@ def compare_sides(
         themes=shifts,
         texts=texts,
         balance=_balance(balance_of, before, after, settings.level) if balance_of else None,
-        confounds=notes.confounds(*summaries),
+        confounds=(*notes.confounds(*summaries), *language_confound(before, after)),
         warnings=(),
         needed=_needed(shifts, summaries, settings.level),
         without=without,
@@ -155,12 +157,13 @@ def _other_scope(theme: str, before: Side, after: Side) -> tuple[float | None, f
 
 
 def _scope_label(before: Side, after: Side) -> str:
-    scopes = {item.scope for side in (before, after) for item in side.speeches}
+    scopes = {item.scope for side in (before, after) for item in side.speeches} - {"none"}
     return scopes.pop() if len(scopes) == 1 else "by-kind"
 
 
 def _balance(pair: tuple[str, str], before: Side, after: Side, level: float) -> Balance:
     x, y = pair
+    before, after = (replace(side, speeches=side.measuring(x, y)) for side in (before, after))
     result = measure_balance(before.counts(x)[0], before.counts(y)[0], after.counts(x)[0], after.counts(y)[0], level=level)
     return Balance(x, y, result.before, result.after, result.change, result.p, judge_balance(result, level=level))
 
@@ -171,9 +174,21 @@ def _warnings(result: Comparison, sides: tuple[Side, Side], min_expected_hits: f
     if credible and found:
         widest = max(credible, key=lambda t: (t.tau_star or 0.0, t.id))
         found.append(notes.tipping_point(widest.label, len(credible), widest.tau_star or 0.0))
+    for side, other in (sides, sides[::-1]):
+        found += notes.same_events(side.found_events)
+        if side.later:
+            found.append(notes.later_reports(side.label, other.label, [s.id for s in side.later], sorted({s.event_id for s in side.later})))
+    if sides[0].on_both:
+        found.append(notes.on_both_sides(sides[0].on_both))
     found += notes.speaker_shares(result.before, result.after)
+    for side in sides:
+        several = sum(item.scope == "none" for item in side.speeches)
+        if several:
+            found.append(notes.left_out_for_speakers(side.label, several, len(side.speeches)))
+    found += depends_on_voice(result.themes, *sides)
     for theme in result.themes:
         found += _theme_warnings(theme, sides, min_expected_hits)
+    found += mixed_languages(result.themes, *sides)
     found += notes.different_sources(result.before, result.after)
     found += notes.lengths(result.before, result.after)
     found += notes.digests((*result.before.kinds, *result.after.kinds))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
 import numpy as np
@@ -12,16 +13,46 @@ import numpy.typing as npt
 from tracker.analysis import Analysed
 from tracker.counts import Scope
 from tracker.findings.records import SideSummary
+from tracker.speech import Speech
 
 Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: its label and its speeches, taken apart."""
+    """One side of a comparison: its label and its speeches, taken apart.
+
+    Args:
+        later: Speeches of its slice that are left out: later reports of events that the other side holds.
+        on_both: Events that both sides report, where the slices are told apart by something else than time.
+        lacking: Languages that a theme has no words for, by theme; speeches in them are not measured for it. Empty where all are in one language.
+    """
 
     label: str
     speeches: tuple[Analysed, ...]
+    later: tuple[Speech, ...] = ()
+    on_both: tuple[str, ...] = ()
+    lacking: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def measuring(self, *themes: str) -> tuple[Analysed, ...]:
+        """Speeches in languages that all of these themes have words for: silence in another language says nothing."""
+        gaps = frozenset().union(*(self.lacking.get(theme, frozenset()) for theme in themes))
+        return tuple(item for item in self.speeches if item.speech.language not in gaps) if gaps else self.speeches
+
+    @property
+    def languages(self) -> dict[str, int]:
+        """How many speeches are in each language, the commonest first."""
+        counted = Counter(item.speech.language for item in self.speeches)
+        return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    @property
+    def found_events(self) -> tuple[tuple[str, int], ...]:
+        """Events with several documents that the corpus found and nobody stated: (id, documents), in order of id."""
+        events: dict[str, list[Speech]] = {}
+        for item in self.speeches:
+            events.setdefault(item.speech.event_id, []).append(item.speech)
+        found = {event: len(held) for event, held in events.items() if len(held) > 1 and any(not s.event and s.id != event for s in held)}
+        return tuple(sorted(found.items()))
 
     def counts(self, theme: str, scope: Scope | None = None) -> tuple[Counts, Counts, Counts]:
         """Hits, core hits and content tokens of a theme per event.
@@ -34,7 +65,7 @@ class Side:
             Three arrays of shape (events,), in order of event id; reports of one event are summed.
         """
         events: dict[str, list[int]] = {}
-        for item in self.speeches:
+        for item in self.measuring(theme):
             counted = item.counts.scopes[scope or item.scope]
             hits, core_hits = counted.themes.get(theme, (0, 0))
             row = events.setdefault(item.speech.event_id, [0, 0, 0])
@@ -42,6 +73,28 @@ class Side:
                 row[place] += value
         table = np.array([events[event] for event in sorted(events)], dtype=np.int64).reshape(-1, 3)
         return table[:, 0], table[:, 1], table[:, 2]
+
+    def _band(self, tokens: int) -> tuple[float, float] | None:
+        """The speaker's share of the side if only sure sentences count and if every doubtful one does; None when no speech has doubtful ones."""
+        if not tokens or not any(item.counts.speaker_band for item in self.speeches):
+            return None
+        bands = [(item.content_tokens, item.counts.speaker_band or 2 * (item.counts.speaker_share or 0.0,)) for item in self.speeches]
+        low, high = (sum(n * band[end] for n, band in bands) / tokens for end in (0, 1))
+        return low, high
+
+    def ends(self, theme: str) -> tuple[float | None, float | None]:
+        """Mean share of a theme per event if only the sure sentences count as the speaker's, and if every doubtful one does."""
+        means = []
+        for end in (0, 1):
+            events: dict[str, list[int]] = {}
+            for item in self.measuring(theme):
+                counted = item.counts.ends[end] if item.scope == "speaker" and item.counts.ends else item.counts.scopes[item.scope]
+                row = events.setdefault(item.speech.event_id, [0, 0])
+                row[0] += counted.themes.get(theme, (0, 0))[0]
+                row[1] += counted.tokens
+            shares = [hits / tokens for hits, tokens in events.values() if tokens]
+            means.append(sum(shares) / len(shares) if shares else None)
+        return means[0], means[1]
 
     @property
     def summary(self) -> SideSummary:
@@ -61,6 +114,7 @@ class Side:
             outlets=_distinct([item.speech.outlet for item in items]),
             places=_distinct([item.speech.place for item in items]),
             median_tokens=float(median(item.content_tokens for item in items)),
+            speaker_band=self._band(tokens),
         )
 
 

@@ -10,6 +10,7 @@ SPEAKER_SHARE_GAP = 0.15
 LENGTH_GAP = 1.5
 OUT_OF_VOCABULARY = 0.1
 CARRYING_SHARE = 0.5
+EVENTS_NAMED = 3
 
 
 def one_speech(label: str) -> Warning:
@@ -45,6 +46,43 @@ def speaker_shares(before: SideSummary, after: SideSummary) -> list[Warning]:
             "the rest is the reporter's. The whole-text comparison mixes the two.",
         )
     ]
+
+
+def same_event(documents: int, event: str) -> Warning:
+    """W6: several documents are one event."""
+    return Warning(
+        "W6",
+        f"{documents} documents look like reports of the same event ({event}); they are counted as one. "
+        "Counting them separately makes false alarms about 7 times as frequent.",
+    )
+
+
+def same_events(found: Sequence[tuple[str, int]]) -> list[Warning]:
+    """W6 for the first few events with several documents, and one line for the rest."""
+    told = [same_event(documents, event) for event, documents in found[:EVENTS_NAMED]]
+    more = found[EVENTS_NAMED:]
+    if more:
+        documents = sum(n for _, n in more)
+        told.append(Warning("W6", f"{documents} more documents look like reports of {len(more)} more event{_s(len(more))}; each event is counted as one."))
+    return told
+
+
+def later_reports(label: str, other: str, speeches: Sequence[str], events: Sequence[str]) -> Warning:
+    """W6: later reports of events that the other side holds are left out."""
+    one = len(speeches) == 1
+    return Warning(
+        "W6",
+        f"{len(speeches)} document{_s(len(speeches))} of {label} report{'s' if one else ''} {len(events)} event{_s(len(events))} of {other} "
+        f"({_listed(events)}) and {'is' if one else 'are'} left out: an event counts once, on the side of its first report.",
+    )
+
+
+def on_both_sides(events: Sequence[str]) -> Warning:
+    """W6: both sides report the same events."""
+    return Warning(
+        "W6",
+        f"Both sides report {len(events)} event{_s(len(events))} ({_listed(events)}): what is told of the same occasions does not vary independently.",
+    )
 
 
 def carrying_word(theme: str, word: str, word_share: float, points_without: float | None) -> Warning:
@@ -124,6 +162,30 @@ def doubted(theme: str, p: float, p_permutation: float) -> Warning:
     )
 
 
+def turns_round(theme: str, sure: float, whole: float) -> Warning:
+    """W21: a change turns round with what counts as the speaker's words."""
+    return Warning(
+        "W21",
+        f'"{theme}" depends on who is counted as speaking: its change is {sure:+.1f} theme words per 1,000 if only sure sentences are the speaker\'s, '
+        f"and {whole:+.1f} if every doubtful one is.",
+    )
+
+
+def leads_at_one_end(theme: str, *, sure: bool) -> Warning:
+    """W21: a change is the widest only for one way of counting the speaker's words."""
+    when = "only sure sentences are the speaker's" if sure else "every doubtful sentence is the speaker's"
+    return Warning("W21", f'"{theme}" depends on who is counted as speaking: its change is the widest of all only if {when}.')
+
+
+def left_out_for_speakers(label: str, speeches: int, of: int) -> Warning:
+    """W22: speeches that report several speakers count in no total of speakers' words."""
+    return Warning(
+        "W22",
+        f"{speeches} of {of} speeches in {label} report{'s' if speeches == 1 else ''} several speakers and count{'s' if speeches == 1 else ''} in no share of "
+        "theme words: tracker check lists them; tracker set ID kind=readout counts the speaker's words in one.",
+    )
+
+
 def confounds(before: SideSummary, after: SideSummary) -> tuple[str, ...]:
     """One line for each thing besides the speaker's emphasis in which the two sides differ."""
     pairs = (
@@ -134,6 +196,10 @@ def confounds(before: SideSummary, after: SideSummary) -> tuple[str, ...]:
     )
     lines = [f"{name}: {_listed(a)} in {before.label}, {_listed(b)} in {after.label}" for name, a, b in pairs if set(a) != set(b)]
     return (*lines, *(w.text for w in lengths(before, after)))
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def _listed(names: Sequence[str], most: int = 4) -> str:

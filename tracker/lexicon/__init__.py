@@ -2,6 +2,20 @@
 
 from tracker.lexicon.check import Overlap, WordShare, overlaps, surface, word_shares
 from tracker.lexicon.match import Hit, match
+from tracker.lexicon.served import languages_without_terms
 from tracker.lexicon.themes import Lexicon, Theme, parse_themes, read_themes
 
-__all__ = ["Hit", "Lexicon", "Overlap", "Theme", "WordShare", "match", "overlaps", "parse_themes", "read_themes", "surface", "word_shares"]
+__all__ = [
+    "Hit",
+    "Lexicon",
+    "Overlap",
+    "Theme",
+    "WordShare",
+    "languages_without_terms",
+    "match",
+    "overlaps",
+    "parse_themes",
+    "read_themes",
+    "surface",
+    "word_shares",
+]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.languages import word_spans
+from tracker.languages import UNSPACED, word_spans
 from tracker.lexicon.themes import JOIN, JOINERS, Lexicon
 from tracker.tokens import CJK, Tokens, fold
 
@@ -40,6 +40,9 @@ class Hit:
     core_tokens: tuple[int, ...] = ()
 
 
+CJK_LANGUAGES = frozenset({"zh", *UNSPACED})
+
+
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     """A compiled term: words as (stem, any ending), what else than white space and hyphens stands between them, and the word to look for."""
@@ -58,12 +61,12 @@ class _Pattern:
         return (sum(any_ending - len(stem) for stem, any_ending in self.words), self.term)
 
 
-def _compile(theme: str, term: str, *, core: bool) -> _Pattern:
+def _compile(theme: str, term: str, *, core: bool, language: str) -> _Pattern:
     if CJK.search(term):
         parts = JOIN.split(fold(term).replace("*", "").strip())
         pattern = f"[{JOINERS}]+".join(map(re.escape, parts))
         return _Pattern(theme, term, core, (("".join(parts), False),), substring=re.compile(pattern, re.IGNORECASE))
-    spans = word_spans(term, "en")
+    spans = word_spans(term, "en" if language in CJK_LANGUAGES else language)  # as the texts are split: `l'énergie` is two words in French
     gaps = [term[end:start] for (_, end), (start, _) in zip(spans, [*spans[1:], (len(term), 0)], strict=True)]
     words = tuple((fold(term[start:end]), gap.startswith("*")) for (start, end), gap in zip(spans, gaps, strict=True))
     anchor = max(range(len(words)), key=lambda index: len(words[index][0]))  # the longest word of a phrase is the rarest
@@ -117,7 +120,7 @@ class _Candidate:
 @lru_cache(maxsize=64)
 def _matcher(lexicon: Lexicon, language: str) -> _Matcher:
     terms = ((theme.id, term, core) for theme in lexicon.themes for term, core in theme.vocabulary(language))
-    return _Matcher(_compile(theme, term, core=core) for theme, term, core in terms)
+    return _Matcher(_compile(theme, term, core=core, language=language) for theme, term, core in terms)
 
 
 def match(lexicon: Lexicon, tokens: Tokens) -> tuple[Hit, ...]:
@@ -148,6 +151,8 @@ def match(lexicon: Lexicon, tokens: Tokens) -> tuple[Hit, ...]:
         for pattern in matcher.substrings:
             found.setdefault(pattern.theme, []).extend(_substrings(pattern, tokens))
     hits = [hit for candidates in found.values() for hit in _resolve(candidates)]
+    if tokens.silent:
+        hits = [hit for hit in hits if not tokens.silent.issuperset(range(hit.first, hit.last))]
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.theme)))
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from tracker.charts.wording import count, listed, number, signed, spelled_date
 from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
 from tracker.reports.quotes import cite, pieces, voice_of
-from tracker.reports.tables import Table, shown
+from tracker.reports.tables import Table, shown, spread
 
 if TYPE_CHECKING:
     from tracker.reports.content import ReportContent
@@ -51,6 +51,7 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         count=count,
         pieces=pieces,
         voice_of=voice_of,
+        spread=spread,
         cite=lambda evidence: cite(summaries, evidence),
         by_side=lambda evidence: by_side(sides, evidence),
         side_of=lambda speech: sides.get(speech, ""),

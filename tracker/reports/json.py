@@ -77,6 +77,7 @@ def words(result: WordList) -> dict[str, Any]:
         "before": _side(result.before),
         "after": _side(result.after),
         "scope": result.scope,
+        "language": result.language,
         "prior_tokens": result.prior_tokens,
         "tested": result.tested,
         "rows": [

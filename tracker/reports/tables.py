@@ -129,12 +129,26 @@ def periods(content: ReportContent) -> Table:
     return Table("periods", ("what", before.label, after.label), rows)
 
 
+def spread(band: tuple[float, float] | None) -> str:
+    """Return a band of the speaker's words as `52-61 %`; "" when its ends are the same to a percent.
+
+    Example:
+        >>> spread((0.52, 0.61)), spread((0.5, 0.5)), spread(None)
+        ('52-61 %', '', '')
+    """
+    if band is None:
+        return ""
+    low, high = (number(100 * end, 0) for end in band)
+    return f"{low}-{high} %" if low != high else ""
+
+
 def _made_of(side: SideSummary, read: str) -> str:
     value = getattr(side, read)
     if isinstance(value, tuple):
         return ", ".join(value[:6]) + (f" and {len(value) - 6} more" if len(value) > 6 else "") or "not stated"
     if read == "speaker_share":
-        return "not known" if value is None else f"{number(100 * value, 0)} %"
+        band = spread(side.speaker_band)
+        return "not known" if value is None else f"{number(100 * value, 0)} %" + (f" ({band} by who is counted as speaking)" if band else "")
     return number(value, 0)
 
 

@@ -6,10 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, Protocol
 from urllib.parse import urlsplit
 
 from tracker.errors import SourceError
+from tracker.sources import limits
 from tracker.sources.blocks import split_blocks
 from tracker.sources.dates import resolve_date, stated_day
 from tracker.sources.days import Order
@@ -43,6 +46,7 @@ class ReadOptions:
         place_column: Column that holds the place.
         date_order: How `03/04/2023` is read; None refuses it.
         today: The last day that is not in the future; None means today.
+        beside: What a sidecar says of the file that is read: over its front matter, under the rows of a table.
     """
 
     date: str = ""
@@ -62,6 +66,7 @@ class ReadOptions:
     place_column: str = ""
     date_order: Order | None = None
     today: dt.date | None = None
+    beside: Mapping[str, str] = field(default_factory=lambda: NO_TAGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +92,19 @@ class Item:
         key: The path below the added root.
         source: Where it lies, for people.
         name: The file's name without folders and suffix; "" for a stream.
-        data: Its bytes.
+        data: Its bytes; empty where `path` stands.
+        path: The file itself where it is read piece by piece.
     """
 
     key: str
     source: str
     name: str
     data: bytes
+    path: Path | None = None
+
+    def open(self) -> BinaryIO:
+        """Return its bytes as a stream that starts at the beginning."""
+        return self.path.open("rb") if self.path else BytesIO(self.data)
 
 
 class Reader(Protocol):
@@ -149,9 +160,12 @@ def check_options(options: ReadOptions) -> None:
 
 def build_speech(raw: RawSpeech, options: ReadOptions) -> Speech:
     """Return the speech: the user's word over the file's fields over its header lines; what nobody states is suggested and named in `inferred`."""
+    if len(raw.text) > limits.TEXT_CHARACTERS:
+        raise SourceError(f"holds {len(raw.text):,} characters, more than one speech can ({limits.TEXT_CHARACTERS:,}); split it into one file a speech")
     blocks = split_blocks(raw.text)
     header = {name: value for name, (value, _) in header_fields(raw.text).items()}
-    stated = {name: getattr(options, name, "") or raw.fields.get(name, "") or header.get(name, "") for name in FIELDS}
+    fields = _fields(raw, options)
+    stated = {name: getattr(options, name, "") or fields.get(name, "") or header.get(name, "") for name in FIELDS}
     kind, language = _kind(stated["kind"]), parse_language(stated["language"])
     inferred = [name for name, value in (("kind", kind), ("language", language)) if value is None]
     if not all(stated[name] for name in ("title", "speaker", "place")):
@@ -169,10 +183,15 @@ def build_speech(raw: RawSpeech, options: ReadOptions) -> Speech:
         outlet=stated["outlet"] or _host(stated["source"]),
         kind=kind or "transcript",
         language=language or "und",
-        tags={**_tags(raw, kind), **options.tags},
+        tags={**_tags(fields, kind), **options.tags},
         source=stated["source"] or raw.source,
         inferred=tuple(sorted(inferred)),
     )
+
+
+def _fields(raw: RawSpeech, options: ReadOptions) -> dict[str, str]:
+    """Return what file and sidecar say: the sidecar over the file's own fields, but a row of a table over the sidecar of the whole table."""
+    return {**options.beside, **raw.fields} if raw.basis == "table" else {**raw.fields, **options.beside}
 
 
 def _kind(value: str) -> Kind | None:
@@ -190,11 +209,11 @@ def parse_language(value: str) -> str | None:
     return match[1].lower() if match else None
 
 
-def _tags(raw: RawSpeech, kind: Kind | None) -> dict[str, str]:
+def _tags(fields: Mapping[str, str], kind: Kind | None) -> dict[str, str]:
     """Return the fields without a place of their own; a kind of the file's own making is kept as the tag `stated_kind`."""
-    tags = {name: value for name, value in raw.fields.items() if name not in FIELDS and value}
-    if kind is None and raw.fields.get("kind"):
-        tags["stated_kind"] = raw.fields["kind"]
+    tags = {name: value for name, value in fields.items() if name not in FIELDS and value}
+    if kind is None and fields.get("kind"):
+        tags["stated_kind"] = fields["kind"]
     return tags
 
 
@@ -213,11 +232,13 @@ def _stated_dates(raw: RawSpeech, options: ReadOptions) -> tuple[list[DateCandid
     refused: list[str] = []
     roles: tuple[tuple[DateRole, str], ...] = (("event", "date"), ("published", "published"))
     for role, name in roles:
-        values: tuple[tuple[str, Basis], ...] = ((getattr(options, name), "user"), (raw.fields.get(name, ""), raw.basis))
+        own = raw.fields.get(name, "")
+        beside = "" if own and raw.basis == "table" else options.beside.get(name, "")
+        values: tuple[tuple[str, Basis], ...] = ((getattr(options, name), "user"), (beside, "sidecar"), (own, raw.basis))
         for value, basis in values:
             try:
                 if value:
                     candidates.append(stated_day(role, value, basis, order=options.date_order))
             except SourceError as error:
-                refused.append(f"`{name}` in the {raw.basis} was not taken: {error.message}")
+                refused.append(f"`{name}` in the {basis} was not taken: {error.message}")
     return candidates, refused

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from statistics import quantiles
 
+from tracker.sources.calendar_names import MONTH
 from tracker.speech import Block
 
 HEADING_CHARACTERS, HEADING_WORDS, TITLE_CHARACTERS, CAPTION_CHARACTERS = 90, 14, 220, 500
@@ -24,23 +25,25 @@ HEADER = re.compile(r"(?:date|published|title|speaker|place|outlet|kind|language
 DATE_HEADER = re.compile(r"(?:date|published)[ \t]*[:：]", re.IGNORECASE)
 DATE_TITLE = re.compile(r"date[ \t]+\d{4}-\d{2}-\d{2}(?=\s|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[•·*◦▪‣>]\s|[-–—]{1,2}\s?\w|\(?\d{1,2}[.)]\s.*[a-z]{3,}.*[;,]$")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = rf"(?:{_MONTH}\s\d{{1,2}}(?:,\s?\d{{4}})?|\d{{1,2}}\s{_MONTH}(?:\s\d{{4}})?)"
+_DAY = rf"(?:(?i:{MONTH})\s\d{{1,2}}(?:,\s?\d{{4}})?|(?:le\s|den\s)?\d{{1,2}}(?:er|\.)?\s(?:de\s)?(?i:{MONTH})(?:\s(?:del?\s)?\d{{4}})?)"
 _CREDIT = re.compile(
     r"(?:[\s.,;)”]/\s?[A-Z][\w.&’' -]{1,40}"
     r"|[\[(（](?:[Pp]hoto|Image|Picture|[A-Z][\w.]+\s?/\s?[A-Z])[^\])）]{0,60}[\])）]"
     r"|[Pp]hoto (?:by|courtesy of) [A-Z][^.]{1,60}|[（(]?\S{0,12}记者\s?\S{2,8}\s?摄[）)]?)[.]?$"
 )
 _PHOTO = re.compile(r"(?:File )?(?:[Pp]hoto|Caption|Image|Picture)(?: [a-z]+)?\s?[:：]|图为")
-_ENDS_IN_DATE = re.compile(rf",\s(?:on\s)?(?:{_MONTH}\s\d{{1,2}},\s?\d{{4}}|\d{{1,2}}\s{_MONTH},?\s\d{{4}})\.?$")
+_ENDS_IN_DATE = re.compile(
+    rf",\s(?:on\s|am\s|le\s|el\s)?(?:(?i:{MONTH})\s\d{{1,2}},\s?\d{{4}}|\d{{1,2}}(?:er|\.)?\s(?:de\s)?(?i:{MONTH}),?\s(?:del?\s)?\d{{4}})\.?$"
+)
 _OCCASION = re.compile(r"[(—–-]*(?:Delivered|Given|Held|Speech|Address|Remarks|Statement)\b")
-_CITY = r"(?:[A-Z][\w’'.-]+(?:\s(?:[A-Z][\w’'.-]+|am|de|do|da|la|del|upon|of)){0,3})"
+_CITY = r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]+(?:\s(?:[A-ZÀ-ÖØ-Þ][\w’'.-]+|am|de|do|da|la|del|upon|of)){0,3})"
 _CAPITALS = r"(?:[A-Z][A-Z’'.-]{2,}(?:\s[A-Z][A-Z’'.-]+){0,3}|[A-Z]{2,}(?:\s[A-Z][A-Z’'.-]+){1,3})"
-_DASH = r"(?:--?|—|–)"
-_AGENCY = r"\([A-Z][^()]{1,39}\)"
+_DASH = r"(?:\.?--?|\.?—|\.?–)"
+_AGENCY = r"\((?:[A-Z]|dpa|apa|sda|epd|afp|efe)[^()]{0,39}\)"
+_HAN_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日"
 _DATELINE = re.compile(
     rf"(?:{_CITY}(?:,\s{_CITY})?,\s{_DAY}\s?(?:{_AGENCY}\s?)?{_DASH}\s|{_CITY}(?:,\s{_CITY})?\s{_AGENCY}\s?{_DASH}\s"
-    r"|[（(]?\S{1,6}[社网报]\S{0,12}?\d{1,2}月\d{1,2}日(?:[电讯]|消息)[）)]?)"
+    rf"|[（(【]?\S{{1,6}}[社网报]\S{{0,12}}?{_HAN_DAY}(?:[电讯]|消息)[）)】]?)"
 )
 _BARE_DATELINE = re.compile(rf"{_CAPITALS}(?:,\s{_CITY})?\s?(?:--|\s-|—|–)\s?(?=\S)")
 
@@ -218,7 +221,7 @@ def _lines(lines: Sequence[_Line], before: Sequence[BlockSpan]) -> list[BlockSpa
         elif first == i and _is_heading(line):
             spans.append(_span(line, "heading"))
         else:
-            spans += _body(whole, line, is_lead=not any(s.block == "body" for s in (*before, *spans)))
+            spans += _body(whole, line, is_lead=not any(s.block == "body" for s in chain(before, spans)))
         first = i + 1
     return spans
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from tracker.sources.blocks import BlockSpan, split_blocks
+from tracker.sources.calendar_names import ENGLISH_DAYS
 from tracker.sources.clues import TWO_MONTHS, Clues, find_clues, latest_year
-from tracker.sources.days import WEEKDAYS, Order, parse_day
+from tracker.sources.days import Order, day_range, parse_day
 from tracker.speech import Basis, DateCandidate, DateRole, DateStatus, SpokenDate
 
 RANKS: tuple[tuple[Basis, ...], ...] = (
@@ -135,7 +136,7 @@ def _event(usable: Sequence[DateCandidate], published: DateCandidate | None, clu
             continue
         dated_by = next((w for _, w in clues.yearless if w.start == candidate.start), None)
         anchor = published or next((c for c in usable if c.basis == "file name"), None)
-        return candidate, f"the year is taken from {_source(anchor)}" if dated_by and anchor else ""
+        return candidate, f"the {'year' if dated_by.month else 'month'} is taken from {_source(anchor)}" if dated_by and anchor else ""
     if published is not None:
         earlier = _weekday_before(published, clues)
         if earlier and earlier.day != published.day:
@@ -148,8 +149,8 @@ def _weekday_before(published: DateCandidate, clues: Clues) -> DateCandidate | N
     """Return the last such weekday not after the publication."""
     if clues.weekday is None or published.precision != "day":
         return None
-    name, quote, start = clues.weekday
-    back = (published.day.weekday() - WEEKDAYS.index(name)) % 7
+    number, quote, start = clues.weekday
+    back = (published.day.weekday() - number) % 7
     return DateCandidate("event", published.day - timedelta(days=back), "day", "text", quote, start)
 
 
@@ -170,11 +171,14 @@ def _status(chosen: DateCandidate, usable: Sequence[DateCandidate], published: D
     return "stated" if chosen.basis == "header" or (chosen.basis in OUTSIDE and chosen.role == "event") else "inferred", ""
 
 
-def _by_weekday(chosen: DateCandidate, weekday: tuple[str, str, int]) -> tuple[DateStatus, str]:
-    """Return whether the chosen day was the weekday the text names."""
-    name, quote, _ = weekday
-    actual = WEEKDAYS[chosen.day.weekday()]
-    if name != actual:
+def _by_weekday(chosen: DateCandidate, weekday: tuple[int, str, int]) -> tuple[DateStatus, str]:
+    """Return whether the chosen day, or one of a range, was the weekday the text names."""
+    number, quote, _ = weekday
+    written = day_range(chosen.quote)
+    if written and number != chosen.day.weekday() and number in {day.weekday() for day in written.days_from(chosen.day)}:
+        return "inferred", f"{_says(chosen)} and the text says “{quote}”, which is one of those days"
+    actual = ENGLISH_DAYS[chosen.day.weekday()]
+    if number != chosen.day.weekday():
         return "conflicting", f"but the text says “{quote}” and that day was a {actual}"
     return "agreed", f"{_says(chosen)} and the text says “{quote}”: that day was a {actual}"
 
@@ -199,7 +203,8 @@ def _within(day: date, candidate: DateCandidate) -> bool:
 
 
 def _says(candidate: DateCandidate) -> str:
-    return f"{_NAMES.get(candidate.basis, f'the {candidate.basis} says')} “{candidate.quote}”"
+    more = ", of which the first day counts" if day_range(candidate.quote) else ""
+    return f"{_NAMES.get(candidate.basis, f'the {candidate.basis} says')} “{candidate.quote}”{more}"
 
 
 def _source(candidate: DateCandidate | None) -> str:

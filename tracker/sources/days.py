@@ -1,32 +1,56 @@
-"""The few ways a day is written, found in a string or read from a user's value."""
+"""The ways a day is written, found in a string or read from a user's value."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from tracker.errors import SourceError
+from tracker.sources.calendar_names import HAN_NUMBER, MONTH, WEEKDAY, han_number, is_english, is_short, month_number
 from tracker.speech import Precision
 
 Order = Literal["dmy", "mdy"]
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<name>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
-    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+LONGEST_RANGE = 31
+_YEAR = r"(?:1[5-9]\d\d|20\d\d)"
+_YEAR_BEHIND = rf"(?:,?\s(?:del?\s)?(?P<year>{_YEAR})(?!\w))"
+_FIRST_YEAR = rf"(?:,?\s(?:del?\s)?(?P<first_year>{_YEAR}))?"
+_NOT_INSIDE = r"(?<!\w)(?<!\w[-–./:,])"
+_ORDINAL = r"(?:st|nd|rd|th|er|ᵉʳ|\.?[º°ª]|\.)?"
+_DAY, _LAST = rf"(?P<day>\d{{1,2}}){_ORDINAL}", rf"(?P<last>\d{{1,2}}){_ORDINAL}"
+_GAP = r"(?:\s(?:of\s|de\s)?|(?<=\.))"
+_UNTIL = r"(?:\s?[-–—~]\s?|\s(?:to|until|till|through|bis|bis\szum|au|jusqu['’]au|al|a|hasta\sel)\s)"
+_OR_AND = rf"(?:{_UNTIL}|\s(?:and|und|et|y)\s)"
+_NAME, _NAME_2 = rf"(?P<name>{MONTH})", rf"(?P<last_name>{MONTH})"
+_HAN_YEAR = rf"(?:{_YEAR}|[一二][〇零○Ｏ一二三四五六七八九]{{3}})"
+_HAN_MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
+_HAN_DAY = r"(?:\d{1,2}|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
+_HAN = rf"(?<![\d{HAN_NUMBER}])(?:(?P<year>{_HAN_YEAR})\s?年\s?)?(?<!\d)(?P<month>{_HAN_MONTH})\s?月\s?(?P<day>{_HAN_DAY})\s?"
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_HAN}日?\s?(?:至|到|[-–—~～])\s?(?:{_HAN_YEAR}\s?年\s?)?(?:(?P<last_month>{_HAN_MONTH})\s?月\s?)?(?P<last>{_HAN_DAY})\s?[日号號]",
+        rf"{_HAN}(?:日|[号號](?![文楼令]))",
+        rf"(?<![\d-])(?P<year>{_YEAR})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?!\d)",
+        rf"(?<![\d/.])(?P<year>{_YEAR})(?P<mark>[/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?![\d/])",
+        rf"{_NOT_INSIDE}(?:the\s)?{_DAY}{_GAP}{_NAME}{_FIRST_YEAR}{_UNTIL}{_LAST}{_GAP}{_NAME_2}{_YEAR_BEHIND}?",
+        rf"\b{_NAME}\s{_DAY}{_FIRST_YEAR}{_UNTIL}{_NAME_2}\s{_LAST}(?!\w){_YEAR_BEHIND}?",
+        rf"{_NOT_INSIDE}(?:the\s)?{_DAY}{_OR_AND}{_LAST}{_GAP}{_NAME}{_YEAR_BEHIND}?",
+        rf"\b{_NAME}\s{_DAY}{_OR_AND}{_LAST}(?![\w%]){_YEAR_BEHIND}?",
+        rf"{_NOT_INSIDE}(?:the\s)?{_DAY}{_GAP}{_NAME}{_YEAR_BEHIND}?",
+        rf"(?<!\w)(?P<day>\d{{1,2}})-{_NAME}-(?P<year>{_YEAR})(?!\w)",
+        rf"\b(?P<month_first>){_NAME}\s{_DAY}(?!\w){_YEAR_BEHIND}?",
+    )
 )
-_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
-_ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_PATTERNS = (
-    re.compile(rf"(?<![\d-]){_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?!\d)"),
-    re.compile(rf"\b{_MONTH}\s{_ORDINAL}\b(?:,?\s{_YEAR}\b)?", re.IGNORECASE),
-    re.compile(rf"(?<!\d)(?:the\s)?{_ORDINAL}\s(?:of\s)?{_MONTH}(?![A-Za-z])(?:,?\s{_YEAR}\b)?", re.IGNORECASE),
-    re.compile(rf"(?:{_YEAR}\s?年\s?)?(?<!\d)(?P<month>\d{{1,2}})\s?月\s?(?P<day>\d{{1,2}})\s?日"),
-)
-_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](1[5-9]\d\d|20\d\d)(?!\d)")
+_SLASHED = re.compile(rf"(?<![\d/.-])(\d{{1,2}})([/.-])(\d{{1,2}})\2({_YEAR})(?![\d/]|[.-]\d)")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?)?)?")
+_MONTH_ONLY = re.compile(rf"{_NAME}\s(?:de\s|del\s)?(?P<year>{_YEAR})|(?P<han_year>{_HAN_YEAR})\s?年(?:\s?(?P<month>{_HAN_MONTH})\s?月)?", re.IGNORECASE)
+_AROUND = re.compile(
+    rf"^(?:{WEEKDAY}(?:,?\s|(?=\d)))?(?:(?:on\s)?the\s|on\s|den\s|dem\s|am\s|le\s|el\s)?|[\s,]*[(（]?{WEEKDAY}[)）]?$|,?\s(?:at\s|um\s|à\s)?\d{{1,2}}[:h]\d{{2}}.*$",
+    re.IGNORECASE,
+)
 _HEX = re.compile(r"(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{12,}", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 _FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
@@ -40,10 +64,11 @@ class WrittenDay:
     Args:
         quote: The words, verbatim.
         start: Offset of `quote` in the string.
-        month: 1-12.
+        month: 1-12; 0 where only the day of the month is written (`7日`).
         day: As written, not checked against the calendar; 0 for a whole month or year.
         year: None when it is not written.
         precision: day, month or year.
+        until: Month and day of the last day of a range, of which this is the first; (0, 0) for a single day.
     """
 
     quote: str
@@ -52,6 +77,12 @@ class WrittenDay:
     day: int
     year: int | None
     precision: Precision = "day"
+    until: tuple[int, int] = (0, 0)
+
+    @property
+    def is_range(self) -> bool:
+        """Whether more than one day is written."""
+        return self.until != (0, 0)
 
     def in_year(self, year: int | None = None) -> date | None:
         """Return the day in its own or the given year; None when there is no such day or no year."""
@@ -61,36 +92,93 @@ class WrittenDay:
         except ValueError:
             return None
 
+    def days_from(self, first: date) -> list[date]:
+        """Return every day of the range that begins on `first`; none when it ends on no day of the calendar."""
+        if not self.is_range:
+            return [first]
+        month, day = self.until
+        try:
+            last = date(first.year + ((month, day) < (first.month, first.day)), month, day)
+        except ValueError:
+            return []
+        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
-def find_days(text: str) -> list[WrittenDay]:
+
+def find_days(text: str, *, order: Order | None = None, in_dateline: bool = False) -> list[WrittenDay]:
     """Return the days written in a text in order, with or without a year, possible or not; a bare year or month is none.
 
+    Args:
+        text: Any text.
+        order: How `03/04/2023` is read; None leaves it out, as it may be two days (`25/12/2023` can only be one).
+        in_dateline: Whether names of months may be cut short in lower case (`7 sep`), which elsewhere are other words.
+
+    Returns:
+        Days of which no two overlap. A range is found as its first day; one of more than a month (the year of a report) is left out.
+
     Example:
-        >>> [(d.quote, d.year) for d in find_days("On Sept. 7 and 7 May 2021, ９月９日")]
-        [('Sept. 7', None), ('7 May 2021', 2021), ('９月９日', None)]
+        >>> [(d.quote, d.year) for d in find_days("On Sept. 7 and le 7 mai 2021, ９月９日")]
+        [('Sept. 7', None), ('7 mai 2021', 2021), ('９月９日', None)]
     """
     plain = text.translate(_FULL_WIDTH)
-    found: dict[int, WrittenDay] = {}
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(plain):
-            if match.groupdict().get("name", "M")[0].islower():  # "may 10 people"
-                continue
-            if not any(d.start < match.end() and match.start() < d.start + len(d.quote) for d in found.values()):
-                found[match.start()] = _written(match, text)
-    return [found[start] for start in sorted(found)]
+    taken: list[tuple[int, int]] = []
+    found: list[WrittenDay] = []
+    for match in (m for pattern in _PATTERNS for m in pattern.finditer(plain)):
+        if not any(start < match.end() and match.start() < end for start, end in taken) and _is_day(match, in_dateline=in_dateline):
+            taken.append(match.span())
+            found += _written(match, text)
+    for match in _SLASHED.finditer(plain):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            days = _readings(match, order)
+            found += [replace(days[0], quote=text[match.start() : match.end()])] if len(days) == 1 else []
+    return sorted(found, key=lambda day: day.start)
 
 
-def _written(match: re.Match[str], text: str) -> WrittenDay:
+def ambiguous_days(text: str) -> list[str]:
+    """Return what stands in a text that can be read as day/month and as month/day, verbatim."""
+    return [m.group() for m in _SLASHED.finditer(text.translate(_FULL_WIDTH)) if len(_readings(m, None)) > 1]
+
+
+def day_range(quote: str) -> WrittenDay | None:
+    """Return the range that a quote holds; None when it holds none."""
+    return next((day for day in find_days(quote, in_dateline=True) if day.is_range), None)
+
+
+def _is_day(match: re.Match[str], *, in_dateline: bool) -> bool:
+    """Whether what looks like a month is one: in lower case `may 10` and `set 5` are other words."""
     groups = match.groupdict()
-    month = int(groups["month"]) if groups.get("month") else _MONTHS.index(groups["name"][:3].lower()) + 1
-    return WrittenDay(text[match.start() : match.end()], match.start(), month, int(groups["day"]), int(groups["year"]) if groups["year"] else None)
+    names = [name for name in (groups.get("name"), groups.get("last_name")) if name]
+    if in_dateline or not names:
+        return True
+    if groups["year"] and "month_first" not in groups:
+        return True
+    return all((is_english(n) if is_short(n) else True) if n[0].isupper() else not is_english(n) and not is_short(n) for n in names)
+
+
+def _written(match: re.Match[str], text: str) -> Iterator[WrittenDay]:
+    """Yield the day of a match, or nothing for a stretch of time that is no event."""
+    groups = match.groupdict()
+    month = month_number(groups["name"]) if groups.get("name") else han_number(groups["month"])
+    day, year = han_number(groups["day"]), han_number(groups["year"]) if groups["year"] else None
+    until = (0, 0)
+    if groups.get("last"):
+        name, number = groups.get("last_name"), groups.get("last_month")
+        until = (month_number(name) if name else han_number(number) if number else month, han_number(groups["last"]))
+        if groups.get("first_year"):
+            year = int(groups["first_year"])
+        elif year and until < (month, day) and name:
+            year -= 1  # 30 December - 2 January 2023
+    written = WrittenDay(text[match.start() : match.end()], match.start(), month, day, year, until=until)
+    first = written.in_year(2000)
+    if first is None or 0 < len(written.days_from(first)) <= LONGEST_RANGE:
+        yield written
 
 
 def parse_day(text: str, *, order: Order | None = None) -> tuple[date, Precision]:
-    """Return the day a user, a column or a header states, and how exact it is.
+    """Return the day a user, a column or a header states, and how exact it is; of a range the first.
 
     Args:
-        text: `2022-08-16`, `2022-08`, `2022`, `20220816`, `August 16, 2022`, `16 August 2022`, `2022年8月16日`, an ISO time stamp, or d/m/y with `order`.
+        text: `2022-08-16`, `2022-08`, `2022`, `20220816`, `2022/8/16`, `August 16, 2022`, `16 August 2022`, `16. August 2022`, `le 16 août 2022`,
+            `16 de agosto de 2022`, `2022年8月16日`, `August 2022`, an ISO time stamp, or d/m/y with `order` or where only one reading is possible.
         order: How `03/04/2023` is to be read; None refuses it.
 
     Raises:
@@ -125,28 +213,38 @@ def _partial(value: str) -> WrittenDay | None:
     return WrittenDay(value, 0, 1 if month is None else month, 1 if day is None else day or 99, year, precision)
 
 
+def _readings(match: re.Match[str], order: Order | None) -> list[WrittenDay]:
+    """Return the different days that a `d/m/y` can mean."""
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    pairs = [(first, second), (second, first)] if order is None else [(first, second) if order == "dmy" else (second, first)]
+    days = [WrittenDay(match.group(), match.start(), month, day or 99, year) for day, month in dict.fromkeys(pairs)]
+    return [written for written in days if written.in_year()]
+
+
 def _slashed(value: str, order: Order | None) -> WrittenDay | None:
-    match = _SLASHED.fullmatch(value)
+    match = _SLASHED.fullmatch(value.translate(_FULL_WIDTH))
     if match is None:
         return None
-    first, second, year = map(int, match.groups())
-    if order is None:
-        readings = [WrittenDay(value, 0, month, day or 99, year) for day, month in ((first, second), (second, first))]
-        days = {real for written in readings if (real := written.in_year())}
-        if len(days) > 1:
-            both = " or ".join(map(str, sorted(days, reverse=True)))
-            settle = 'to settle it for every file, write order = "dmy" (or "mdy") under [dates] in tracker.toml'
-            raise SourceError(f"`{value}` can be read as day/month or month/day", looked_at=(f"it is {both}", settle), hint=f"--date {max(days)}")
-        return next((written for written in readings if written.in_year()), readings[0])
-    day, month = (first, second) if order == "dmy" else (second, first)
-    return WrittenDay(value, 0, month, day or 99, year)
+    days = _readings(match, order)
+    if len(days) > 1:
+        real = sorted((str(written.in_year()) for written in days), reverse=True)
+        settle = 'to settle it for every file, write order = "dmy" (or "mdy") under [dates] in tracker.toml'
+        both = f"it is {' or '.join(real)}"
+        raise SourceError(f"`{value}` can be read as day/month or month/day", looked_at=(both, settle), hint=f"--date {real[0]}")
+    return days[0] if days else WrittenDay(value, 0, 0, 99, int(match[4]))
 
 
 def _whole(value: str) -> WrittenDay | None:
-    """Read a written date that is the whole value, a weekday in front aside."""
-    rest = re.sub(rf"^(?:{'|'.join(WEEKDAYS)}),?\s", "", value, flags=re.IGNORECASE)
-    found = find_days(rest)
-    return found[0] if len(found) == 1 and found[0].quote == rest else None
+    """Read a written date that is the whole value, a weekday, an article and a time of day aside."""
+    rest = _AROUND.sub("", value)
+    found = find_days(rest, in_dateline=True)
+    if len(found) == 1 and found[0].quote == rest:
+        return found[0]
+    match = _MONTH_ONLY.fullmatch(rest.translate(_FULL_WIDTH))
+    if match is None:
+        return None
+    month = month_number(match["name"]) if match["name"] else han_number(match["month"]) if match["month"] else 0
+    return WrittenDay(value, 0, month or 1, 0, han_number(match["year"] or match["han_year"]), "month" if month else "year")
 
 
 def day_in_name(name: str) -> WrittenDay | None:

@@ -69,8 +69,11 @@ _PLACES = (
     re.compile(rf"\bthe\s(?:port\s|capital\s|coastal\s)?(?:city|town|village|capital)\sof\s{_CITY}"),
     re.compile(rf"{_OCCASION}[^.“”]{{0,60}}?\b(?:in|to)\s(?:the\s\w+\sof\s)?{_CITY}"),
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Ww]e|us|[Oo]ur|[Oo]urs|[Mm]yself|[Oo]urselves)\b|我|各位")
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*\"|「[^」]*」")
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Ww]e|us|[Oo]ur|[Oo]urs|[Mm]yself|[Oo]urselves|[Ii]ch|[Ww]ir|[Uu]ns|[Uu]nser(?:e[mnrs]?)?|[Mm]eine?[mnrs]?|[Jj]e|[Nn]ous|[Nn]otre|[Nn]os"
+    r"|[Yy]o|[Nn]osotr[oa]s|[Nn]uestr[oa]s?|[Hh]emos|[Dd]ebemos|[Tt]enemos|[Qq]ueremos)\b|\b[Jj][’']|我|各位"
+)
+_QUOTED = re.compile(r"„[^“”]*[“”]|«[^»]*»|“[^”]*(?:”|$)|\"[^\"]*\"|「[^」]*」")
 FIRST_PERSON_PER_1000 = 2.0
 
 

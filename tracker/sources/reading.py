@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from tracker.errors import SourceError
 from tracker.recipe import Recipe
-from tracker.sources import table, text
+from tracker.sources import archive, docx, html, limits, pdf, table, text
+from tracker.sources.archive import Archive
 from tracker.sources.base import Item, Reader, ReadOptions, Skipped, check_options
-from tracker.speech import Speech
+from tracker.sources.listing import Found, files_of, listed, told
+from tracker.sources.sidecar import SUFFIX as SIDECAR
+from tracker.sources.sidecar import Beside, gather, is_sidecar
+from tracker.speech import NO_TAGS, Speech
 
-READERS: tuple[Reader, ...] = (text, table)
-SUFFIXES: tuple[str, ...] = tuple(suffix for reader in READERS for suffix in reader.SUFFIXES)
-_MARK = "tracker.toml"
-_OWN = frozenset({_MARK, "themes.toml", "corpus.db", "corpus.db-wal", "corpus.db-shm", "models", "reports"})  # a workspace is no speech
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A file to be read: its path, the key below its root, and the longer key in case two roots hold the same one."""
-
-    path: Path
-    key: str
-    long_key: str
+READERS: tuple[Reader, ...] = (text, table, html, pdf, docx)
+SUFFIXES: tuple[str, ...] = (*(suffix for reader in READERS for suffix in reader.SUFFIXES), *archive.SUFFIXES)
 
 
 def read_sources(
@@ -42,7 +34,7 @@ def read_sources(
     One file that fails never stops the rest.
 
     Args:
-        sources: Paths; a folder is read with all below it in sorted order; `-` is text on standard input.
+        sources: Paths; a folder or zip archive is read with all below it in sorted order; `-` is standard input.
         options: What the user states; nothing when None.
         recipe: Its `dates.order` counts where the options have none.
         stdin: Standard input; `sys.stdin.buffer` when None.
@@ -79,78 +71,111 @@ def _near(missing: Path) -> Path | None:
 
 
 def _read_all(sources: Sequence[str], options: ReadOptions, stdin: BinaryIO | None) -> Iterator[Speech | Skipped]:
-    found: list[_Found | Skipped | None] = []
-    for source in sources:
-        found += [None] if source == "-" else _listed(Path(source))
-    keys = Counter(f.key for f in found if isinstance(f, _Found))
-    done: set[Path] = set()
-    for entry in found:
-        if entry is None:
-            yield from _read_item(_stream(stdin), text, options)
-        elif isinstance(entry, Skipped):
-            yield entry
-        elif (path := entry.path.resolve()) not in done:
-            done.add(path)
-            yield from _read_file(entry, entry.key if keys[entry.key] == 1 else entry.long_key, options)
+    near: dict[Path, Beside] = {}
+    roots = [None if source == "-" else _root(Path(source), sources, options, near) for source in sources]
+    keys = Counter(f.key for root in roots if root for f in root.found if isinstance(f, Found))
+    done: set[tuple[Path, str]] = set()
+    opened: Archive | None = None
+    for root in roots:
+        if root is None:
+            yield from _read_stream(stdin, options)
+            continue
+        for entry in root.found:
+            if isinstance(entry, Skipped):
+                yield entry
+                continue
+            if opened and opened is not entry.archive:
+                opened.close()
+            opened = entry.archive
+            file = (entry.path.resolve(), entry.member.name if entry.member else "")
+            if file not in done:
+                done.add(file)
+                key = entry.key if keys[entry.key] == 1 else entry.long_key
+                yield from _read_file(entry, key, replace(options, beside=root.fields.get(entry.key, NO_TAGS)))
+    if opened:
+        opened.close()
 
 
-def _stream(stdin: BinaryIO | None) -> Item:
-    """Return standard input; its key comes from its content, so that the same text is the same speech."""
-    data = (stdin or sys.stdin.buffer).read()
-    return Item(f"stdin-{hashlib.sha256(data).hexdigest()[:12]}", "standard input", "", data)
+@dataclass(frozen=True, slots=True)
+class _Root:
+    """What one source holds, and what sidecars say of its files."""
+
+    found: list[Found | Skipped]
+    fields: Mapping[str, Mapping[str, str]]
 
 
-def _listed(root: Path) -> list[_Found | Skipped]:
-    """Return the files of a folder (or the one file) in sorted order; hidden ones are skipped."""
-    if not root.is_dir():
-        return [_Found(root, _told(root.name), _told(root.as_posix()))]
-    listed: list[_Found | Skipped] = []
-
-    def refuse(error: OSError) -> None:
-        listed.append(Skipped(_told(str(error.filename)), f"cannot be opened: {error.strerror}"))
-
-    for folder, folders, names in os.walk(root, onerror=refuse):
-        here = Path(folder)
-        own = _OWN if _MARK in names else frozenset()
-        listed += [Skipped(_told(str(here / name)), "is a hidden folder") for name in sorted(folders) if name.startswith(".")]
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in own)
-        for name in sorted(set(names) - own):
-            path = here / name
-            below = path.relative_to(root).as_posix()
-            long_key = f"{root.resolve().name}/{below}"
-            listed.append(Skipped(_told(str(path)), "is a hidden file") if name.startswith(".") else _Found(path, _told(below), _told(long_key)))
-    return listed or [Skipped(_told(str(root)), "is an empty folder")]
-
-
-def _told(name: str) -> str:
-    r"""Return a name as text that can be stored and printed: bytes that are no UTF-8 become `\xff`."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+def _root(path: Path, sources: Sequence[str], options: ReadOptions, near: dict[Path, Beside]) -> _Root:
+    """List a source and read its sidecars, which are no speeches; `near` keeps what was read beside single files."""
+    found = listed(path)
+    if path.is_dir() or path.suffix.lower() in archive.SUFFIXES:
+        beside = gather([f for f in found if isinstance(f, Found)], options)
+        rest = [f for f in found if isinstance(f, Skipped) or f.key not in beside.sidecars]
+        return _Root([*rest, *beside.skipped, *beside.unmatched], beside.fields)
+    is_first = path.parent not in near
+    if is_first:
+        given = {name.lower() for s in sources for name in (Path(s).name, Path(s).stem)}
+        files = [f for f in files_of(path.parent) if not is_sidecar(f.name) or {f.name.lower(), f.name[: -len(SIDECAR)].lower()} & given]
+        near[path.parent] = gather(files, options)
+    beside = near[path.parent]
+    if path.name in beside.sidecars:
+        others = any(Path(s).parent == path.parent and Path(s).name not in beside.sidecars for s in sources)
+        alone = Skipped(told(str(path)), "says something of the files beside it; add those", shlex.join(["tracker", "add", str(path.parent)]))
+        return _Root([] if others else [alone], {})
+    own = {f"{name}{SIDECAR}".lower() for name in (path.name, path.stem)}
+    skipped = [s for s in beside.skipped if (name := Path(s.source).name.lower()) in own or (is_first and not is_sidecar(name))]
+    return _Root([*found, *skipped], beside.fields)
 
 
-def _read_file(found: _Found, key: str, options: ReadOptions) -> Iterator[Speech | Skipped]:
-    """Choose the reader by suffix and read one file."""
-    source = _told(str(found.path))
-    suffix = found.path.suffix.lower()
-    reader = next((r for r in READERS if suffix in r.SUFFIXES), None)
+def _read_stream(stdin: BinaryIO | None, options: ReadOptions) -> Iterator[Speech | Skipped]:
+    """Read standard input: JSON Lines where its first line is a JSON object, CSV where the user names the text column, else one text.
+
+    Its key comes from its content, so that the same text is the same speech.
+    """
+    data = (stdin or sys.stdin.buffer).read(limits.FILE_BYTES + 1)
+    item = Item(f"stdin-{hashlib.sha256(data).hexdigest()[:12]}", "standard input", "", data)
+    if len(data) > limits.FILE_BYTES:
+        yield Skipped(item.source, f"is larger than {limits.told(limits.FILE_BYTES)}", "save it as a file and add that")
+    elif table.starts_with_object(data.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0].decode("utf-8", "replace")):
+        yield from _refusals_told(item.source, table.read_as(".jsonl", item, options))
+    elif options.text_column:
+        yield from _refusals_told(item.source, table.read_as(".csv", item, options))
+    else:
+        yield from _read_item(item, text, options)
+
+
+def _read_file(found: Found, key: str, options: ReadOptions) -> Iterator[Speech | Skipped]:
+    """Choose the reader by suffix and read one file; tables on disk are read row by row."""
+    reader = next((r for r in READERS if found.suffix in r.SUFFIXES), None)
     if reader is None:
-        what = f"no reader for `{suffix}` files" if suffix else "no reader for files without a suffix"
-        yield Skipped(source, f"{what}; read are {', '.join(SUFFIXES)}")
+        what = f"no reader for `{found.suffix}` files" if found.suffix else "no reader for files without a suffix"
+        yield Skipped(found.source, f"{what}; read are {', '.join(SUFFIXES)}")
         return
-    if not found.path.is_file():
-        yield Skipped(source, "is not a regular file")
-        return
+    name = PurePosixPath(found.name).stem
     try:
-        data = found.path.read_bytes()
-    except OSError as error:
-        yield Skipped(source, f"cannot be opened: {error.strerror}")
+        if reader is table and found.archive is None:
+            item = Item(key, found.source, name, b"", found.regular())
+        else:
+            item = Item(key, found.source, name, found.bytes())
+    except SourceError as error:
+        yield Skipped(found.source, error.message, error.hint)
         return
-    yield from _read_item(Item(key, source, _told(found.path.stem), data), reader, options)
+    yield from _read_item(item, reader, options)
 
 
 def _read_item(item: Item, reader: Reader, options: ReadOptions) -> Iterator[Speech | Skipped]:
+    if item.path is None and not item.data.strip():
+        yield Skipped(item.source, "is empty")
+    else:
+        yield from _refusals_told(item.source, reader.read(item, options))
+
+
+def _refusals_told(source: str, read: Iterator[Speech | Skipped]) -> Iterator[Speech | Skipped]:
+    """Yield what a reader yields, and where it gives up, why: the one place that turns a refusal into a Skipped."""
     try:
-        if not item.data.strip():
-            raise SourceError("is empty")  # noqa: TRY301 - the one place that turns a reader's refusal into a Skipped
-        yield from reader.read(item, options)
+        yield from read
     except SourceError as error:
-        yield Skipped(item.source, error.message, error.hint)
+        yield Skipped(source, error.message, error.hint)
+    except OSError as error:
+        yield Skipped(source, f"cannot be opened: {error.strerror}")
+    except UnicodeError:
+        yield Skipped(source, "was changed while it was read")

@@ -1,135 +1,198 @@
-"""Tables: JSON Lines, one speech a line."""
+"""Tables: CSV, TSV, JSON, JSON Lines and Parquet, one speech a row."""
 
 from __future__ import annotations
 
+import csv
 import json
-import shlex
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Any
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import PurePath
+from typing import Any, TextIO
 
 from tracker.errors import SourceError
-from tracker.sources.base import ALIASES, FIELDS, Item, RawSpeech, ReadOptions, Skipped, build_speech
-from tracker.sources.encoding import decode
+from tracker.sources import limits, parquet
+from tracker.sources.base import Item, ReadOptions, Skipped
+from tracker.sources.columns import BadRow, Row, choose, speech_of, survey
+from tracker.sources.encoding import open_text
 from tracker.speech import Speech
 
-SUFFIXES = (".jsonl", ".ndjson")
-TEXT_COLUMNS = ("text", "content", "body", "speech")
-_KINDS_OF_VALUE = {list: "a list", dict: "an object", bool: "true or false", int: "a number", float: "a number", type(None): "null"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line of a table."""
-
-    line: int
-    cells: Mapping[str, Any]
+DELIMITERS = (",", ";", "\t", "|")
+_KINDS = {list: "a list", dict: "an object", bool: "true or false", int: "a number", float: "a number", type(None): "null"}
 
 
 def read(item: Item, options: ReadOptions) -> Iterator[Speech | Skipped]:
-    """Yield the speeches of a table in its order, and each line that holds none with the reason.
+    """Yield the speeches of a table in its order, and each row that holds none with the reason.
 
     Raises:
-        SourceError: The file is empty or not text, or no line has a text column (or a column the user names).
+        SourceError: The file is empty or not a table, or no row has a text column (or a column the user names).
     """
-    decoded = decode(item.data)
-    rows, bad = _rows(decoded.text)
-    if not rows and not bad:
+    return read_as(PurePath(item.source).suffix.lower(), item, options)
+
+
+def read_as(suffix: str, item: Item, options: ReadOptions) -> Iterator[Speech | Skipped]:
+    """Read a table of the form that files with the suffix have; see `read`."""
+    rows = _ROWS[suffix]
+    found = survey(rows(item))
+    if not found.rows and not found.bad:
         raise SourceError("is empty")
-    columns = _columns(rows, options) if rows else {}
+    columns = choose(found, options) if found.rows else {}
     seen: dict[str, int] = {}
-    entries: list[tuple[int, _Row | str]] = [*((row.line, row) for row in rows), *bad]
-    for line, entry in sorted(entries, key=lambda pair: pair[0]):
-        result = entry if isinstance(entry, str) else _speech(entry, item, columns, seen, options=options)
-        yield Skipped(f"{item.source}:{line}", result) if isinstance(result, str) else result
+    for row in rows(item):
+        result = row.reason if isinstance(row, BadRow) else speech_of(row, item, columns, seen, options=options)
+        yield Skipped(f"{item.source}:{row.line}", result) if isinstance(result, str) else result
 
 
-def _rows(text: str) -> tuple[list[_Row], list[tuple[int, str]]]:
-    """Return the lines that are objects, and the others with the reason."""
-    rows: list[_Row] = []
-    bad: list[tuple[int, str]] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except RecursionError:
-            bad.append((number, "its JSON is nested too deeply"))
-        except ValueError as error:
-            bad.append((number, f"is not JSON: {getattr(error, 'msg', error)}"))
-        else:
-            if isinstance(value, dict):
-                rows.append(_Row(number, value))
-            else:
-                bad.append((number, f"is {_KINDS_OF_VALUE.get(type(value), 'a string')}, not an object"))
-    return rows, bad
+def _json_lines(item: Item) -> Iterator[Row | BadRow]:
+    """Yield the lines that are objects, and the others with the reason."""
+    with closing(item.open()) as stream:
+        lines, guessed = open_text(stream)
+        number = 0
+        while line := lines.readline(limits.LINE_CHARACTERS + 1):
+            number += 1
+            if len(line) > limits.LINE_CHARACTERS:
+                yield BadRow(number, f"is longer than {limits.LINE_CHARACTERS:,} characters")
+                while line and not line.endswith("\n"):
+                    line = lines.readline(limits.LINE_CHARACTERS)
+            elif line.strip():
+                yield _json_row(line, number, guessed)
 
 
-def _columns(rows: Sequence[_Row], options: ReadOptions) -> dict[str, str]:
-    """Return which column holds what: column name -> `text`, `id` or one of FIELDS.
-
-    Raises:
-        SourceError: A column that is named or needed does not exist.
-    """
-    names = list(dict.fromkeys(name for row in rows for name in row.cells))
-    held = f"columns: {', '.join(f'`{name}`' for name in names)}"
-    chosen: dict[str, str] = {}
-    for role in ("text", "date", "id", "speaker", "title", "place"):
-        asked = getattr(options, f"{role}_column")
-        if asked and asked not in names:
-            meant = _longest(rows) if role == "text" else next(iter(get_close_matches(asked, names, n=1)), role)
-            raise SourceError(f"has no column `{asked}`; {held}", hint=f"--{role}-column {shlex.quote(meant)}")
-        if asked:
-            chosen[asked] = role
-    if "text" not in chosen.values():
-        text = next((name for wanted in TEXT_COLUMNS for name in names if name.casefold() == wanted and name not in chosen), None)
-        if text is None:
-            raise SourceError(f"has no text column (`{'`, `'.join(TEXT_COLUMNS)}`); {held}", hint=f"--text-column {shlex.quote(_longest(rows))}")
-        chosen[text] = "text"
-    for name in names:
-        plain = ALIASES.get(name.casefold(), name.casefold())
-        if name not in chosen and plain in ("id", *FIELDS) and plain not in chosen.values():
-            chosen[name] = plain
-    return chosen
+def _json_row(line: str, number: int, guessed: str) -> Row | BadRow:
+    try:
+        value = json.loads(line)
+    except RecursionError:
+        return BadRow(number, "its JSON is nested too deeply")
+    except ValueError as error:
+        return BadRow(number, f"is not JSON: {getattr(error, 'msg', error)}")
+    return _object(value, number, guessed)
 
 
-def _longest(rows: Sequence[_Row]) -> str:
-    """Return the column that holds most text: the likeliest one for the speech."""
-    lengths: Counter[str] = Counter()
-    for row in rows:
-        lengths.update({name: len(value) for name, value in row.cells.items() if isinstance(value, str)})
-    return max(lengths, key=lambda name: (lengths[name], name), default="text")
+def _object(value: Any, number: int, guessed: str) -> Row | BadRow:
+    if isinstance(value, dict):
+        return Row(number, value, guessed)
+    return BadRow(number, f"is {_KINDS.get(type(value), 'a string')}, not an object")
 
 
-def _speech(row: _Row, item: Item, columns: Mapping[str, str], seen: dict[str, int], *, options: ReadOptions) -> Speech | str:
-    """Return the row's speech, or why there is none."""
-    text_column = next(name for name, role in columns.items() if role == "text")
-    text = row.cells.get(text_column)
-    if text is None:
-        return f"has no text in column `{text_column}`"
-    if not isinstance(text, str):
-        return f"`{text_column}` is {_KINDS_OF_VALUE[type(text)]}, not text"
+def _json(item: Item) -> Iterator[Row | BadRow]:
+    """Yield the objects of a list, numbered from 1; a file of one object a line is read as JSON Lines."""
+    with closing(item.open()) as stream:
+        lines, guessed = open_text(stream)
+        text = lines.read(limits.FILE_BYTES + 1)
     if not text.strip():
-        return "is empty"
-    cells = {columns.get(name, name): _scalar(value) for name, value in row.cells.items() if name != text_column}
-    fields = {name: value for name, value in cells.items() if value}
-    key = fields.pop("id", "") or f"{item.key}:{row.line}"
-    if key in seen:
-        return f"the id `{key}` stands on line {seen[key]} already"
-    seen[key] = row.line
-    return build_speech(RawSpeech(key, _clean(text), f"{item.source}:{row.line}", "", fields, "table"), options)
+        return
+    if starts_with_object(text.lstrip().split("\n", 1)[0]) and text.strip().count("\n"):
+        yield from _json_lines(item)
+        return
+    if len(text) > limits.FILE_BYTES:
+        raise SourceError(f"is larger than {limits.told(limits.FILE_BYTES)}", hint="save it as JSON Lines, one object a line")
+    try:
+        value = json.loads(text)
+    except RecursionError as error:
+        raise SourceError("its JSON is nested too deeply") from error
+    except ValueError as error:
+        raise SourceError(f"is not JSON: {error}") from error
+    for number, one in enumerate(_list(value), 1):
+        yield _object(one, number, guessed)
 
 
-def _scalar(value: Any) -> str:
-    """Return a cell as text; "" for null, lists and objects."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return _clean(str(value)).strip() if isinstance(value, str | int | float) else ""
+def _list(value: Any) -> list[Any]:
+    """Return the list of objects in a JSON value: itself, the only list of objects in an object, else the value as the only one."""
+    inner = [part for part in value.values() if isinstance(part, list) and part and isinstance(part[0], dict)] if isinstance(value, dict) else []
+    if isinstance(value, list):
+        return value
+    return inner[0] if len(inner) == 1 else [value]
 
 
-def _clean(text: str) -> str:
-    """Return text with plain line ends and without half characters, which JSON allows and nothing else does."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if any("\ud800" <= c <= "\udfff" for c in text) else text
-    return whole.replace("\r\n", "\n").replace("\r", "\n")
+def starts_with_object(line: str) -> bool:
+    """Whether a line is a JSON object, as every line of JSON Lines is."""
+    if not line.lstrip().startswith("{"):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def csv_rows(item: Item) -> Iterator[Row | BadRow]:
+    """Yield the rows below the header; a row with other cells than the header has is never guessed at."""
+    with closing(item.open()) as stream:
+        lines, guessed = open_text(stream)
+        first = lines.readline(limits.LINE_CHARACTERS)
+        skipped = 0
+        stated = first[4] if re.fullmatch(r"sep=[^\w\s\"]\n|sep=\t\n", first) else ""
+        if stated:  # a spreadsheet's own first line
+            first, skipped = lines.readline(limits.LINE_CHARACTERS), 1
+        csv.field_size_limit(limits.LINE_CHARACTERS)
+        reader = csv.reader(_bounded(first, lines), delimiter=stated or _delimiter(first, "\t" if item.source.lower().endswith(".tsv") else ","), strict=True)
+        names: list[str] = []
+        before = skipped
+        while True:
+            try:
+                cells = next(reader, None)
+            except (csv.Error, _TooLong) as error:
+                yield BadRow(before + 1, f"{_why(error)}; nothing behind it was read")
+                return
+            line, before = before + 1, reader.line_num + skipped
+            if cells is None:
+                return
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not names:
+                names = _unique(cells)
+                continue
+            while len(cells) > len(names) and not cells[-1].strip():
+                cells.pop()
+            if len(cells) == len(names):
+                yield Row(line, dict(zip(names, cells, strict=True)), guessed)
+            else:
+                yield BadRow(line, f"has {len(cells)} cells, the header {len(names)}: a text with commas or line ends needs quotation marks")
+
+
+class _TooLong(Exception):  # noqa: N818 - carries a condition through csv.reader and is caught beside it
+    """A line has no end in sight."""
+
+
+def _bounded(first: str, lines: TextIO) -> Iterator[str]:
+    line = first
+    while line:
+        if len(line) >= limits.LINE_CHARACTERS:
+            raise _TooLong
+        yield line
+        line = lines.readline(limits.LINE_CHARACTERS)
+
+
+def _why(error: Exception) -> str:
+    """Return what is wrong with a row that csv refuses."""
+    said = str(error)
+    if isinstance(error, _TooLong) or "field larger" in said:
+        return f"is longer than {limits.LINE_CHARACTERS:,} characters, or a quotation mark is not closed"
+    if "end of data" in said:
+        return "has a quotation mark that is not closed"
+    return "has a quotation mark inside a quoted cell that is not doubled" if "expected after" in said else f"is not CSV: {said}"
+
+
+def _delimiter(header: str, usual: str) -> str:
+    """Return the delimiter that stands most often in the header outside quotation marks; the usual one where two do or none does."""
+    outside = "".join(header.split('"')[::2])
+    return max(DELIMITERS, key=lambda mark: (outside.count(mark), mark == usual))
+
+
+def _unique(header: list[str]) -> list[str]:
+    """Return the header's names, those without one numbered and repeated ones told apart."""
+    names: list[str] = []
+    for number, cell in enumerate(header, 1):
+        name = cell.strip() or f"column_{number}"
+        names.append(f"{name}_{number}" if name in names else name)
+    return names
+
+
+_ROWS: dict[str, Callable[[Item], Iterator[Row | BadRow]]] = {
+    ".jsonl": _json_lines,
+    ".ndjson": _json_lines,
+    ".json": _json,
+    ".csv": csv_rows,
+    ".tsv": csv_rows,
+    ".parquet": parquet.rows,
+}
+SUFFIXES = tuple(_ROWS)

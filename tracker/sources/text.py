@@ -48,7 +48,7 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     if match is None:
         return {}, text
     inside = match[2] or ""
-    fields = _simple(inside) if match[1] == "---" else _toml(inside)
+    fields = _simple(inside) if match[1] == "---" else toml_fields(inside, "its front matter")
     return (fields, text[match.end() :].lstrip("\n")) if fields is not None else ({}, text)
 
 
@@ -84,17 +84,25 @@ def _unquoted(value: str) -> str:
     return re.sub(r"\s#\s.*$", "", value)
 
 
-def _toml(inside: str) -> dict[str, str]:
-    try:
-        table = tomllib.loads(inside)
-    except tomllib.TOMLDecodeError as error:
-        raise SourceError(f"its front matter is not valid TOML: {error}") from error
-    except RecursionError as error:
-        raise SourceError("its front matter is nested too deeply") from error
+def toml_fields(inside: str, what: str) -> dict[str, str]:
+    """Return the fields of a TOML text, its tables laid flat and lists joined by commas.
+
+    Args:
+        inside: The TOML.
+        what: What it is, for the error: `its front matter`.
+
+    Raises:
+        SourceError: It is not TOML, or nested without end.
+    """
     fields: dict[str, str] = {}
-    for name, value in table.items():
-        inner = value if isinstance(value, dict) else {name: value}
-        fields |= {_name(key): _plain(item) for key, item in inner.items() if not isinstance(item, dict)}
+    try:
+        for name, value in tomllib.loads(inside).items():
+            inner = value if isinstance(value, dict) else {name: value}
+            fields |= {_name(key): _plain(item) for key, item in inner.items() if not isinstance(item, dict)}
+    except RecursionError as error:
+        raise SourceError(f"{what} is nested too deeply") from error
+    except ValueError as error:
+        raise SourceError(f"{what} is not valid TOML: {error}") from error
     return fields
 
 

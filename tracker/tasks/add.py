@@ -12,19 +12,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from os.path import isfile
 from pathlib import Path
 
 from tracker.errors import SourceError, TrackerError
+from tracker.events import regroup
 from tracker.findings.records import SpeechSummary
 from tracker.recipe import read_recipe
 from tracker.sources import ReadOptions, Skipped, check_paths, read_sources
 from tracker.speech import Speech
 from tracker.store import Outcome, open_store
+from tracker.store.groupings import Grouping
 from tracker.tasks.corpus import content_tokens, corrected, prepared, summary
+from tracker.tasks.export import restored
 from tracker.tasks.workspace import Workspace, find_workspace, init, open_workspace
 
 Progress = Callable[[str, int, int], None]
 BATCH = 200
+COLUMNS = ("text_column", "date_column", "id_column", "speaker_column", "title_column", "place_column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,9 @@ class Reading:
         text_column: Column of a table that holds the text.
         date_column: Column of a table that holds the date.
         id_column: Column of a table that names the speech.
+        speaker_column: Column of a table that holds the speaker.
+        title_column: Column of a table that holds the title.
+        place_column: Column of a table that holds the place.
         strict: A speech without a date, or a source that cannot be read, is an error and nothing is added.
         dry_run: Nothing is written.
     """
@@ -44,19 +52,23 @@ class Reading:
     text_column: str = ""
     date_column: str = ""
     id_column: str = ""
+    speaker_column: str = ""
+    title_column: str = ""
+    place_column: str = ""
     strict: bool = False
     dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AddResult:
-    """What `add` did: summaries of the speeches added, updated and unchanged, and what was skipped with its reason."""
+    """What `add` did: summaries of the speeches added, updated and unchanged, what was skipped with its reason, and what became one event."""
 
     added: tuple[SpeechSummary, ...]
     updated: tuple[SpeechSummary, ...]
     unchanged: tuple[SpeechSummary, ...]
     duplicates: tuple[tuple[str, str], ...]
     skipped: tuple[Skipped, ...]
+    grouped: tuple[Grouping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +127,8 @@ def add_speeches(workspace: Workspace, sources: Sequence[str], reading: Reading,
     """
     corrected(Speech(key="", text=""), reading.said, workspace.recipe)  # a value nobody can use is an error before anything is read
     took = _Taken(workspace, reading)
-    options = ReadOptions(
-        text_column=reading.text_column, date_column=reading.date_column, id_column=reading.id_column, date_order=workspace.recipe.dates.order
-    )
+    columns = {name: getattr(reading, name) for name in COLUMNS}
+    options = ReadOptions(**columns, date_order=workspace.recipe.dates.order)
     items = read_sources(list(sources), options)
     size = None if reading.dry_run or reading.strict else BATCH
     done = 0
@@ -130,6 +141,8 @@ def add_speeches(workspace: Workspace, sources: Sequence[str], reading: Reading,
         done += len(batch)
         if progress is not None:
             progress("adding", done, done)
+    if not reading.dry_run:
+        regroup(workspace.store, progress=progress)
     return took.result()
 
 
@@ -147,22 +160,25 @@ class _Taken:
         if isinstance(item, Skipped):
             self.skipped.append(item)
             return
-        told, item = item.source, _seen_from(item, self.folder)
+        told, exported = item.source, restored(item)
+        item = _seen_from(item, self.folder) if exported is None else exported.speech
         held = self.store.by_key(item.key)
-        if held is None and (self.folder / item.source).is_file() and (held := self.store.by_source(item.source)) is not None:
+        if held is None and _is_whole_file(item.source, self.folder) and (held := self.store.by_source(item.source)) is not None:
             item = replace(item, key=held.key)  # the same file, found below another folder than the first time
         if held is not None and _other_file(held, item, self.folder):
             apart = "give the rows of both tables different ids" if _line(item.source) else "add the folder above both"
             self.skipped.append(Skipped(told, f"`{item.key}` is in the corpus already, from {held.source}; {apart}, so that their names differ"))
             return
         try:
-            speech = prepared(item, {**self.store.corrections(item.key), **self.reading.said}, self.recipe)
+            said = {**(exported.corrections if exported else {}), **self.store.corrections(item.key), **self.reading.said}
+            as_exported = exported is not None and exported.same and said == exported.corrections
+            speech = item if as_exported else prepared(item, said, self.recipe)
             tokens = content_tokens(speech)
         except TrackerError as error:
             self.skipped.append(Skipped(told, error.message, error.hint))
             return
-        if self.reading.said:
-            self.store.correct(item.key, self.reading.said)
+        if exported or self.reading.said:
+            self.store.correct(item.key, said)
         outcome = self.store.put(speech, tokens)
         self.outcomes[outcome].append(summary(speech, tokens))
         if outcome != "unchanged":
@@ -184,12 +200,19 @@ class _Taken:
 
     def result(self) -> AddResult:
         """Everything so far."""
-        three = (tuple(self.outcomes[name]) for name in ("added", "updated", "unchanged"))
+        held = {grouping.speech: grouping for grouping in self.store.groupings().held()}
+        three = (tuple(_grouped(row, held) for row in self.outcomes[name]) for name in ("added", "updated", "unchanged"))
         added, updated, unchanged = three
-        return AddResult(added, updated, unchanged, tuple(self.duplicates), tuple(self.skipped))
+        fresh = tuple(held[row.id] for row in (*added, *updated) if row.id in held)
+        return AddResult(added, updated, unchanged, tuple(self.duplicates), tuple(self.skipped), fresh)
 
 
 LOOKED_FOR = "front matter, a sidecar, a date header, a dateline, a caption, the file name, the text"
+
+
+def _grouped(row: SpeechSummary, held: Mapping[str, Grouping]) -> SpeechSummary:
+    """A summary made before events were worked out, with its event."""
+    return replace(row, event=held[row.id].event) if row.id in held else row
 
 
 def _line(source: str) -> str:
@@ -198,24 +221,38 @@ def _line(source: str) -> str:
     return found[0] if found else ""
 
 
+def _file_of(source: str, folder: Path) -> tuple[str, str]:
+    """Return the file a source lies in and what stands behind it, `t.csv:12` -> (`t.csv`, `:12`), `a.zip/b.txt` -> (`a.zip`, `/b.txt`); `` where it is none."""
+    whole = source.removesuffix(_line(source))
+    for name in (source, whole, *(whole[: found.end() - 1] for found in re.finditer(r"\.zip/", whole, re.IGNORECASE))):
+        if isfile(folder / name):  # noqa: PTH113 - a source can be any text, at which pathlib's would raise
+            return name, source[len(name) :]
+    return "", ""
+
+
+def _is_whole_file(source: str, folder: Path) -> bool:
+    """Whether a speech is all of a file (or of a file in an archive), not a row of a table."""
+    name, behind = _file_of(source, folder)
+    return bool(name) and not _line(behind)
+
+
 def _seen_from(item: Speech, folder: Path) -> Speech:
     """Name a file, or a line of one, by its way from the workspace, so that it is the same wherever the command is given."""
-    line = "" if Path(item.source).is_file() else _line(item.source)
-    name = item.source.removesuffix(line)
-    if not Path(name).is_file():
+    name, behind = _file_of(item.source, Path())
+    if not name:
         return item
     path = Path(name).resolve()
     with suppress(ValueError):  # on another drive
         path = Path(os.path.relpath(path, folder.resolve()))
-    return replace(item, source=path.as_posix() + line)
+    return replace(item, source=path.as_posix() + behind)
 
 
 def _other_file(held: Speech, item: Speech, folder: Path) -> bool:
     """Whether a key of the corpus belongs to another file that still exists: taking it for an update would lose a speech."""
     if held.source == item.source or held.text == item.text:
         return False
-    old, new = (folder / (s if (folder / s).is_file() else s.removesuffix(_line(s))) for s in (held.source, item.source))
-    return new.is_file() and old.is_file() and not old.samefile(new)
+    old, new = (_file_of(source, folder)[0] for source in (held.source, item.source))
+    return bool(old and new) and not (folder / old).samefile(folder / new)
 
 
 def _batches(items: Iterable[Speech | Skipped], size: int | None) -> Iterator[list[Speech | Skipped]]:

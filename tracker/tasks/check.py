@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tracker.artificial import artificial_days
+from tracker.boilerplate import recurring_lines
+from tracker.events import settle
+from tracker.findings.warnings import same_event
 from tracker.speech import Speech
-from tracker.tasks.corpus import marked
+from tracker.store.groupings import Grouping
+from tracker.tasks.check_voice import VoiceConcern, voice_rows
 from tracker.tasks.workspace import Workspace
 
-Concern = Literal["date missing", "date conflicting", "date inferred", "kind detected", "no words of the speaker", "speaker not known", "same text"]
-LOW_SHARE = 0.15
+Concern = Literal[
+    VoiceConcern,
+    "date missing",
+    "date conflicting",
+    "date inferred",
+    "kind detected",
+    "one event",
+    "artificial day",
+    "recurring line",
+]
+MOST_LINES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +52,31 @@ class CheckResult:
 _ORDER: tuple[Concern, ...] = (
     "date missing",
     "date conflicting",
+    "several speakers",
     "no words of the speaker",
+    "few words of the speaker",
+    "nearly all words",
     "speaker not known",
-    "same text",
+    "surname shared",
+    "no titles known",
+    "voice not available",
+    "correction not used",
+    "outlet differs",
+    "one event",
+    "artificial day",
     "date inferred",
     "kind detected",
+    "recurring line",
 )
 
 
 def check(workspace: Workspace) -> CheckResult:
     """Go through the corpus and list what was inferred, conflicts or is missing, with its evidence."""
+    settle(workspace.store)
     speeches = workspace.store.speeches()
-    rows = [row for speech in speeches for row in (*_date_rows(speech), *_kind_rows(speech), *_voice_rows(workspace, speech), *_copy_rows(workspace, speech))]
+    rows = [row for speech in speeches for row in (*_date_rows(speech), *_kind_rows(speech))]
+    rows += [_row(found.speech, found.concern, found.value, found.evidence, found.command) for found in voice_rows(speeches, workspace.recipe)]
+    rows += [*_event_rows(workspace, speeches), *_artificial_rows(workspace), *_line_rows(workspace, speeches)]
     rows.sort(key=lambda row: (_ORDER.index(row.concern), row.speech))
     touched = {row.speech for row in rows}
     return CheckResult(len(speeches), len(speeches) - len(touched), tuple(rows))
@@ -79,20 +107,38 @@ def _kind_rows(speech: Speech) -> list[CheckRow]:
     ]
 
 
-def _voice_rows(workspace: Workspace, speech: Speech) -> list[CheckRow]:
-    if speech.kind not in ("readout", "digest"):
-        return []
-    if not speech.speaker:
-        return [_row(speech, "speaker not known", "", f"a {speech.kind} counts only the speaker's words", f'tracker set {speech.id} speaker="Full Name"')]
-    share = marked(speech, workspace.recipe).speaker_share
-    if share is not None and share >= LOW_SHARE:
-        return []
-    value = "0%" if not share else f"{100 * share:.0f}%"
-    return [_row(speech, "no words of the speaker", value, f"share of the words counted as {speech.speaker}'s", f"tracker show {speech.id}")]
+def _event_rows(workspace: Workspace, speeches: Sequence[Speech]) -> list[CheckRow]:
+    """A row for every event that the corpus found and of which nobody has stated every speech."""
+    held = {speech.id: speech for speech in speeches}
+    events: dict[str, list[Grouping]] = {}
+    for grouping in workspace.store.groupings().held():
+        events.setdefault(grouping.event, []).append(grouping)
+    rows = []
+    for event, groupings in events.items():
+        found = [g for g in groupings if not held[g.speech].event and g.speech != event]
+        if found:
+            why = "; ".join(dict.fromkeys(g.reason for g in groupings))
+            last = held[found[-1].speech]
+            evidence = f"{same_event(len(groupings), event).text} Why: {why}. To part one: event=own"
+            rows.append(_row(last, "one event", ", ".join(g.speech[:8] for g in groupings), evidence, f"tracker set {last.id} event={event}"))
+    return rows
 
 
-def _copy_rows(workspace: Workspace, speech: Speech) -> list[CheckRow]:
-    copies = workspace.store.same_text(speech)
-    if not copies or speech.event:
-        return []
-    return [_row(speech, "same text", ", ".join(copies), "exactly the same text under another name", f"tracker remove {copies[0]}")]
+def _artificial_rows(workspace: Workspace) -> list[CheckRow]:
+    """A row for every day that a table gives to speeches whose real day it does not know."""
+    seen = workspace.store.groupings().seen()
+    rows = []
+    for found in artificial_days(seen):
+        first = next(one for one in seen if one.day == found.day)
+        evidence = f"{found.reason}: a table that knows only the year gives such a day; no speeches are taken for one event by it"
+        rows.append(CheckRow(first.id, first.title, "artificial day", found.day.isoformat(), evidence, f"tracker list {found.day}"))
+    return rows
+
+
+def _line_rows(workspace: Workspace, speeches: Sequence[Speech]) -> list[CheckRow]:
+    """A row for every line that recurs across a source and is counted still."""
+    accepted = workspace.recipe.words.boilerplate
+    return [
+        CheckRow(found.speech, found.source, "recurring line", found.line, found.evidence, f"edit tracker.toml: [words] boilerplate = [{found.setting}]")
+        for found in recurring_lines(speeches, accepted)[:MOST_LINES]
+    ]

@@ -7,19 +7,21 @@ import json
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.analysis import Analysed, analyse_all
-from tracker.errors import CorpusError, ThemesError, TrackerError
+from tracker.counts import tokens_of
+from tracker.errors import CorpusError, SliceError, ThemesError, TrackerError
+from tracker.events import settle
 from tracker.findings.records import Comparison
 from tracker.findings.shifts import compare_sides
 from tracker.findings.sides import Side
 from tracker.findings.texts import first_and_last, text_findings
-from tracker.lexicon import Hit, Lexicon, Theme, match
+from tracker.lexicon import Hit, Lexicon, Theme, languages_without_terms, match
 from tracker.recipe import Recipe
-from tracker.slices import display, parse_slice, select_pair
+from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
 from tracker.tasks.workspace import Workspace
-from tracker.tokens import tokenise
 
 Progress = Callable[[str, int, int], None]
 
@@ -33,12 +35,14 @@ class Choices:
         without: Themes whose words are left out of every count.
         scope: `speaker`, `all` or `by-kind`; the recipe's when None.
         level: Coverage of intervals; the recipe's when None.
+        language: Language of the word lists of a report; the recipe's when None.
     """
 
     balance: str = ""
     without: tuple[str, ...] = ()
     scope: str | None = None
     level: float | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +76,7 @@ def compare(workspace: Workspace, before: str, after: str, choices: Choices | No
 
 def compared(workspace: Workspace, before: str, after: str, choices: Choices, *, progress: Progress | None = None) -> Compared:
     """Compare two slices and keep what was measured; arguments and errors as in `compare`."""
-    recipe = chosen_recipe(workspace.recipe, scope=choices.scope, level=choices.level)
+    recipe = chosen_recipe(workspace.recipe, scope=choices.scope, level=choices.level, language=choices.language)
     lexicon = workspace.lexicon
     pair = balance_pair(choices.balance, lexicon) if choices.balance else None
     excluded = frozenset(lexicon.theme(name).id for name in choices.without)
@@ -81,11 +85,12 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
             f"`{min(excluded.intersection(pair))}` cannot be weighed and left out at once",
             hint=shlex.join(["tracker", "compare", before, after, "--balance", choices.balance]),
         )
+    settle(workspace.store)
     everything = workspace.store.speeches()
     sides = sides_of(everything, before, after, lexicon=lexicon, recipe=recipe, without=excluded, progress=progress)
     kept = Lexicon(tuple(theme for theme in lexicon.themes if theme.id not in excluded))
     edited = look_at(workspace, (before, after), sides)
-    texts = text_findings(*sides, kept, span_of_use(everything, sides, lexicon, progress=progress))
+    texts = text_findings(*sides, kept, span_of_use(everything, sides, lexicon, recipe, progress=progress))
     result = compare_sides(*sides, kept, recipe, edited=edited, balance_of=pair, texts=texts, without=tuple(sorted(excluded)))
     return Compared(result, sides, kept, recipe, tuple(everything))
 
@@ -99,9 +104,9 @@ def look_at(workspace: Workspace, slices: tuple[str, str], sides: tuple[Side, Si
     return workspace.store.log_contrast(" | ".join(sorted(meant)), {theme.id: theme_hash(theme) for theme in workspace.lexicon.themes})
 
 
-def chosen_recipe(recipe: Recipe, *, scope: str | None, level: float | None) -> Recipe:
+def chosen_recipe(recipe: Recipe, *, scope: str | None, level: float | None, language: str | None = None) -> Recipe:
     """Lay the flags of a command over the recipe."""
-    given = {"measure__scope": scope, "measure__level": level}
+    given = {"measure__scope": scope, "measure__level": level, "words__language": language}
     changes = {name: value for name, value in given.items() if value is not None}
     return recipe.with_settings(**changes) if changes else recipe
 
@@ -124,20 +129,68 @@ def sides_of(
     """
     if not everything:
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
-    first, second = select_pair(everything, parse_slice(before), parse_slice(after))
+    slices = parse_slice(before), parse_slice(after)
+    first, second = select_pair(everything, *slices)
+    told_by_time = slices[0].filters == slices[1].filters
+    shared = tuple(sorted({s.event_id for s in first} & {s.event_id for s in second}))
+    late = later_reports(first, second) if told_by_time else ([], [])
+    first, second = (_without(held, gone, slice_) for held, gone, slice_ in zip((first, second), late, slices, strict=True))
     taken = analyse_all([*first, *second], lexicon, recipe, without=without, progress=progress)
-    return Side(display(before), tuple(taken[: len(first)])), Side(display(after), tuple(taken[len(first) :]))
+    on_both = () if told_by_time else shared
+    lacking = languages_without_terms(lexicon, {item.speech.language for item in taken})
+    return (
+        Side(display(before), tuple(taken[: len(first)]), tuple(late[0]), on_both, lacking),
+        Side(display(after), tuple(taken[len(first) :]), tuple(late[1]), on_both, lacking),
+    )
+
+
+def later_reports(first: Sequence[Speech], second: Sequence[Speech]) -> tuple[list[Speech], list[Speech]]:
+    """Return the speeches of each side whose event the other side reported before: an event counts once, where it was reported first.
+
+    Args:
+        first: Speeches of one side.
+        second: Speeches of the other.
+    """
+    reported = [{s.event_id: (s.date.event_date or date.max, s.id) for s in sorted(held, key=_when, reverse=True)} for held in (first, second)]
+    own, other = reported
+    return (
+        [s for s in first if s.event_id in other and other[s.event_id] < own[s.event_id]],
+        [s for s in second if s.event_id in own and own[s.event_id] < other[s.event_id]],
+    )
+
+
+def _when(speech: Speech) -> tuple[date, str]:
+    return speech.date.event_date or date.max, speech.id
+
+
+def _without(speeches: Sequence[Speech], gone: Sequence[Speech], slice_: Slice) -> list[Speech]:
+    """Take later reports out of a side.
+
+    Raises:
+        SliceError: Nothing is left of it.
+    """
+    ids = {speech.id for speech in gone}
+    kept = [speech for speech in speeches if speech.id not in ids]
+    if not kept:
+        events = sorted({speech.event_id for speech in gone})
+        found = f"{len(gone)} speech{'es' if len(gone) > 1 else ''} of {len(events)} event{'s' if len(events) > 1 else ''}, first reported on the other side"
+        raise SliceError(
+            f"`{slice_.label}` holds only later reports of events of the other side",
+            looked_at=(f"{found}: {', '.join(events[:3])}",),
+            hint=shlex.join(["tracker", "set", gone[0].id, "event=own"]),
+        )
+    return kept
 
 
 def span_of_use(
-    everything: Sequence[Speech], sides: tuple[Side, Side], lexicon: Lexicon, *, progress: Progress | None = None
+    everything: Sequence[Speech], sides: tuple[Side, Side], lexicon: Lexicon, recipe: Recipe, *, progress: Progress | None = None
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """First and last use of every theme and term in the whole corpus; speeches outside the two sides are only searched."""
     known: dict[str, Analysed] = {item.speech.id: item for side in sides for item in side.speeches}
     found: list[tuple[str, Sequence[Hit]]] = []
     for done, speech in enumerate(everything, start=1):
         item = known.get(speech.id)
-        hits = item.counts.hits if item is not None else match(lexicon, tokenise(speech.text, speech.language))
+        hits = item.counts.hits if item is not None else match(lexicon, tokens_of(speech, recipe))
         found.append((speech.date.text, hits))
         if progress is not None:
             progress("first and last use", done, len(everything))

@@ -10,29 +10,31 @@ from difflib import get_close_matches
 from pathlib import PurePath
 
 from tracker.errors import CorpusError, TrackerError
-from tracker.findings.records import CorpusSummary, MarkedSegment, MarkedSpeech, SpeechSummary
+from tracker.events import regroup
+from tracker.findings.records import CorpusSummary, MarkedSegment, MarkedSpeech, SpeakerName, SpeechSummary
 from tracker.languages import detect
 from tracker.recipe import Recipe
 from tracker.slices import parse_slice, select
 from tracker.sources import parse_day, parse_language, resolve_date
 from tracker.sources.dates import OUTSIDE
-from tracker.speech import KINDS, DateCandidate, DateRole, Speech, SpokenDate
-from tracker.tasks.workspace import Workspace
+from tracker.speech import KINDS, DateCandidate, DateRole, Listed, Speech, SpokenDate
+from tracker.tasks.voices import body_sentences, by_sentence, is_correction
+from tracker.tasks.workspace import MARK, Workspace
 from tracker.tokens import tokenise
 from tracker.voice import detect_kind
+from tracker.voice.called import called
+from tracker.voice.corrections import own_tags
 
 PLAIN_FIELDS = ("title", "speaker", "place", "outlet", "language", "event")
 DATE_FIELDS = ("date", "published")
-FIELDS = (*DATE_FIELDS, *PLAIN_FIELDS, "kind", "tag:NAME")
+FIELDS = (*DATE_FIELDS, *PLAIN_FIELDS, "kind", "tag:NAME", "voice:N")
 
 
 def list_speeches(workspace: Workspace, slice_: str = "") -> tuple[SpeechSummary, ...]:
     """List the speeches of a slice in order of date; all of them without one."""
-    counted = workspace.store.counted()
-    tokens = {speech.id: n for speech, n in counted}
-    speeches = [speech for speech, _ in counted]
-    chosen = select(speeches, parse_slice(slice_)) if slice_ else speeches
-    return tuple(summary(speech, tokens[speech.id]) for speech in chosen)
+    listed = workspace.store.listed()
+    chosen = select(listed, parse_slice(slice_)) if slice_ else listed
+    return tuple(summary(speech, speech.tokens) for speech in chosen)
 
 
 def show(workspace: Workspace, prefix: str) -> MarkedSpeech:
@@ -42,21 +44,37 @@ def show(workspace: Workspace, prefix: str) -> MarkedSpeech:
 
 def marked(speech: Speech, recipe: Recipe) -> MarkedSpeech:
     """Mark a speech: every segment verbatim with its voice, and the share of its words that counts as the speaker's."""
-    from tracker.counts import count
+    from tracker.counts import count, tokens_of
     from tracker.lexicon import Lexicon
     from tracker.voice import mark
 
     segments = mark(speech, recipe)
-    tokens = tokenise(speech.text, speech.language)
+    tokens = tokens_of(speech, recipe)
     counts = count(speech, segments, tokens, Lexicon(()), institutions=recipe.measure.institutions)
+    numbers = {id(segment): number for number, segment in enumerate(body_sentences(segments), start=1)}
     return MarkedSpeech(
-        summary=summary(speech, sum(tokens.content)),
+        summary=summary(speech, content_tokens(speech)),
         date_evidence=speech.date.evidence,
         speaker_share=counts.speaker_share,
-        segments=tuple(MarkedSegment(s.start, s.end, speech.text[s.start : s.end], s.voice, s.block, s.sure, s.reason) for s in segments),
+        segments=tuple(
+            MarkedSegment(s.start, s.end, speech.text[s.start : s.end], s.voice, s.block, s.sure, s.reason, numbers.get(id(s), 0)) for s in segments
+        ),
         inferred=speech.inferred,
-        tags=tuple(speech.tags.items()),
+        tags=tuple(own_tags(speech.tags).items()),
+        scope=counts.scope,
+        scope_reason=counts.scope_reason,
+        speaker_band=counts.speaker_band,
+        called=_called(speech, recipe),
     )
+
+
+def _called(speech: Speech, recipe: Recipe) -> tuple[SpeakerName, ...]:
+    """What the speaker is called, and whether the settings or the text say so; nothing for transcripts and other languages than English."""
+    if speech.kind == "transcript" or speech.language != "en":
+        return ()
+    known = called(speech.text, speech.speaker, recipe)
+    parts = (("surname", known.surnames), ("titles", known.titles), ("nationality", known.nations), ("pronoun", (known.pronoun,) if known.pronoun else ()))
+    return tuple(SpeakerName(what, value, "the text" if what in known.learnt else MARK) for what, value in parts if value)
 
 
 def set_fields(workspace: Workspace, prefix: str, changes: Mapping[str, str]) -> SpeechSummary:
@@ -66,8 +84,8 @@ def set_fields(workspace: Workspace, prefix: str, changes: Mapping[str, str]) ->
         TrackerError: An unknown field or an unusable value; nothing is changed then.
     """
     speech = workspace.store.get(prefix)
-    said = {**workspace.store.corrections(speech.key), **{name: ("" if (name, value) == ("event", "own") else value) for name, value in changes.items()}}
     try:
+        said = {**workspace.store.corrections(speech.key), **by_sentence(speech, workspace.recipe, changes)}
         new = prepared(speech, said, workspace.recipe)
         tokens = content_tokens(new)
     except TrackerError as error:
@@ -77,7 +95,8 @@ def set_fields(workspace: Workspace, prefix: str, changes: Mapping[str, str]) ->
     with workspace.store.writing():
         workspace.store.correct(speech.key, said)
         workspace.store.put(new, tokens)
-    return summary(new, tokens)
+    regroup(workspace.store)
+    return summary(workspace.store.get(new.id), tokens)
 
 
 def remove(workspace: Workspace, prefixes: Sequence[str]) -> tuple[SpeechSummary, ...]:
@@ -86,6 +105,7 @@ def remove(workspace: Workspace, prefixes: Sequence[str]) -> tuple[SpeechSummary
     with workspace.store.writing():
         for speech in speeches.values():
             workspace.store.remove(speech)
+    regroup(workspace.store)
     return tuple(summary(speech, content_tokens(speech)) for speech in speeches.values())
 
 
@@ -105,7 +125,7 @@ def corrected(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> Speech
 
     Args:
         speech: As read or as stored.
-        said: Field to value; `date`, `published`, `title`, `speaker`, `place`, `outlet`, `language`, `event`, `kind`, `tag:NAME`.
+        said: Field to value; `date`, `published`, `title`, `speaker`, `place`, `outlet`, `language`, `event`, `kind`, `tag:NAME`, `voice:HASH`.
         recipe: For the order of day and month.
     """
     plain: dict[str, str] = {}
@@ -120,8 +140,11 @@ def corrected(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> Speech
             plain[name] = value
         elif name.startswith("tag:") and name[4:]:
             tags[name[4:]] = value
+        elif is_correction(name):
+            tags.pop(name, None)
+            tags |= {name: value} if value else {}
         elif name not in DATE_FIELDS:
-            near = get_close_matches(name, FIELDS[:-1], n=1) or [f"tag:{name.strip(':') or 'NAME'}"]
+            near = get_close_matches(name, FIELDS[:-2], n=1) or [f"tag:{name.strip(':') or 'NAME'}"]
             hint = shlex.join(["tracker", "set", speech.id, f"{near[0]}={value}"])
             raise TrackerError(f"no field `{name}`", looked_at=("fields: " + ", ".join(FIELDS),), hint=hint)
     inferred = tuple(f for f in speech.inferred if f not in said)
@@ -158,7 +181,7 @@ def content_tokens(speech: Speech) -> int:
     return sum(tokenise(speech.text, speech.language).content)
 
 
-def summary(speech: Speech, tokens: int) -> SpeechSummary:
+def summary(speech: Speech | Listed, tokens: int) -> SpeechSummary:
     """One line of a list."""
     when = speech.date
     return SpeechSummary(
@@ -181,25 +204,31 @@ def summary(speech: Speech, tokens: int) -> SpeechSummary:
 
 
 def corpus_summary(workspace: Workspace) -> CorpusSummary:
-    """What the corpus is."""
-    counted = workspace.store.counted()
-    if not counted:
+    """What the corpus is; no more than one speech is held at a time."""
+    speeches = tokens = undated = 0
+    events: set[str] = set()
+    first, last = "", ""
+    seen: dict[str, set[str]] = {"language": set(), "speaker": set(), "kind": set()}
+    for speech in workspace.store.listed():
+        speeches, tokens = speeches + 1, tokens + speech.tokens
+        events.add(speech.event_id)
+        for name, values in seen.items():
+            values.add(getattr(speech, name))
+        day = speech.date.text
+        undated += not day
+        first, last = (min(first, day) if first else day, max(last, day)) if day else (first, last)
+    if not speeches:
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
-    speeches = [speech for speech, _ in counted]
-    dated = [s.date.text for s in speeches if s.date.event_date]
-
-    def distinct(values: Sequence[str]) -> tuple[str, ...]:
-        return tuple(sorted({v for v in values if v}))
-
+    languages, speakers, kinds = (tuple(sorted(values - {""})) for values in seen.values())
     return CorpusSummary(
-        speeches=len(speeches),
-        events=len({s.event_id for s in speeches}),
-        tokens=sum(n for _, n in counted),
+        speeches=speeches,
+        events=len(events),
+        tokens=tokens,
         hash=workspace.store.hash(),
-        first=min(dated, default=""),
-        last=max(dated, default=""),
-        languages=distinct([s.language for s in speeches]),
-        speakers=distinct([s.speaker for s in speeches]),
-        kinds=distinct([s.kind for s in speeches]),
-        undated=len(speeches) - len(dated),
+        first=first,
+        last=last,
+        languages=languages,
+        speakers=speakers,
+        kinds=kinds,
+        undated=undated,
     )

@@ -16,7 +16,7 @@ from tracker.counts import corpus_stop_list
 from tracker.errors import TrackerError
 from tracker.findings import methods
 from tracker.findings.headlines import findings
-from tracker.findings.records import CorpusSummary, DistinctiveWords, Finding, TopicList, Warning
+from tracker.findings.records import CorpusSummary, DistinctiveWords, Finding, TopicList, Warning, WordList
 from tracker.findings.sides import Side
 from tracker.findings.surface import surface_forms
 from tracker.lexicon import Lexicon
@@ -28,15 +28,16 @@ from tracker.slices import display
 from tracker.speech import Speech
 from tracker.tasks.compare import Choices, Compared, compared, last_two_years
 from tracker.tasks.corpus import corpus_summary, marked, summary
+from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.topics import current_topics, fit, read_current
-from tracker.tasks.words import other_terms, rank_words
+from tracker.tasks.words import words_of
 from tracker.tasks.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
 MOST_MARKED = 50
 MOST_UNITS = 12
 TFIDF_WORDS = 12
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "gensim", "matplotlib", "simplemma", "nupunkt", "jinja2")
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "gensim", "matplotlib", "simplemma", "nupunkt", "jinja2", "stopwordsiso", "rjieba")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def gather(workspace: Workspace, comparison: Compared, *, title: str, command: s
     """Gather everything one report shows around a comparison."""
     result, sides, recipe, everything = comparison.result, comparison.sides, comparison.recipe, comparison.everything
     leave_out = corpus_stop_list(everything, recipe)
-    words = rank_words(*sides, recipe, leave_out, other_terms(everything, sides, recipe, leave_out))
+    words, tfidf, why_no_words = _words(everything, sides, recipe, leave_out)
     items = [*sides[0].speeches, *sides[1].speeches]
     usual = recipe == workspace.recipe and not result.without  # topics are always measured in the workspace's own scope, nothing left out
     topics, why_none = _topics(workspace, {item.speech.id: item for item in items} if usual else {}, progress)
@@ -101,7 +102,7 @@ def gather(workspace: Workspace, comparison: Compared, *, title: str, command: s
         comparison=result,
         words=words,
         topics=topics,
-        tfidf=distinctive_words(sides, leave_out),
+        tfidf=tfidf,
         findings=findings(result),
         marked=tuple(marked(item.speech, recipe) for item in _newest(sides)),
         warnings=topics.warnings if topics else (),
@@ -109,11 +110,26 @@ def gather(workspace: Workspace, comparison: Compared, *, title: str, command: s
         recipe=methods.settings(recipe),
         commands=(command, "tracker view"),
         theme_terms=_theme_terms(comparison.lexicon),
-        left_out=(*_left_out(everything, items), *why_none),
+        left_out=(*_left_out(everything, items), *why_no_words, *why_none),
         measures_rows=tuple(row for item in items for row in _measure_rows(item, comparison.lexicon, sides)),
         before_speeches=tuple(item.speech.id for item in sides[0].speeches),
         after_speeches=tuple(item.speech.id for item in sides[1].speeches),
     )
+
+
+def _words(
+    everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str]
+) -> tuple[WordList, tuple[DistinctiveWords, ...], tuple[str, ...]]:
+    """Both lists of words in one language; empty, with the reason in a sentence, where the sides have no language in common."""
+    try:
+        language = common_language([[item.speech for item in side.speeches] for side in sides], recipe.words.language)
+    except TrackerError as error:
+        if recipe.words.language:
+            raise
+        empty = WordList(sides[0].summary, sides[1].summary, "all", recipe.words.prior_tokens, (), 0, ())
+        return empty, (), (f"No word lists: {error.message}.",)
+    before, after = (narrowed(side, language) for side in sides)
+    return words_of(everything, sides, recipe, leave_out), distinctive_words((before, after), leave_out), ()
 
 
 def distinctive_words(sides: tuple[Side, Side], leave_out: frozenset[str]) -> tuple[DistinctiveWords, ...]:
@@ -171,7 +187,12 @@ def _left_out(speeches: Sequence[Speech], items: Sequence[Analysed]) -> tuple[st
         lines.append(f"{outside} speech{'es' if outside > 1 else ''} outside the two slices: {known}.")
     if undated:
         lines.append(f"{undated} speech{'es' if undated > 1 else ''} without a date (tracker check lists them).")
-    lines += [f"{speech.title or speech.source} ({speech.id}): no words of the speaker were found in it; it counts in no share." for speech in silent]
+    several = {item.speech.id: item.counts.scope_reason for item in items if item.scope == "none"}
+    for speech in silent:
+        why = several.get(speech.id, "no words of the speaker were found in it")
+        lines.append(f"{speech.title or speech.source} ({speech.id}): {why}; it counts in no share.")
+    fallen = [item for item in items if item.scope == "all" and item.counts.scope_reason.startswith("full text") and item.speech.id not in several]
+    lines += [f"{item.speech.title or item.speech.source} ({item.speech.id}): counted whole, {item.counts.scope_reason}." for item in fallen[:MOST_MARKED]]
     return tuple(lines)
 
 
@@ -180,7 +201,7 @@ def _measure_rows(item: Analysed, lexicon: Lexicon, sides: tuple[Side, Side]) ->
     speech = item.speech
     side = "before" if any(other is item for other in sides[0].speeches) else "after"
     rows: list[dict[str, object]] = []
-    for scope, counted in sorted(item.counts.scopes.items()):
+    for scope, counted in sorted((name, held) for name, held in item.counts.scopes.items() if name != "none"):
         for theme in lexicon.themes:
             hits, core_hits = counted.themes[theme.id]
             rows.append(
@@ -230,7 +251,8 @@ def _command(before: str, after: str, choices: Choices, title: str) -> str:
     import shlex
 
     words = ["tracker", "report", before, after]
-    for flag, value in (("--title", title), ("--balance", choices.balance), ("--scope", choices.scope), ("--level", choices.level)):
+    given = {"--title": title, "--balance": choices.balance, "--scope": choices.scope, "--level": choices.level, "--language": choices.language}
+    for flag, value in given.items():
         words += [flag, str(value)] if value else []
     for theme in choices.without:
         words += ["--without", theme]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tracker.counts import tokens_of
 from tracker.errors import CorpusError
 from tracker.findings.warnings import CARRYING_SHARE
 from tracker.lexicon import Lexicon, Overlap, WordShare, match, overlaps, word_shares
 from tracker.tasks.workspace import Workspace
-from tracker.tokens import Tokens, tokenise
+from tracker.tokens import Tokens
 
 Progress = Callable[[str, int, int], None]
 MIN_OVERLAP = 0.05
@@ -94,7 +95,7 @@ def corpus_tokens(workspace: Workspace, *, progress: Progress | None = None, all
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
     texts = []
     for done, speech in enumerate(speeches, start=1):
-        texts.append(tokenise(speech.text, speech.language))
+        texts.append(tokens_of(speech, workspace.recipe))
         if progress is not None:
             progress("counting words", done, len(speeches))
     return texts

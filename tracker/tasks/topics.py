@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,6 +14,7 @@ from tracker.analysis import Analysed, analyse_all
 from tracker.counts import corpus_stop_list, term_counts
 from tracker.errors import CorpusError, TrackerError
 from tracker.findings import warnings as notes
+from tracker.findings.mixture import one_language
 from tracker.findings.quotes import evidence
 from tracker.findings.records import Evidence, TopicList, TopicRow, Warning
 from tracker.findings.surface import surface_forms
@@ -21,6 +22,8 @@ from tracker.lexicon import Lexicon
 from tracker.matrix import TermMatrix, build, select_terms
 from tracker.passages import Passage, split_passages
 from tracker.recipe import Recipe
+from tracker.speech import Speech
+from tracker.tasks.one_language import common_language, in_language, left_out, spoken_language
 from tracker.tasks.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -49,15 +52,17 @@ def fit(
     *,
     topics: int | None = None,
     engine: str | None = None,
+    language: str | None = None,
     known: Mapping[str, Analysed] | None = None,
     progress: Progress | None = None,
 ) -> TopicList:
-    """Fit topics on the whole corpus and make them the current ones.
+    """Fit topics on the whole corpus, one language of it where it has several, and make them the current ones.
 
     Args:
         workspace: The workspace.
         topics: How many; the recipe's, else chosen from the number of passages (never more than one per three passages).
         engine: `gensim` or `nmf`; the recipe's, else gensim where it is installed.
+        language: Where the corpus has several; the recipe's, else the commonest.
         known: Speeches taken apart already, by id.
         progress: Called with (step, done, total).
 
@@ -68,10 +73,14 @@ def fit(
     from tracker.models.base import fit as fit_model
     from tracker.models.save import save
 
-    recipe = workspace.recipe.with_settings(**{k: v for k, v in (("topics__topics", topics), ("topics__engine", engine)) if v is not None})
-    items = _analysed(workspace, progress, known)
+    given = {"topics__topics": topics, "topics__engine": engine, "words__language": language}
+    recipe = workspace.recipe.with_settings(**{name: value for name, value in given.items() if value is not None})
+    speeches = workspace.store.speeches()
+    chosen = common_language([speeches], recipe.words.language)
+    items = _analysed(workspace, in_language(speeches, chosen), progress, known)
     if len(items) < 2:
-        raise CorpusError(f"topics need 2 speeches or more; the corpus holds {len(items)}", hint="tracker add SOURCE")
+        holds = f"the corpus holds {len(items)}{f' in {chosen}' if chosen else ''}"
+        raise CorpusError(f"topics need 2 speeches or more; {holds}", hint="tracker add SOURCE")
     units = passages_of(items, recipe)
     settings = recipe.topics
     training = select_terms(units.matrix, min_units=2 if len(units.passages) < FINDING_PASSAGES else 5, max_share=0.5)
@@ -90,8 +99,11 @@ def fit(
         progress=shown,
     )
     save(model, workspace.models_path / model.id)
-    _write_current(workspace.models_path, model.id, workspace.store.hash(), sorted(item.speech.id for item in items))
-    return topic_list(model, units, workspace.lexicon, trained_on=frozenset(item.speech.id for item in items))
+    spoken = spoken_language(speeches, chosen)
+    trained = sorted(item.speech.id for item in items)
+    _write_current(workspace.models_path, {"model": model.id, "corpus": workspace.store.hash(), "language": spoken, "speeches": trained})
+    shown_topics = topic_list(model, units, workspace.lexicon, trained_on=frozenset(trained))
+    return _in_language(shown_topics, speeches, spoken if chosen else "", spoken)
 
 
 def current_topics(workspace: Workspace, *, known: Mapping[str, Analysed] | None = None, progress: Progress | None = None) -> TopicList:
@@ -111,11 +123,20 @@ def current_topics(workspace: Workspace, *, known: Mapping[str, Analysed] | None
     if held is None:
         raise TrackerError("no topics were fitted yet", hint="tracker fit")
     model = load(workspace.models_path / held["model"])
-    return topic_list(model, passages_of(_analysed(workspace, progress, known), workspace.recipe), workspace.lexicon, trained_on=frozenset(held["speeches"]))
+    speeches = workspace.store.speeches()
+    spoken = held["language"]
+    chosen = spoken if {s.language for s in speeches} - {"und", "", spoken} else ""
+    units = passages_of(_analysed(workspace, in_language(speeches, chosen), progress, known), workspace.recipe)
+    return _in_language(topic_list(model, units, workspace.lexicon, trained_on=frozenset(held["speeches"])), speeches, chosen, spoken)
+
+
+def _in_language(found: TopicList, speeches: Sequence[Speech], chosen: str, spoken: str) -> TopicList:
+    """Say which language the topics are in, and which speeches are left out for it."""
+    return replace(found, language=spoken, warnings=(*one_language("Topics", chosen, left_out(speeches, chosen)), *found.warnings))
 
 
 def read_current(workspace: Workspace) -> dict[str, Any] | None:
-    """Which model is current and what it was fitted on: `model`, `corpus`, `speeches`; None when there is none.
+    """Which model is current and what it was fitted on: `model`, `corpus`, `language`, `speeches`; None when there is none.
 
     Raises:
         TrackerError: The note is damaged.
@@ -125,7 +146,8 @@ def read_current(workspace: Workspace) -> dict[str, Any] | None:
         return None
     try:
         held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return {"model": str(held["model"]), "corpus": str(held["corpus"]), "speeches": [str(s) for s in held["speeches"]]}
+        names = {name: str(held.get(name, "") if name == "language" else held[name]) for name in ("model", "corpus", "language")}
+        return {**names, "speeches": [str(s) for s in held["speeches"]]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TrackerError(
             f"`models/{CURRENT}` is damaged", looked_at=("it must name a model, its corpus and its speeches, as `tracker fit` writes it",), hint="tracker fit"
@@ -214,19 +236,18 @@ def topic_list(model: TopicModel, units: Units, lexicon: Lexicon, *, trained_on:
     return TopicList(model.id, model.engine, n, refits, illustrative, rows, tuple(found))
 
 
-def _analysed(workspace: Workspace, progress: Progress | None, known: Mapping[str, Analysed] | None = None) -> list[Analysed]:
-    """Take the whole corpus apart; what is `known` (by speech id) is not taken apart again."""
+def _analysed(workspace: Workspace, speeches: Sequence[Speech], progress: Progress | None, known: Mapping[str, Analysed] | None = None) -> list[Analysed]:
+    """Take speeches apart; what is `known` (by speech id) is not taken apart again."""
     known = known or {}
-    speeches = workspace.store.speeches()
     rest = [speech for speech in speeches if speech.id not in known]
     fresh = {item.speech.id: item for item in analyse_all(rest, workspace.lexicon, workspace.recipe, progress=progress)}
     return [known[speech.id] if speech.id in known else fresh[speech.id] for speech in speeches]
 
 
-def _write_current(folder: Path, model: str, corpus: str, speeches: Sequence[str]) -> None:
+def _write_current(folder: Path, held: Mapping[str, object]) -> None:
     """Name the current model; written beside and renamed, so that a reader never sees half a note."""
     part = folder / f"{CURRENT}.part"
-    part.write_text(json.dumps({"model": model, "corpus": corpus, "speeches": list(speeches)}, indent=1) + "\n", encoding="utf-8")
+    part.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
     part.replace(folder / CURRENT)
 
 

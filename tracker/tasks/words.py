@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from tracker.counts import Scope, corpus_stop_list, term_counts
+from tracker.analysis import chosen_scope
+from tracker.counts import Scope, corpus_stop_list, term_counts, tokens_of
 from tracker.findings import warnings as notes
+from tracker.findings.mixture import one_language
 from tracker.findings.records import Warning, WordList, WordRow
 from tracker.findings.sides import Side
 from tracker.findings.surface import surface_forms
@@ -16,15 +19,24 @@ from tracker.measures.keyness import g2, log2_ratio, log_odds
 from tracker.recipe import Recipe
 from tracker.speech import Segment, Speech
 from tracker.tasks.compare import chosen_recipe, look_at, sides_of
+from tracker.tasks.one_language import common_language, in_language, left_out, narrowed, spoken_language
 from tracker.tasks.workspace import Workspace
-from tracker.tokens import tokenise
-from tracker.voice import headline_scope, mark
+from tracker.voice import mark, scope_of
 
 Progress = Callable[[str, int, int], None]
 G2_NOTE = Warning("W15", "Token-level G2 is a description, not a test: on unchanged speech it reports a difference in about 60% of comparisons.")
 
 
-def words(workspace: Workspace, before: str, after: str, *, scope: str | None = None, level: float | None = None, progress: Progress | None = None) -> WordList:
+def words(
+    workspace: Workspace,
+    before: str,
+    after: str,
+    *,
+    scope: str | None = None,
+    level: float | None = None,
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> WordList:
     """Rank the words of two slices; most typical of AFTER first, of BEFORE last.
 
     Args:
@@ -33,14 +45,31 @@ def words(workspace: Workspace, before: str, after: str, *, scope: str | None = 
         after: The second slice.
         scope: Whose words; the recipe's when None.
         level: Kept with the recipe; nothing is tested here.
+        language: Where the texts are in several; the recipe's when None, else the commonest that both slices have.
         progress: Called with (step, done, total).
+
+    Raises:
+        TrackerError: The slices have no language in common, or not the one asked for.
     """
-    recipe = chosen_recipe(workspace.recipe, scope=scope, level=level)
+    recipe = chosen_recipe(workspace.recipe, scope=scope, level=level, language=language)
     everything = workspace.store.speeches()
     sides = sides_of(everything, before, after, lexicon=workspace.lexicon, recipe=recipe, progress=progress)
     look_at(workspace, (before, after), sides)  # who has seen the words of both sides may write them into a theme
-    leave_out = corpus_stop_list(everything, recipe)
-    return rank_words(*sides, recipe, leave_out, other_terms(everything, sides, recipe, leave_out))
+    return words_of(everything, sides, recipe, corpus_stop_list(everything, recipe))
+
+
+def words_of(everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str]) -> WordList:
+    """Rank the words of two sides in one language, and say which speeches are left out for it.
+
+    Raises:
+        TrackerError: The sides have no language in common, or not the one asked for.
+    """
+    groups = [[item.speech for item in side.speeches] for side in sides]
+    language = common_language(groups, recipe.words.language)
+    before, after = (narrowed(side, language) for side in sides)
+    ranked = rank_words(before, after, recipe, leave_out, other_terms(in_language(everything, language), sides, recipe, leave_out))
+    mixed = one_language("Words", language, left_out([*groups[0], *groups[1]], language))
+    return replace(ranked, language=spoken_language([*groups[0], *groups[1]], language), warnings=(*mixed, *ranked.warnings))
 
 
 def rank_words(before: Side, after: Side, recipe: Recipe, leave_out: frozenset[str], others: Counter[str]) -> WordList:
@@ -92,16 +121,16 @@ def other_terms(everything: Sequence[Speech], sides: tuple[Side, Side], recipe: 
     total: Counter[str] = Counter()
     for speech in everything:
         if speech.id not in known:
-            scope: Scope = headline_scope(speech.kind) if recipe.measure.scope == "by-kind" else recipe.measure.scope
-            whole = (Segment(0, len(speech.text), "spoken", "body"),)
-            segments = mark(speech, recipe) if scope == "speaker" else whole
-            tokens = tokenise(speech.text, speech.language)
+            known_whole = recipe.measure.scope == "all" or (recipe.measure.scope == "by-kind" and speech.kind == "transcript")
+            segments = (Segment(0, len(speech.text), "spoken", "body"),) if known_whole else mark(speech, recipe)
+            scope: Scope = "all" if known_whole else chosen_scope(scope_of(speech, segments)[0], recipe)
+            tokens = tokens_of(speech, recipe)
             total.update(term_counts(tokens, segments, scope, leave_out, institutions=recipe.measure.institutions))
     return total
 
 
 def _scope(before: Side, after: Side) -> str:
-    scopes = {item.scope for side in (before, after) for item in side.speeches}
+    scopes = {item.scope for side in (before, after) for item in side.speeches} - {"none"}
     return scopes.pop() if len(scopes) == 1 else "by-kind"
 
 

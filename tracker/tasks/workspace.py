@@ -31,7 +31,7 @@ _SETTINGS = """\
 
 [measure]
 # level = 0.95              # coverage of intervals; a shift needs q <= 1 - level
-# scope = "by-kind"         # whose words: by-kind (the speaker's in readouts and digests, all text elsewhere), speaker, all
+# scope = "by-kind"         # whose words: by-kind (the speaker's where others report them, else all text), speaker, all
 # institutions = false      # count "the meeting stressed ..." as the speaker's words
 # min_log2_ratio = 0.3      # a change smaller than this ...
 # min_points = 0.5          # ... and than this many points is never called a rise or a fall
@@ -41,6 +41,8 @@ _SETTINGS = """\
 [words]
 # prior_tokens = 500        # weight of the prior in the weighted log-odds
 # leave_out = []            # words left out of word lists and topics (never of theme shares), e.g. ["chairman"]
+# language = ""             # language of word lists and topics where the texts are in several, e.g. "en"; the commonest when not set
+# boilerplate = []          # recurring lines left out of all counting; `tracker check` proposes them, e.g. ["Share this page"]
 # keep = []                 # words that the tool would leave out (reporting verbs, speakers' names) but should not
 
 [topics]
@@ -54,7 +56,7 @@ _SETTINGS = """\
 [dates]
 # order = "dmy"             # how 03/04/2023 is meant: dmy or mdy; without it such a date is refused
 
-# [speakers."Full Name"]    # what a speaker is called by others, where the texts do not say it themselves
+# [speakers."Full Name"]    # what a speaker is called by others, where the texts do not say it themselves; `tracker show` says what they do
 # surname = "Name"
 # titles = ["President", "General Secretary"]
 # nationality = "French"
@@ -181,6 +183,12 @@ def open_workspace(folder: str | Path | None = None, environ: Mapping[str, str] 
     if found is None:
         raise CorpusError(f"no workspace here: no `{MARK}` in `{Path.cwd()}` or above", hint="tracker demo my-first-report")
     return found
+
+
+def workspace_if_any(folder: Path | None) -> Workspace | None:
+    """The workspace that a command was asked for, or None where none was named and none is found."""
+    named = folder is not None or os.environ.get("TRACKER_WORKSPACE")
+    return open_workspace(folder) if named else find_workspace(Path.cwd())
 
 
 def find_workspace(start: Path) -> Workspace | None:

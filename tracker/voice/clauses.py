@@ -1,4 +1,4 @@
-"""The cue of a sentence - who is said to speak - and the reporter's frame around the words."""
+"""The cue of a sentence: who is said to speak."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ Who = Literal["speaker", "other", "institutional"]
 _AS_SAYING = re.compile(r"\sas\ssaying(?:\sthat)?\b")
 _CITED = re.compile(r"\b(?:quoted|quoting|cited|citing)\s$")
 _BY = re.compile(r"\sby\s")
-_AFTER_CUE = re.compile(rf"\s(?:on|in|at|during|when|while|after|before|by|to|with)\b[^,.;:{QUOTED}]{{1,140}}?(?:\sthat\b|:)")
-_TRAILING = re.compile(rf"[\s.!?,]*$|,?\s(?:on|in|at|during|when|while|after|before|as|here|there|via|to\sthe|[A-Z][a-z]+day|ahead|{QUOTED})\b")
-_AND = re.compile(r",\s(?:and|but|so|because|adding|which)\b|;")
-_PARTICIPLE = re.compile(r",\s(?:while\s)?[a-z]+ing\b")
-_POSSESSIVE = re.compile(r"['’‘]s\b")
+AFTER_CUE = re.compile(rf"\s(?:on|in|at|during|when|while|after|before|by|to|with)\b[^,.;:{QUOTED}]{{1,140}}?(?:\sthat\b|:)")
+_TRAILING = re.compile(
+    rf"[\s.!?,]*$|,?\s(?:on|in|at|during|when|while|after|before|as|here|there|via|to\sthe|[A-Z][a-z]+day|ahead|{QUOTED})\b"
+    r"|,\s(?:(?:while\s)?[a-z]+ing|and|but|so|while|which|who)\b"
+)
+_POSSESSIVE = re.compile(r"['’‘]s\b|(?<=s)['’](?=\s)")
 _LETTERS = re.compile(r"[^\W_]")
 _REACH = 300
 _LONGEST = 5_000  # characters; what is longer is no sentence of a report but text without stops, and looking for cues in it would never end
@@ -60,31 +61,36 @@ def find_cue(sentence: str, names: Names, last: Who | None) -> Cue | None:
     found += _other_cues(sentence, own)
     if not found:
         return None
-    first = min(found, key=lambda cue: (cue.start, cue.who != "speaker"))
+    first = min(found, key=lambda cue: (_place(cue), cue.who != "speaker"))
     if first.who != "speaker":
         for cue in found:
-            if cue.who == "speaker" and _is_postposed(sentence, cue):
+            if cue.who == "speaker" and is_postposed(sentence, cue):
                 return cue
     return first
+
+
+def _place(cue: Cue) -> int:
+    """Where a cue begins to count: another subject's second verb only where it stands, behind what comes between."""
+    return cue.end if cue.form == "later" and cue.who != "speaker" else cue.start
 
 
 def opens_with_possessive(sentence: str, names: Names) -> bool:
     """Whether the sentence begins with the speaker's name in the possessive: "he" inside it is then the speaker."""
     match = _POSSESSIVE.search(sentence, 0, _REACH)
-    return match is not None and any(end == match.start() and _leads_in(sentence, start) for start, end, _ in names.find(sentence[: match.start()]))
+    return match is not None and any(end == match.start() and leads_in(sentence, start) for start, end, _ in names.find(sentence[: match.start()]))
 
 
 def opening_subject(sentence: str, names: Names) -> Who | None:
     """Who opens the sentence as its subject, be it after a lead-in; None when nobody does."""
     for start, end, subject in names.find(sentence):
-        if subject and _leads_in(sentence, start) and sentence[end : end + 1] in " ,":
+        if subject and leads_in(sentence, start) and sentence[end : end + 1] in " ,":
             return "speaker"
     name = cues.NAME.match(sentence)
     several = name is not None and " " in name[0] and name[0].split()[0].casefold() not in stop_words("en")
     return "other" if several and not names.find(sentence[: name.end()] if name else "") else None
 
 
-def _leads_in(sentence: str, start: int) -> bool:
+def leads_in(sentence: str, start: int) -> bool:
     """Whether nothing but a lead-in ("On Tuesday,") stands before `start`."""
     return start < _REACH and bool(cues.LEAD_IN.fullmatch(sentence, 0, start))
 
@@ -121,7 +127,7 @@ def _inverted(sentence: str, start: int, end: int) -> list[Cue]:
 
 def _later(sentence: str, start: int, end: int, *, who: Who) -> list[Cue]:
     """`NAME visited the port and stressed`, `NAME gave a speech, emphasizing`: only for the subject of the main clause."""
-    if sentence[end : end + 1] not in {" ", ","} or not _leads_in(sentence, start):
+    if sentence[end : end + 1] not in {" ", ","} or not leads_in(sentence, start):
         return []
     verb = cues.LATER.search(sentence, end, end + _REACH)
     return [Cue(start, verb.end(), who, sentence[start:end], "later")] if verb else []
@@ -212,56 +218,11 @@ def _after_function_words(sentence: str, start: int, end: int) -> int:
 _KEPT = frozenset({"the", "a", "an", "they", "it", "his", "her", "its", "their", "some", "many", "several", "other", "both", "one", "this", "us"})
 
 
-def frame_of(sentence: str, cue: Cue) -> tuple[int, int]:
-    """Return (start, end) of the reporter's own words: lead-in, speaker, verb and "that", or the clause put behind; (0, 0) for passives."""
-    if cue.form == "passive":
-        return (0, 0)
-    if cue.form == "according":
-        return _according_frame(sentence, cue)
-    if not _is_postposed(sentence, cue) and cue.form != "inverted" and _leads_in(sentence, cue.start):
-        longer = _AFTER_CUE.match(sentence, cue.end)
-        return (0, longer.end() if longer else cue.end)
-    begin = _with_comma(sentence, cue.start)
-    if begin == cue.start and sentence[begin - 2 : begin - 1] != QUOTED and not _is_postposed(sentence, cue):
-        return (cue.start, cue.end)
-    return (begin, _behind(sentence, cue.end))
-
-
-def _according_frame(sentence: str, cue: Cue) -> tuple[int, int]:
-    if cue.start <= 1:
-        comma = sentence.find(",", cue.end, cue.end + 80)
-        return (0, comma + 1 if comma >= 0 else cue.end)
-    return (_with_comma(sentence, cue.start), _behind(sentence, cue.end))
-
-
-def _with_comma(sentence: str, start: int) -> int:
-    """Step back over the comma before a clause put behind."""
-    before = start - 1 if sentence[start - 1 : start] == " " else start
-    return before - 1 if sentence[before - 1 : before] == "," else start
-
-
-def _behind(sentence: str, end: int) -> int:
-    """Where a clause put behind ends: at the next quotation, at ", adding that", at its own comma, at the next clause, or with the sentence."""
-    later = cues.LATER.search(sentence, end)
-    if sentence[end : end + 2] == ", " and not (later and later.start() == end) and not _PARTICIPLE.match(sentence, end):
-        return end + 1
-    stops = [len(sentence)]
-    quote = sentence.find(QUOTED, end)
-    if quote >= 0:
-        stops.append(quote)
-    if later:
-        stops.append(later.end())
-    clause = _AND.search(sentence, end)
-    if clause and not (later and later.start() <= clause.start() < later.end()):
-        stops.append(clause.start())
-    return min(stops)
-
-
-def _is_postposed(sentence: str, cue: Cue) -> bool:
+def is_postposed(sentence: str, cue: Cue) -> bool:
     """Whether the cue stands behind the words it reports: `..., NAME said`, `..., NAME said during a visit`."""
     before = sentence[max(0, cue.start - _REACH) : cue.start].rstrip()
     if cue.form == "later" or not before.endswith((",", QUOTED, "–", "—", "?", "!")) or len(_LETTERS.findall(before)) + before.count(QUOTED) < 8:
         return False
     if cue.form == "inverted" or before.endswith(QUOTED):
         return True
-    return bool(_TRAILING.match(sentence, cue.end)) and not _AFTER_CUE.match(sentence, cue.end) and not sentence[: cue.end].endswith(("that", ":"))
+    return bool(_TRAILING.match(sentence, cue.end)) and not AFTER_CUE.match(sentence, cue.end) and not sentence[: cue.end].endswith(("that", ":"))

@@ -8,16 +8,17 @@ QUOTED = "\ue000"  # stands for every character inside quotation marks, so that 
 
 _REGULAR = """
 accuse acknowledge add admit advise advocate affirm agree allege announce answer applaud appreciate argue assert assure attribute
-blame caution champion cite claim clarify comment commend complain concede conclude condemn confirm congratulate contend convey
-criticize criticise declare decry demand denounce deny deplore describe direct disclose dismiss elaborate emphasize emphasise encourage
-envision exhort expect explain express extol hail highlight hint hope indicate instruct insist invite joke lament laud maintain mention
-note observe offer oppose order outline pledge praise predict promise propose question quip reaffirm reassure recall recommend reiterate
-reject remark remind repeat reply request require respond reveal salute signal slam state stress suggest thank tout underline
-underscore urge voice volunteer vow warn welcome wish
+blame brief caution champion charge cite claim clarify comment commend complain concede conclude condemn confirm congratulate contend convey
+credit criticize criticise declare decline decry defend demand denounce deny deplore describe direct disclose dismiss elaborate emphasize emphasise encourage
+envision exclaim exhort expect explain express extol hail highlight hint hope indicate inform instruct insist invite joke lament
+laud list maintain mention note observe offer oppose order outline pledge praise predict promise propose question quip reaffirm reassure
+recall recommend reiterate reject remark remind repeat reply request require respond retort reveal salute signal slam state stress suggest thank tout underline
+underscore update urge voice volunteer vow warn welcome wish
 """
 _IRREGULAR = {"say": "said", "tell": "told", "think": "thought", "write": "wrote", "swear": "swore", "ask": "asked", "believe": "believed"}
+_GERUND = r"(?:thanking|saying|congratulating|welcoming|expressing|noting|wishing|paying|recalling|condemning|telling|asking|urging|praising|warning)"
 _PHRASAL = {  # verb -> the words that make it a verb of saying
-    ("call", "called", "calling"): r"(?:\sagain|\sonce\smore)?\s(?:for|on|upon|to|it|attention)",
+    ("call", "called", "calling"): rf"(?:(?:\sagain|\sonce\smore)?\s(?:for|on|upon|to|it|attention)|(?=\s[^,;.{QUOTED}]{{1,60}}{QUOTED}))",
     ("point", "pointed", "pointing"): r"\s(?:out|to)",
     ("push", "pushed", "pushing"): r"\sfor",
     ("press", "pressed", "pressing"): r"\sfor",
@@ -34,8 +35,16 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("hold", "held", "holding"): r"\sthat",
     ("spell", "spelled", "spelling"): r"\sout",
     ("draw", "drew", "drawing"): r"\sattention",
+    ("begin", "began", "beginning"): rf"\sby\s{_GERUND}",
+    ("start", "started", "starting"): rf"\sby\s{_GERUND}",
+    ("end", "ended", "ending"): rf"\sby\s{_GERUND}",
+    ("give", "gave", "giving"): r"\s(?:an?|the)\sassurance",
 }
 _DOUBLED = {"admit", "quip", "slam"}
+# What is said only to an object: "her guests applauded" reports nothing.
+_OBJECTS = "applaud salute attribute blame brief charge credit direct defend list update welcome decline order hail"
+_NEEDS_OBJECT = frozenset(_OBJECTS.split())
+_IDLE = r"(?!\s*(?:[.;!?,]|$)|\s(?:loudly|warmly|politely|as|when|while|after|and)\b)"
 
 
 def _past(verb: str) -> str:
@@ -72,9 +81,19 @@ def _any(plain: list[str], column: int, *, present: bool = False) -> str:
     return rf"(?:(?:{'|'.join(sorted(set(plain), key=len, reverse=True))}|{'|'.join(phrasal)})\b)"
 
 
-FINITE = _any([form for verb in _BASES for form in (_past(verb), _present(verb))], 1, present=True)
+def _idle(forms: list[str], verbs: list[str]) -> list[str]:
+    """The forms, with a look behind those that report nothing without an object."""
+    behind = dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"ask": r"\b(?!\s(?:[\w’']+\s){1,3}about\b)"}
+    return [form + behind.get(verb, "") for form, verb in zip(forms, verbs, strict=True)]
+
+
+_FEELING = (
+    r"(?:(?:is|was|are|were)\s(?:also\s|very\s)?(?:clear|happy|glad|pleased|proud|confident|convinced|certain|sorry|grateful|adamant|hopeful)"
+    r"(?=\s(?:that|to\s(?:note|say|see|announce|learn|hear|report))\b))"
+)
+FINITE = rf"(?:{_any(_idle([f(v) for v in _BASES for f in (_past, _present)], [v for v in _BASES for _ in range(2)]), 1, present=True)}|{_FEELING})"
 BASE = _any(list(_BASES), 0)
-SAYING = _any([_participle(v) for v in _BASES], 2)
+SAYING = _any(_idle([_participle(v) for v in _BASES], list(_BASES)), 2)
 _ADVERB = (
     r"(?:(?!apply\b|supply\b|family\b|assembly\b|monthly\b)[a-z]+ly|also|long|further|once\sagain|again|then|in\sturn|later|meanwhile|too|however|always|often"
     r"|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|earlier|first|thus|once\smore)"
@@ -100,7 +119,10 @@ AFTER = re.compile(
 # A later verb of the same subject: ", emphasizing that", "and stressed".
 LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{_ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
 FINITE_VERB = re.compile(rf"\b{FINITE}")
-INVERTED = re.compile(rf"(?:[,?!]|{QUOTED})\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote)\s)(?=[A-Zth])")
+INVERTED = re.compile(
+    rf"(?:[,?!]|{QUOTED})\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote|exclaimed|remarked|continued|warned|replied|quipped|retorted"
+    r"|concluded|argued|recalled|promised)\s)(?=[A-Zth])"
+)
 PASSIVE = re.compile(
     r"\b(?:was|were|is|are|(?:has|have|had)\sbeen)\s(?:also\s|further\s|again\s|particularly\s|[a-z]+ly\s)?"
     r"(?:stressed|emphasi[sz]ed|highlighted|underscored|underlined|reiterated|noted|urged|pointed\sout|called\sfor|stated|affirmed|reaffirmed|advocated|pledged)\b"
@@ -120,7 +142,8 @@ ROLE = re.compile(
     r"(?:leaders?|spokes(?:man|woman|person|people)|minist(?:er|ry|ers|ries)|release|statement|officials?|analysts?|experts?|observers?|critics|report|reports|government"
     r"|authorities|ambassadors?|envoys?|chancellor|premier|president|king|queen|governor|mayor|lawmakers?|opposition|residents?|workers?|farmers?|villagers?|reporters?|media"
     r"|secretary|director|chair(?:man|woman|person)?|commission|agency|bank|economists?|scholars?|professors?|guests?|scientists?|companies|company|executives?|aides?"
-    r"|readout|text|letter|note|source|sources|newspaper|student|students|owner|manager)(?=[,\s(])"
+    r"|readout|text|letter|note|source|sources|newspaper|student|students|owner|manager|chamber|association|union|unions|groups?|police|army|court|council|board|institute"
+    r"|office|department|family|mother|father|diplomats?|protesters?|traders?|insurers?|organi[sz]ations?|neighbou?rs?|engineers?|doctors?|teachers?|firms?)(?=[,\s(])"
 )
 # Subjects that "he" and "she" cannot mean: papers, offices and groups.
 NO_PERSON = re.compile(
@@ -132,7 +155,7 @@ PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
 NOBODY = re.compile(r"\b(?:[Tt]hey|[Ii]t)\b(?![’'])")
 
 DEONTIC = re.compile(r"\b(?:should|must|necessary|essential|efforts|will|imperative|needs?\sto|need\b)")
-CONTINUES = re.compile(r"(?:This|These|Such|Once|Without)\b")
+CONTINUES = re.compile(r"(?:(?:This|These|Such|Once|Without)\b|(?:First|Second|Third|Fourth|Fifth|Firstly|Secondly|Thirdly|Finally|Lastly),\s)")
 SCENE = re.compile(
     r"\b(?:visited|toured|inspected|arrived|attended|hosted|chaired|presided|(?:was|were)\s(?:also\s)?briefed|made\sthe\s(?:remarks|comments|statement)"
     r"|met\swith|listened|watched"
@@ -140,6 +163,7 @@ SCENE = re.compile(
 )
 # Openings that lead in to the main clause and say nothing themselves.
 LEAD_IN = re.compile(
+    r"(?:[A-Z][\w.’' ]{1,40},?[\w.,’'() ]{0,50}\s[–—-]{1,2}\s)?"  # a dateline that shares the line
     r"(?:[“\"(\s]*(?:In|On|At|During|After|Before|While|When|Speaking|Addressing|Also|Furthermore|Moreover|Additionally|However|Meanwhile|Later|Earlier|Finally|First|Second"
     r"|Third|As|For|Following|Upon|Then|But|And|Yet|Still|Asked|Noting|Stressing|Recalling|Referring|Turning|Touching|Visiting|Delivering|Citing|Chairing|Presiding|Opening"
     r"|Besides|Instead|Nevertheless|Nonetheless|Similarly|Likewise|With|Since|Hosting|Meeting|Answering|Responding|To|By|From|Regarding|Concerning|Again|Once|Here|There"

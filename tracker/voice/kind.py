@@ -31,8 +31,9 @@ def headline_scope(kind: Kind) -> Literal["speaker", "all"]:
 def detect_kind(text: str, speaker: str, recipe: Recipe) -> tuple[Kind, str]:
     """Return what kind of text it is and the reason in plain words.
 
-    First-person words outside quotation marks, 2 or more per 1,000 words (Chinese: 1 or more per 1,000 characters), make a transcript; below that, a known
-    speaker cued in 2 or more sentences makes a readout; anything else is an article.
+    First-person words outside quotation marks, 2 or more per 1,000 words, make a transcript; below that, a known speaker cued in 2 or more sentences makes a
+    readout; anything else is an article. A Chinese readout keeps the speaker's "we" (他强调，我们要...), so there the cues decide first; without them 1 or
+    more first-person words per 1,000 characters make a transcript.
 
     Args:
         text: The text.
@@ -48,8 +49,7 @@ def detect_kind(text: str, speaker: str, recipe: Recipe) -> tuple[Kind, str]:
     """
     language = detect(text)
     if language == "zh":
-        rate = 1000 * len(_FIRST_PERSON_ZH.findall(text)) / max(1, len(text))
-        return ("transcript" if rate >= TRANSCRIPT_PER_1000_HAN else "article"), f"{rate:.1f} first-person words per 1,000 characters"
+        return _chinese_kind(text, speaker, recipe)
     if language not in ("en", "und"):
         return "transcript", f"not examined: the rules do not cover `{language}`"
     plain = _outside_quotes(text)
@@ -65,6 +65,17 @@ def detect_kind(text: str, speaker: str, recipe: Recipe) -> tuple[Kind, str]:
     return kind, f"{reason}; {cued} sentence{'' if cued == 1 else 's'} reported as words of {speaker}"
 
 
+def _chinese_kind(text: str, speaker: str, recipe: Recipe) -> tuple[Kind, str]:
+    """A Chinese text: its cues first, then words in the first person."""
+    rate = 1000 * len(_FIRST_PERSON_ZH.findall(_outside_quotes(text))) / max(1, len(text))
+    reason = f"{rate:.1f} first-person words per 1,000 characters"
+    if speaker:
+        cued = _cued_sentences(text, speaker, recipe, language="zh")
+        if cued >= CUED_SENTENCES:
+            return "readout", f"{reason}; {cued} sentences reported as words of {speaker}"
+    return ("transcript" if rate >= TRANSCRIPT_PER_1000_HAN else "article"), reason
+
+
 def _outside_quotes(text: str) -> str:
     """The text without its quotations, line by line."""
     from tracker.voice.quotes import mask, quoted_spans
@@ -77,8 +88,9 @@ def _outside_quotes(text: str) -> str:
     return "\n".join(lines)
 
 
-def _cued_sentences(text: str, speaker: str, recipe: Recipe) -> int:
-    """How many sentences report words of the speaker."""
+def _cued_sentences(text: str, speaker: str, recipe: Recipe, *, language: str = "en") -> int:
+    """How many sentences report words of the speaker; in Chinese only those that say so themselves, for others may only go on."""
     from tracker.voice.mark import mark
 
-    return sum(s.is_speakers for s in mark(Speech("", text, speaker=speaker, kind="readout", language="en"), recipe))
+    marked = mark(Speech("", text, speaker=speaker, kind="readout", language=language), recipe)
+    return sum(s.is_speakers and (s.cued or language != "zh") for s in marked)

@@ -1,18 +1,23 @@
-"""What the tracked speaker is called in a text: name, surname, titles, "the Norlundian premier"."""
+"""Where a text names its tracked speaker: name, surname, titles, "the Norlundian premier", "Norlund's Premier Alva Brandt"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.languages import stop_words
-from tracker.recipe import Recipe, SpeakerRecipe
+from tracker.recipe import Recipe
+from tracker.sources.metadata import OFFICE_TITLES
 from tracker.speech import Speech
-from tracker.voice.cues import FINITE
+from tracker.voice.called import HONOURS, Called, any_case, called, spaced
 
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
 _CALENDAR = re.compile(rf"(?:{_DAYS})$")
-_HONORIFICS = frozenset({"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "sir", "madam", "dame", "lord", "lady", "comrade", "hon.", "excellency"})
+_HONORIFICS = frozenset(
+    {"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "sir", "madam", "dame", "lord", "lady", "comrade", "hon.", "excellency", "highness", "majesty"}
+    | {"shri", "smt", "smt.", "sri", "prof", "prof."}
+)
 _NOT_HELD = frozenset({"vice", "deputy", "former", "ex", "then", "late", "previous", "next", "future", "assistant", "new", "another", "no"})
 _OBJECT = re.compile(
     r"(?:\b(?:for|with|by|to|of|from|about|at|against|between|toward|towards|than|on|behind|met|told|meeting|meets|greeted|thanked|asked|under|urging)"
@@ -20,6 +25,9 @@ _OBJECT = re.compile(
 )
 _BEFORE = re.compile(r"(\S+)\s$")
 _BEHIND = re.compile(r"\s([A-Z][\w’'-]*)")
+_OWNERS = r"[Tt]he\s(?:country|nation|republic|kingdom|union|island|state|party|city|province|region|bloc|council|group|club)"
+_OWNER = re.compile(rf"(?:{_OWNERS}|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*)(?:['’]s|(?<=s)['’])\s$")
+_COUNTRY = re.compile(r"(?:[Tt]he\s)?(?<![\w’'.-])(?P<word>[A-Z][\w.-]+)\s$")
 _NEAR = 40  # characters looked at before a mention
 _LETTERS = 4  # "Chin-" joins the adjective to the country's name
 
@@ -30,12 +38,14 @@ class Names:
 
     Args:
         mention: Finds every way of naming the speaker; None when no speaker is known.
+        alone: The names, case-folded, without any title.
         own: Words, case-folded, that may stand beside the name without making it another person's.
-        pronoun: he, she, they or "" when not set.
+        pronoun: he, she, they or "" when not known.
         label: The name used in reasons.
     """
 
     mention: re.Pattern[str] | None
+    alone: frozenset[str]
     own: frozenset[str]
     pronoun: str
     label: str
@@ -44,18 +54,37 @@ class Names:
         """Return (start, end, whether it can be a subject) of each mention; namesakes and other holders of the title are left out."""
         if self.mention is None:
             return []
-        return [
-            (m.start(), m.end(), not _OBJECT.search(sentence, max(0, m.start() - _NEAR), m.start()))
-            for m in self.mention.finditer(sentence)
-            if self._is_own(sentence, m)
-        ]
+        found = []
+        for match in self.mention.finditer(sentence):
+            start, end = self._whole(sentence, match)
+            if self._is_own(sentence, match, start):
+                found.append((start, end, not _OBJECT.search(sentence, max(0, start - _NEAR), start)))
+        return found
 
-    def _is_own(self, sentence: str, match: re.Match[str]) -> bool:
+    def _whole(self, sentence: str, match: re.Match[str]) -> tuple[int, int]:
+        """Stretch a name behind a title over the country before it and, in "the premier, NAME, said", over the comma behind it."""
+        start, end = match.span()
+        name = match[match.lastgroup] if match.lastgroup else ""
+        if sentence[start - 2 : start] == ", " and sentence[end : end + 1] == ",":  # "the head of the council, Secretary-General NAME, warned"
+            return start, end + 1
+        if not name or len(name) == len(match[0]):
+            return start, end
+        owner = _OWNER.search(sentence, max(0, start - _NEAR), start)
+        country = _COUNTRY.search(sentence, max(0, start - _NEAR), start)
+        if owner:
+            start = owner.start()
+        elif country and _may_be_country(country["word"]):
+            start = country.start()
+        if "," in match[0][: -len(name)] and sentence[end : end + 1] == ",":
+            end += 1
+        return start, end
+
+    def _is_own(self, sentence: str, match: re.Match[str], start: int) -> bool:
         """Whether the words beside the mention leave it the speaker's: not "Peter Brandt", "Sunder's premier" or "Vice President"."""
-        before = _BEFORE.search(sentence, max(0, match.start() - _NEAR), match.start())
         behind = _BEHIND.match(sentence, match.end())
         if behind and not _CALENDAR.match(behind[1]) and behind[1].casefold() not in self.own:
             return False
+        before = _BEFORE.search(sentence, max(0, start - _NEAR), start)
         if before is None:
             return True
         word = before[1].strip("“\"'(‘")
@@ -67,50 +96,46 @@ class Names:
         return plain.endswith(("ly", "ing")) or plain in stop_words("en")
 
 
+def _may_be_country(word: str) -> bool:
+    """Whether a capitalised word before "Prime Minister NAME" can be a country or an office: no opening word of a sentence, no "Former"."""
+    plain = word.casefold()
+    return not (plain in _NOT_HELD or plain in stop_words("en") or plain in _HONORIFICS or plain.endswith(("ly", "ing")) or _CALENDAR.match(word))
+
+
 def learn_names(speech: Speech, recipe: Recipe) -> Names:
-    """Return what the speaker is called: settings first, then what the text itself shows.
+    """Return how the text names its speaker: settings first, then what the text itself shows.
 
     Args:
         speech: Its `speaker` names whom to look for; "" finds nobody.
         recipe: `speakers[NAME]` may give surname, titles, nationality and pronoun.
     """
-    name = " ".join(speech.speaker.split())
-    if not name:
-        return Names(None, frozenset(), "", "")
-    from tracker.sources.metadata import OFFICE_TITLES, mentions
-
-    settings = recipe.speakers.get(speech.speaker, SpeakerRecipe())
-    learnt = mentions(speech.text, name)
-    titles = sorted({*settings.titles, *learnt.titles}, key=lambda t: (-len(t), t))
-    nations = sorted({*([settings.nationality] if settings.nationality else []), *learnt.nationalities})
-    offices = "|".join(re.escape(t).replace(r"\ ", r"\s") for t in sorted({*OFFICE_TITLES, *titles}, key=lambda t: (-len(t), t)))
-    surnames = [settings.surname] if settings.surname else _surnames(name, speech.text, offices)
-    own = {w.casefold() for phrase in (*OFFICE_TITLES, *titles, *nations, name, settings.surname) for w in re.split(r"[\s-]", phrase) if w}
-    pattern = _mention(name, surnames, titles=titles, nations=nations, offices=offices)
-    return Names(pattern, frozenset(own), settings.pronoun, surnames[0] if surnames else name)
+    known = called(speech.text, speech.speaker, recipe)
+    if not known.name:
+        return Names(None, frozenset(), frozenset(), "", "")
+    phrases = (*OFFICE_TITLES, *known.titles, *known.nations, *known.places, known.name, *known.surnames)
+    own = {word.casefold() for phrase in phrases for word in re.split(r"[\s-]", phrase) if word}
+    alone = frozenset(n.casefold() for n in (known.name, *known.surnames))
+    return Names(_mention(known), alone, frozenset(own), known.pronoun, known.surnames[0] if known.surnames else known.name)
 
 
-def _surnames(name: str, text: str, offices: str) -> list[str]:
-    """The words of the name that the text uses alone, before a reporting verb or after a title; else its last word."""
-    words = [w for w in dict.fromkeys((name.rsplit(maxsplit=1)[-1], *name.split())) if len(w.strip(".")) > 1 and w[:1].isupper()]
-    used = []
-    for word in words:
-        spoken = rf"(?<![\w’'-]){re.escape(word)}\s(?:(?:also|then|on\s\w+)\s)?{FINITE}"
-        titled = rf"\b(?:{offices}|M[rs]s?\.?|Sir|Dr\.?)\s{re.escape(word)}(?!\s[A-Z])\b"
-        if re.search(rf"{spoken}|{titled}", text):
-            used.append(word)
-    return used or words[:1]
-
-
-def _mention(name: str, surnames: list[str], *, titles: list[str], nations: list[str], offices: str) -> re.Pattern[str]:
-    """Compile every way of naming the speaker."""
-    nation = rf"(?:(?:{'|'.join(map(re.escape, nations))})\s)?" if nations else ""
-    names = "|".join(re.escape(n).replace(r"\ ", r"\s") for n in dict.fromkeys((name, *surnames)))
-    honour = rf"(?:{offices}|M(?:r|s|rs|me)\.?|Dr\.?|Sir|Dame|Lord|Lady|Madam|Comrade)"
-    named = rf"(?:[Tt]he\s)?{nation}(?:{honour}(?:\sand\s|,\s|\s)){{0,3}}(?:{names})(?![\w’'‘-])"
+@lru_cache(maxsize=4096)
+def _mention(known: Called) -> re.Pattern[str]:
+    """Compile every way of naming the speaker; the group `name` holds the name behind a title."""
+    nation = rf"(?:(?:{'|'.join(map(re.escape, known.nations))})\s)?" if known.nations else ""
+    of_places = "".join(rf"|{spaced(place)}" for place in known.places)
+    offices = "|".join(spaced(t) for t in sorted({*OFFICE_TITLES, *known.titles}, key=lambda t: (-len(t), t)))
+    names = "|".join(dict.fromkeys((spaced(known.name), *map(any_case, known.surnames))))
+    of = rf"(?:\sof\s(?:the\s)?(?:(?!{names})[A-Z][\w’'-]*\s?(?:and\s|of\s|the\s)?){{1,4}}(?=,\s(?:{HONOURS}\s)*{spaced(known.name)}\b))?"
+    honour = rf"(?:(?i:{offices}){of}|{HONOURS})"
+    named = rf"(?:[Tt]he\s)?{nation}(?:{honour}(?:\sand\s|,\s|\s)){{0,3}}(?P<name>{names})(?![\w’'‘-])"
+    titles = sorted(known.titles, key=lambda t: (-len(t), t))
     if not titles:
         return re.compile(rf"(?<![\w’'-])(?:{named})")
-    office = "|".join(re.escape(t).replace(r"\ ", r"\s") for t in titles)
-    countries = "|".join([*(re.escape(n[:_LETTERS]) + r"\w*" for n in nations), "(?:country|nation|republic)"])
-    titled = rf"(?:[Tt]he\s{nation}(?i:{office})|(?<![\w’'-]\s){nation}(?:{office}))(?:\sof\s(?:the\s)?(?:{countries}))?(?![\w’'‘-]|\sof\b)"
+    office = "|".join(map(spaced, titles))
+    countries = "|".join([*(re.escape(n[:_LETTERS]) + r"\w*" for n in known.nations), "(?:country|nation|republic)"]) + of_places
+    owned = rf"(?:\d+-year-old\s)?(?:(?:{'|'.join(map(spaced, known.places))})(?:['’]s)?\s)?" if known.places else r"(?:\d+-year-old\s)?"
+    titled = (
+        rf"(?:[Tt]he\s{nation}{owned}(?i:{office})|(?<![\w’'-]\s){nation}{owned}(?:{office}))"
+        rf"(?:\sof\s(?:the\s)?(?:{countries}))?(?![\w’'‘-]|\sof\b)"
+    )
     return re.compile(rf"(?<![\w’'-])(?:{named}|{titled})")

@@ -6,7 +6,7 @@ import re
 
 from tracker.voice.cues import QUOTED
 
-_MARK = re.compile(r"[“”„«»\"]")
+_MARK = re.compile(r"[“”„«»「」『』\"]")
 _SINGLE = re.compile(r"(?<![\w’])‘(?=\w)[^‘“”\n]{1,800}?[^\s\w]’(?!\w)|(?<![\w’])‘(?=\w)[^‘’“”\n]{1,200}’(?!\w)")
 
 
@@ -27,7 +27,7 @@ def quoted_spans(text: str, start: int, end: int, *, inside: bool = False) -> tu
     opened = start if inside else -1
     for mark in _MARK.finditer(text, start, end):
         at = mark.start()
-        opens = mark[0] in "“„«" or (mark[0] == '"' and _opens(text, at, start, end))
+        opens = mark[0] in "“„«「『" or (mark[0] == '"' and _opens(text, at, start, end))
         if opens and opened < 0:
             opened = at
         elif not opens and opened >= 0:

@@ -1,0 +1,63 @@
+"""`tracker export`: the corpus as a table."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command on the app."""
+    app.command("export")(export)
+
+
+def export(
+    *,
+    to: Annotated[str, typer.Option(metavar="csv|jsonl|parquet", help="The format; else by the name of the file, else csv.")] = "",
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to make; standard output when left out (csv and jsonl).")] = None,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Write all speeches with everything known of them as a table; `tracker add` takes it back unchanged.
+
+    Example: tracker export --output speeches.csv
+    """
+    from tracker.cli import render, render_corpus
+    from tracker.tasks.export import export as write
+    from tracker.tasks.export import rows
+
+    where = open_here(workspace)
+    if json and output is None:
+        render.answer("export", {"path": None, "format": "json", "speeches": list(rows(where))}, where)
+        return
+    with _standard_output() as stream:
+        result = write(where, output, to=to, stream=stream)
+    if json:
+        render.answer("export", render.plain(result), where)
+    elif output is not None:
+        render_corpus.exported(result, quiet=quiet)
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    """Standard output as UTF-8 with plain line ends, whatever the terminal is set to: the rows are data."""
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        yield sys.stdout
+        return
+    sys.stdout.flush()
+    stream = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+    try:
+        yield stream
+    finally:
+        stream.flush()
+        stream.detach()

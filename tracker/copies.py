@@ -1,0 +1,197 @@
+"""How much two texts share: runs of words, what of the shorter stands in the longer, and fingerprints that find such pairs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+RUN, RUN_OF_CHARACTERS = 3, 6  # words of a run; characters in scripts written without spaces
+WINDOW = 16  # of this many neighbouring runs one is remembered
+SHORTEST = 50  # runs; a shorter text is no copy on another day, be it word for word
+SAME = 0.98  # of the shorter text's runs: a copy, whatever the dates
+SHARED = 0.4  # of the shorter text's runs: shared text, for one speaker on one day
+MANY = 20  # holders of one fingerprint; above, each is weighed against its neighbour only
+_FEWEST = 0.5  # of the remembered runs of the shorter text; two copies share more (at SAME fewer than a fifth are lost)
+
+_MOST_WORDS = 1_000_000
+_MASK, _FACTOR = 2**64 - 1, 0x9E3779B97F4A7C15
+_PIECE = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]+")
+_HAN = re.compile(r"[\u3040-\u9fff\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two texts share.
+
+    Args:
+        contained: Share of the shorter text's different runs that stand in the longer, 0-1.
+        jaccard: Shared runs over all runs of both, 0-1.
+    """
+
+    contained: float
+    jaccard: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """What is remembered of a text to find its copies without reading it again.
+
+    Args:
+        runs: How many different runs it has.
+        same: Fingerprint of all its words in order; equal for texts that differ in marks, capitals and spaces only.
+        prints: Some of its runs, so chosen that two texts which share RUN + WINDOW - 1 words in a row share one.
+    """
+
+    runs: int
+    same: str
+    prints: array[int]
+
+
+def runs_of(text: str) -> frozenset[int]:
+    """Return the different runs of RUN words (RUN_OF_CHARACTERS characters in Chinese or Japanese), as numbers; one for a shorter text.
+
+    Example:
+        >>> len(runs_of("We open the harbour.") & runs_of("Today we open the harbour, friends"))
+        2
+    """
+    return frozenset(_runs(_pieces(text)))
+
+
+def overlap(a: frozenset[int], b: frozenset[int]) -> Overlap:
+    """Return what two texts share, from their runs; nothing when one of them is empty.
+
+    Example:
+        >>> overlap(frozenset({1, 2}), frozenset({2, 3, 4}))
+        Overlap(contained=0.5, jaccard=0.25)
+    """
+    if not a or not b:
+        return Overlap(0.0, 0.0)
+    both = len(a & b)
+    return Overlap(both / min(len(a), len(b)), both / (len(a) + len(b) - both))
+
+
+def sketch(text: str) -> Sketch:
+    """Return the sketch of a text.
+
+    Source:
+        Schleimer, Wilkerson and Aiken 2003, "Winnowing", section 3: the least of every WINDOW neighbouring runs is kept.
+    """
+    pieces = _pieces(text)
+    runs = _runs(pieces)
+    different = len(set(runs))
+    same = hashlib.sha256(" ".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()[:24] if pieces else ""
+    return Sketch(different, same, array("I", sorted({run >> 32 for run in _least(runs)})))
+
+
+def pack(prints: array[int]) -> bytes:
+    """Return fingerprints as bytes, the same on every machine."""
+    return _little(prints).tobytes()
+
+
+def unpack(held: bytes) -> array[int]:
+    """Return the fingerprints that `pack` wrote."""
+    prints = array("I")
+    prints.frombytes(held)
+    return _little(prints)
+
+
+def likely_copies(new: Mapping[str, Sketch], everything: Iterable[tuple[str, Sketch]]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs (id, id), the smaller first, of which one text may stand in the other; every pair with a member of `new` once.
+
+    None of SAME is missed, be the texts SHORTEST or longer or alike word for word: half of the fingerprints of the shorter must be the other's too.
+
+    Args:
+        new: Sketches by id, to be looked for.
+        everything: All sketches, those of `new` among them.
+    """
+    holders: dict[int, list[str]] = {}
+    for name, one in new.items():
+        for mark in _marks(one):
+            holders.setdefault(mark, []).append(name)
+    wholes: dict[str, list[str]] = {}
+    for name, one in new.items():
+        wholes.setdefault(one.same, []).append(name)
+    marks = holders.keys()
+    least = min((len(one.prints) for one in new.values() if _marks(one)), default=0)
+    for name, one in everything:
+        found = set(wholes.get(one.same, ())) if one.same else set()
+        here = marks & set(_marks(one))
+        if here and len(here) >= _FEWEST * min(least, len(one.prints)):
+            counted = Counter(other for mark in here for other in holders[mark])
+            found |= {other for other, n in counted.items() if n >= _FEWEST * min(len(new[other].prints), len(one.prints))}
+        yield from (_ordered(name, other) for other in sorted(found) if other != name and (name not in new or name < other))
+
+
+def sharing(sketches: Mapping[str, Sketch]) -> list[tuple[str, str]]:
+    """Return pairs (id, id) of texts that share a fingerprint or all their words, in order; of one that many share only neighbours."""
+    holders: dict[int | str, list[str]] = {}
+    for name, one in sorted(sketches.items()):
+        marks: list[int | str] = [*one.prints]
+        for mark in [*marks, one.same] if one.same else marks:
+            holders.setdefault(mark, []).append(name)
+    pairs: set[tuple[str, str]] = set()
+    for names in holders.values():
+        reach = len(names) if len(names) <= MANY else 2
+        pairs |= {(a, b) for i, a in enumerate(names) for b in names[i + 1 : i + reach]}
+    return sorted(pairs)
+
+
+def _pieces(text: str) -> list[str]:
+    return _PIECE.findall(text.casefold())
+
+
+def _runs(pieces: Sequence[str]) -> list[int]:
+    """Every run of the text in order, as 64-bit numbers that are the same on every machine."""
+    if not pieces:
+        return []
+    han = sum(1 for piece in pieces if len(piece) == 1 and _HAN.match(piece))
+    length = min(len(pieces), RUN_OF_CHARACTERS if 2 * han > len(pieces) else RUN)
+    codes = [_CODES[piece] for piece in pieces]
+    runs = codes[: len(codes) - length + 1]
+    for step in range(1, length):
+        runs = [(run ^ code) * _FACTOR & _MASK for run, code in zip(runs, codes[step:], strict=False)]
+    return runs
+
+
+def _least(runs: list[int]) -> set[int]:
+    """The least of every WINDOW neighbours: of 2, of 4, ... by doubling."""
+    width = 1
+    while width < WINDOW and len(runs) > width:
+        runs = list(map(min, runs, runs[width:]))
+        width *= 2
+    return set(runs)
+
+
+class _Codes(dict[str, int]):
+    """Word -> number, worked out once a word: texts repeat their words."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        code = self[word] = zlib.crc32(word.encode("utf-8", "surrogatepass")) * _FACTOR & _MASK
+        return code
+
+
+_CODES = _Codes()
+
+
+def _marks(one: Sketch) -> Sequence[int]:
+    """The fingerprints by which a text is looked for on any day."""
+    return one.prints if one.runs >= SHORTEST else ()
+
+
+def _ordered(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _little(prints: array[int]) -> array[int]:
+    swapped = array("I", prints)
+    if sys.byteorder == "big":
+        swapped.byteswap()
+    return swapped

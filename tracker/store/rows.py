@@ -1,0 +1,79 @@
+"""Speeches as rows of the corpus, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from tracker.speech import DateCandidate, Listed, Speech, SpokenDate
+
+COLUMNS = (
+    "key, id, event_date, published, precision, basis, status, evidence, candidates, "
+    "title, speaker, place, outlet, kind, language, tags, source, event, inferred, tokens"
+)
+OF_SPEECHES = ", ".join(f"s.{column.strip()}" for column in COLUMNS.split(",")) + ", coalesce((SELECT e.event FROM events e WHERE e.id = s.id), '') AS grouped"
+_PLAIN = ("key", "title", "speaker", "place", "outlet", "kind", "language", "source", "event", "grouped")
+
+
+def text_hash(text: str) -> str:
+    """Fingerprint of a text, whatever its key."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def to_row(speech: Speech, tokens: int) -> tuple[Any, ...]:
+    """A speech as the values of COLUMNS."""
+    when = speech.date
+    candidates = json.dumps([{**asdict(c), "day": c.day.isoformat()} for c in when.candidates], ensure_ascii=False)
+    return (
+        speech.key,
+        speech.id,
+        when.event_date.isoformat() if when.event_date else None,
+        when.published.isoformat() if when.published else None,
+        when.precision,
+        when.basis,
+        when.status,
+        when.evidence,
+        candidates,
+        *(speech.title, speech.speaker, speech.place, speech.outlet, speech.kind, speech.language),
+        json.dumps(dict(speech.tags), ensure_ascii=False),
+        speech.source,
+        speech.event,
+        json.dumps(list(speech.inferred)),
+        tokens,
+    )
+
+
+def to_speech(row: sqlite3.Row) -> Speech:
+    """A row with its text as a speech.
+
+    Raises:
+        ValueError: The row cannot be read, or its text is not the one that was added.
+    """
+    candidates = tuple(DateCandidate(**{**c, "day": date.fromisoformat(c["day"])}) for c in json.loads(row["candidates"]))
+    when = replace(_date(row), candidates=candidates)
+    plain = {name: row[name] for name in _PLAIN}
+    speech = replace(Speech(**plain, text=row["text"]), date=when, tags=json.loads(row["tags"]), inferred=tuple(json.loads(row["inferred"])))
+    if speech.id != row["id"]:
+        raise ValueError(f"the text of `{row['id']}` is not the one that was added")
+    return speech
+
+
+def to_listed(row: sqlite3.Row) -> Listed:
+    """A row as a line of a list: everything but the text and the other dates that were found."""
+    plain = {name: row[name] for name in _PLAIN}
+    return Listed(**plain, id=row["id"], date=_date(row), tags=json.loads(row["tags"]), inferred=tuple(json.loads(row["inferred"])), tokens=row["tokens"])
+
+
+def _date(row: sqlite3.Row) -> SpokenDate:
+    return SpokenDate(
+        event_date=date.fromisoformat(row["event_date"]) if row["event_date"] else None,
+        published=date.fromisoformat(row["published"]) if row["published"] else None,
+        precision=row["precision"],
+        basis=row["basis"],
+        status=row["status"],
+        evidence=row["evidence"],
+    )

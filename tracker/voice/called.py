@@ -1,0 +1,236 @@
+"""What a speaker is called by others: settings first, then what the text itself shows, each with where it is known from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracker.languages import stop_words
+from tracker.recipe import Recipe, SpeakerRecipe
+from tracker.sources.metadata import OFFICE, OFFICE_TITLES, mentions
+from tracker.voice.cues import FINITE
+
+_PARTICLES = "de da do dos das del della di la le los van von der den ten ter bin bint ibn al el y af av zu"
+PARTICLES = frozenset(_PARTICLES.split())
+HONOURS = r"(?:M(?:r|s|rs|me|essrs)\.?|Dr\.?|Sir|Dame|Lord|Lady|Madam|Comrade|Shri|Smt\.?|Sri|Shrimati|Hon\.?|Dato|Datuk|Tan\sSri|H\.E\.|Prof\.?)"
+_HIGHNESS = r"(?:(?:His|Her)\s(?:Royal\s|Imperial\s|Serene\s)?(?:Highness|Majesty|Excellency|Holiness|Eminence|Grace))"
+_PLACE = r"(?P<place>[A-Z][\w’'-]*(?:\s(?:and|of|the)\s[A-Z][\w’'-]*|\s[A-Z][\w’'-]*){0,4})"
+_QUALIFIERS = frozenset({"Foreign", "Finance", "Defence", "Defense", "Interior", "Federal", "Acting"})
+_HE, _SHE = re.compile(r"\b(?:he|him|his|himself)\b"), re.compile(r"\b(?:she|her|hers|herself)\b")
+_MALE = r"(?:Mr\.?|Sir|Lord|Shri|Sheikh|King|Prince|Emperor|Chairman|Congressman|His\s(?:Highness|Majesty|Excellency))"
+_FEMALE = r"(?:M(?:s|rs|me)\.?|Dame|Lady|Madam|Smt\.?|Shrimati|Queen|Princess|Empress|Chairwoman|Congresswoman|Her\s(?:Highness|Majesty|Excellency))"
+_OTHER_PERSON = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+")
+_SPEAKS = re.compile(rf",?\s(?:(?:also|then|on\s\w+)\s)?{FINITE}")
+_VERB = re.compile(rf",?\s(?:[a-z]+\s){{0,2}}?{FINITE}")
+_BARE = re.compile(rf"\b[Tt]he\s(?P<title>{OFFICE})(?!\sof\b|\s[A-Z]|['’-])")
+_NAMED_OFFICE = re.compile(rf"\b(?P<title>{OFFICE})\s(?:{HONOURS}\s)?[A-Z]")
+_TITLED = re.compile(rf"\b(?:{OFFICE}|{HONOURS})\s(?:[a-z]+\s){{0,3}}$")
+_CAPITAL = re.compile(r"\s[A-Z]")
+_CUED_BARE = 2  # sentences in which "the prime minister" says something, before an unnamed office is taken for the speaker's
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The ways in which a text names its speaker.
+
+    Args:
+        name: The full name; "" when no speaker is known.
+        surnames: Words of the name that stand alone, with their particles ("de la Vega") where it has some.
+        titles: Titles of office.
+        nations: Adjectives of nationality.
+        places: What the office is of: "Norlund", "Commission".
+        pronoun: he, she, they, or "" when neither set nor told by the text.
+        learnt: Which of `surname`, `titles`, `nationality`, `pronoun` were read from the text, not set.
+    """
+
+    name: str
+    surnames: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    nations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    pronoun: str = ""
+    learnt: tuple[str, ...] = ()
+
+
+def called(text: str, speaker: str, recipe: Recipe) -> Called:
+    """Return what the speaker is called in a text.
+
+    Args:
+        text: The text.
+        speaker: The full name; "" gives nothing.
+        recipe: `speakers[NAME]` may give surname, titles, nationality and pronoun; what it gives is not looked for.
+
+    Caution:
+        Only this text is looked at: another speech added later must not move the figures of this one.
+
+    Example:
+        >>> found = called("Norlund's Prime Minister Alva Brandt said she was glad. The prime minister left.", "Alva Brandt", Recipe())
+        >>> found.titles, found.places, found.pronoun
+        (('Prime Minister', 'Premier'), ('Norlund',), 'she')
+    """
+    name = " ".join(speaker.split())
+    if not name:
+        return Called("")
+    settings = recipe.speakers.get(speaker, SpeakerRecipe())
+    known = mentions(text, name)
+    surnames = (settings.surname,) if settings.surname else _surnames(name, text)
+    beside, places = _beside(text, name, surnames)
+    found = tuple(dict.fromkeys((*known.titles, *beside)))
+    titles = settings.titles or _with_short(found, text) or _bare(text)
+    nations = (settings.nationality,) if settings.nationality else known.nationalities
+    pronoun = settings.pronoun or _pronoun(text, (name, *surnames), titles)
+    learnt = [
+        field
+        for field, given, value in (
+            ("surname", settings.surname, surnames),
+            ("titles", settings.titles, titles),
+            ("nationality", settings.nationality, nations),
+            ("pronoun", settings.pronoun, pronoun),
+        )
+        if value and not given
+    ]
+    return Called(name, surnames, titles, nations, places, pronoun, tuple(learnt))
+
+
+def namesakes(text: str, known: Called) -> tuple[str, ...]:
+    """Other people with the speaker's surname: "Olav Brandt" beside Alva Brandt; the first word in capitals, no title, no nationality.
+
+    Example:
+        >>> namesakes("Alva Brandt met Olav Brandt. President Brandt left.", called("", "Alva Brandt", Recipe()))
+        ('Olav Brandt',)
+    """
+    parts = known.name.split()
+    own = {word for phrase in (*OFFICE_TITLES, *known.titles, *known.nations, *known.places, known.name) for word in re.split(r"[\s-]", phrase)}
+    if not known.surnames or known.surnames[0].split()[-1] == parts[0]:  # a surname that stands first is followed, not preceded, by the other name
+        return ()
+    surname = known.surnames[0].split()[-1]
+    found = {
+        f"{match[1]} {surname}"
+        for match in re.finditer(rf"\b([A-Z][a-zà-ÿ]+)\s{re.escape(surname)}\b", text)
+        if match[1] not in own and not re.fullmatch(HONOURS, match[1]) and not re.fullmatch(rf"{_MALE}|{_FEMALE}", match[1]) and not _opens_sentence(match)
+    }
+    return tuple(sorted(found))
+
+
+def _opens_sentence(match: re.Match[str]) -> bool:
+    """Whether the word before the surname is only the first of a sentence ("On", "Later") or a day."""
+    return match[1].casefold() in stop_words("en") or match[1].endswith(("ly", "day", "ing")) or match[1] in {"Later", "Earlier", "Yesterday", "Today"}
+
+
+def spaced(words: str) -> str:
+    """Return a pattern for words with any white space between them."""
+    return re.escape(" ".join(words.split())).replace(r"\ ", r"\s")
+
+
+def any_case(surname: str) -> str:
+    """Return a pattern for a surname whose particle may begin a sentence: "De la Vega"."""
+    first, _, rest = surname.partition(" ")
+    if rest and first.casefold() in PARTICLES:
+        return rf"[{first[0].upper()}{first[0].lower()}]{re.escape(first[1:])}\s{spaced(rest)}"
+    return spaced(surname)
+
+
+def _surnames(name: str, text: str) -> tuple[str, ...]:
+    """The words of the name that the text uses alone, before a reporting verb or after a title; else its last word; each with its particles."""
+    parts = name.split()
+    words = [w for w in dict.fromkeys((parts[-1], *parts)) if len(w.strip(".")) > 1 and w[:1].isupper()]
+    whole = [match.span() for match in _word(name).finditer(text)]
+    used = [word for word in words if any(_stands_alone(text, match, whole) for match in _word(word).finditer(text))]
+    held: list[str] = []
+    for word in used or words[:1]:
+        at = parts.index(word)
+        while at and parts[at - 1].casefold() in PARTICLES:
+            at -= 1
+        held += dict.fromkeys((" ".join(parts[at : parts.index(word) + 1]), word))
+    return tuple(held)
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w’'-]){spaced(word)}\b")
+
+
+def _stands_alone(text: str, match: re.Match[str], whole: list[tuple[int, int]]) -> bool:
+    """Whether a word of the name stands before a reporting verb or behind a title, and not inside the whole name."""
+    if any(a <= match.start() < b for a, b in whole):
+        return False
+    if _SPEAKS.match(text, match.end()):
+        return True
+    return not _CAPITAL.match(text, match.end()) and bool(_TITLED.search(text, max(0, match.start() - 60), match.start()))
+
+
+def _beside(text: str, name: str, surnames: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
+    """Titles before or behind the name over a comma, an honour or "of the Commission", and what the office is of."""
+    titles: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    for pattern in _title_patterns(name, surnames):
+        for match in pattern.finditer(text):
+            titles[_spelled(match["title"])] += 1
+            for place in (match.groupdict().get("owner"), match["place"]):
+                if place:
+                    places[" ".join(place.split())] += 1
+    return [t for t, _ in titles.most_common()], tuple(p for p, _ in places.most_common())
+
+
+@lru_cache(maxsize=4096)
+def _title_patterns(name: str, surnames: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile `Norlund's Premier NAME`, `President of the Commission, NAME` and `NAME, Emir of Sahran`."""
+    names = "|".join(dict.fromkeys((spaced(name), *map(any_case, surnames))))
+    before = re.compile(
+        rf"(?:(?P<owner>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)(?:['’]s|(?<=s)['’])\s)?\b(?P<title>(?i:{OFFICE})|{_HIGHNESS})"
+        rf"(?:(?:\sof\s(?:the\s)?{_PLACE})?,\s(?:(?:(?:{HONOURS})\s)+(?:{names})\b|{spaced(name)}\b|(?:{names}),)|\s(?:(?:{HONOURS}|{OFFICE})\s){{0,2}}(?:{names})\b)"
+    )
+    behind = re.compile(rf"\b(?:{names}),\s(?:the\s|who\sis\s)?(?:[A-Z][\w-]+\s)?(?P<title>(?i:{OFFICE}))\b(?:\sof\s(?:the\s)?{_PLACE})?")
+    return before, behind
+
+
+def _spelled(title: str) -> str:
+    plain = " ".join(title.split())
+    return next((t for t in OFFICE_TITLES if t.casefold() == plain.casefold()), plain)
+
+
+def _with_short(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Add "Minister" for a Foreign Minister, as long as the text names no other minister."""
+    short = [title.split()[-1] for title in titles if title.split()[0] in _QUALIFIERS]
+    ours = "|".join(map(spaced, titles)) or "(?!)"
+    heads = [h for h in ("Head of State",) if set(titles) & {"President", "King", "Queen", "Emperor"}]
+    if "Prime Minister" in titles and "Premier" not in titles and not re.search(r"\b[Pp]remier\s(?!League)[A-Z]", text):
+        heads.append("Premier")
+    return (*titles, *heads, *(s for s in short if s not in titles and not re.search(rf"\b(?!(?:{ours})\b)[A-Z]\w+\s{s}\s[A-Z]|\b{s}\sof\b", text)))
+
+
+def _bare(text: str) -> tuple[str, ...]:
+    """The one office without a name that speaks throughout a text: "the Prime Minister" in a readout of her own office."""
+    cued = Counter(_spelled(match["title"]) for match in _BARE.finditer(text) if _VERB.match(text, match.end()))
+    named = {_spelled(match["title"]) for match in _NAMED_OFFICE.finditer(text)}
+    best = [title for title, n in cued.most_common() if n >= _CUED_BARE and title not in named]
+    return tuple(best[:1]) if best and cued[best[0]] > 2 * sum(n for title, n in cued.items() if title != best[0]) else ()
+
+
+def _pronoun(text: str, names: tuple[str, ...], titles: tuple[str, ...]) -> str:
+    """He or she, by the honour before the name, else by the pronouns of sentences that the name opens and no other person stands in."""
+    male, female, opening = _pronoun_patterns(names, titles)
+    if male.search(text):
+        return "he"
+    if female.search(text):
+        return "she"
+    men = women = 0
+    for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
+        match = opening.match(sentence)
+        if match is None or _OTHER_PERSON.search(sentence, match.end()):
+            continue
+        men += bool(_HE.search(sentence, match.end()))
+        women += bool(_SHE.search(sentence, match.end()))
+    return "he" if men and not women else "she" if women and not men else ""
+
+
+@lru_cache(maxsize=4096)
+def _pronoun_patterns(names: tuple[str, ...], titles: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile `Mr NAME`, `Ms NAME`, and a sentence that the speaker opens."""
+    name = "|".join(map(any_case, names))
+    held = "|".join((name, *(rf"(?i:the\s{spaced(title)})" for title in titles)))
+    before = r"(?:(?:[Tt]he\s)?(?:[A-Z][\w.’'-]*,?\s){1,5}|[Tt]he\s[\w’'\s-]{3,40},\s)?"
+    male, female = (re.compile(rf"\b{honour}\s(?:{OFFICE}\s)?(?:{name})\b") for honour in (_MALE, _FEMALE))
+    return male, female, re.compile(rf"{before}(?:{held})\b")

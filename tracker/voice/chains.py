@@ -1,0 +1,126 @@
+"""Sentences without a cue of their own: quotations that go on, and statements that continue the sentence before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tracker.voice.clauses import Cue, Who
+from tracker.voice.cues import CONTINUES, DEONTIC, QUOTED, SCENE
+
+_WORD = re.compile(r"[^\W_]")
+_PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|cannot|must|should|does|do|needs?|stands?|remains?|hopes?|supports?|values?|welcomes?|attaches|seeks?)\b")
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|would|could|came|went|took|made|gave|held|met|rose|fell|left|said|told|began|grew|brought|built|spoke|saw|won|lost|ran|led|sent|put"
+    r"|(?<!be\s)(?<!is\s)(?<!are\s)(?<!been\s)(?<!has\s)(?<!have\s)(?<!being\s)[a-z]{2,}ed(?!\sby\b))\b"
+)
+_STATES = re.compile(r"\b(?:said|pointed\sout|stressed|emphasi[sz]ed|noted|stated|added|underscored|expressed|responded)\b")
+_REPORTER = re.compile(r"\b(?:was\spresent|were\spresent|issued|exchanged\sviews|signed|is\son\sa|according\sto)\b")
+_COUNTRY = re.compile(r"[A-Z][\w-]+\s(?:[a-z]+ly\s|also\s)?[a-z]+s(?:\s(?:to|that|for|on|the))?")
+_GOES_ON = "goes on in the present tense, as this text reports"
+_HABIT = 3  # reported statements in the present tense, and twice as many as in the past, make it the habit of a text
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A body sentence while its voice is being decided.
+
+    Args:
+        start: Offset of its first character.
+        end: Offset behind its last.
+        paragraph: Number of its paragraph.
+        masked: Its text with quoted characters replaced.
+        starts_inside: Whether a quotation is open where it begins.
+        ends_inside: Whether one is open where it ends.
+        cue: Who is said to speak in it, if anybody.
+        who: Whose it is.
+        reason: Why.
+        sure: False where the rule only leans to it.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    masked: str
+    starts_inside: bool = False
+    ends_inside: bool = False
+    cue: Cue | None = None
+    who: Who | None = None
+    reason: str = ""
+    sure: bool = True
+
+    @property
+    def is_quotation(self) -> bool:
+        """Whether nothing but quotation stands in it, or it begins inside one that fills most of it."""
+        quoted, outside = self.masked.count(QUOTED), len(_WORD.findall(self.masked))
+        return quoted > 0 and (outside == 0 or (self.starts_inside and quoted > outside))
+
+
+def chain_quotations(sentences: Sequence[Sentence]) -> None:
+    """Give a quotation without a cue of its own to whom it belongs: its own later cue, the sentence before, or the paragraph before."""
+    for at in range(len(sentences) - 1, -1, -1):
+        here = sentences[at]
+        following = sentences[at + 1] if at + 1 < len(sentences) else None
+        if here.who is None and here.is_quotation and here.ends_inside and following and following.starts_inside and following.who:
+            here.who, here.reason = following.who, "quote without a cue of its own"
+    for at, here in enumerate(sentences):
+        before = sentences[at - 1] if at else None
+        if (
+            here.who is None
+            and here.is_quotation
+            and before
+            and before.who
+            and (here.starts_inside or before.paragraph in (here.paragraph, here.paragraph - 1))
+        ):
+            here.who, here.reason = before.who, "quote without a cue of its own"
+            here.sure = before.sure and (here.starts_inside or before.paragraph == here.paragraph)
+
+
+def continue_statements(sentences: Sequence[Sentence]) -> None:
+    """Carry a speaker on in a paragraph to sentences that say what should be, or take up the one before, or go on as a ministry's readout does."""
+    present = _reports_in_the_present(sentences)
+    for before, here in pairwise(sentences):
+        if present and _is_country(here) and before.who not in (None, "institutional") and before.paragraph == here.paragraph:
+            here.cue, here.who, here.reason, here.sure = None, before.who, _GOES_ON, False
+            continue
+        if here.who is not None or before.who in (None, "institutional") or before.paragraph != here.paragraph or QUOTED in here.masked[:1]:
+            continue
+        if SCENE.search(here.masked) or _REPORTER.search(here.masked):
+            continue
+        speakers = before.who == "speaker"
+        if speakers and (DEONTIC.search(here.masked) or CONTINUES.match(here.masked)):
+            here.who, here.reason, here.sure = "speaker", "continues the sentence before", False
+        elif present and _is_statement(here.masked) and (before.cue is None or _tense(before) == "present"):
+            here.who, here.reason, here.sure = before.who, _GOES_ON, False
+
+
+def _is_country(sentence: Sentence) -> bool:
+    """Whether a cue is only a country in the present tense, "Norlund welcomes ...": in a text that keeps it, that is what the speaker says."""
+    cue = sentence.cue
+    return cue is not None and cue.who == "other" and cue.form == "before" and bool(_COUNTRY.fullmatch(sentence.masked[cue.start : cue.end]))
+
+
+def _tense(sentence: Sentence) -> str:
+    """The tense of what a cue reports: present, past, or "" when there is nothing to tell it by."""
+    if sentence.cue is None or sentence.cue.form != "before":
+        return ""
+    rest = sentence.masked[sentence.cue.end :]
+    present, past = _PRESENT.search(rest), _PAST.search(rest)
+    if present and (past is None or present.start() < past.start()):
+        return "present"
+    return "past" if past else "present" if _STATES.search(sentence.masked[sentence.cue.start : sentence.cue.end]) else ""
+
+
+def _reports_in_the_present(sentences: Sequence[Sentence]) -> bool:
+    """Whether a text keeps the present tense behind "said that": then plain statements that follow are the speaker's own words, not the reporter's."""
+    tenses = [_tense(s) for s in sentences if s.cue is not None and s.who != "institutional" and _STATES.search(s.masked[s.cue.start : s.cue.end])]
+    present = tenses.count("present")
+    return present >= _HABIT and present > 2 * tenses.count("past")
+
+
+def _is_statement(masked: str) -> bool:
+    """Whether a sentence states something in the present or future tense."""
+    present, past = _PRESENT.search(masked), _PAST.search(masked)
+    return present is not None and (past is None or present.start() < past.start()) if past else True
