@@ -8,7 +8,7 @@ from tracker.findings.records import Comparison, Finding, TextFinding, ThemeShif
 
 TEXT_SENTENCES = 6
 FAINTEST = 0.1
-LOUD = ("W5", "W14", "W18", "W21")
+LOUD = ("W5", "W14", "W18", "W26")
 
 
 def findings(result: Comparison) -> tuple[Finding, ...]:

@@ -92,10 +92,10 @@ def different_sources(before: SideSummary, after: SideSummary) -> list[Warning]:
 
 
 def different_speakers(before: SideSummary, after: SideSummary) -> list[Warning]:
-    """W21: other people speak."""
+    """W26: other people speak."""
     if mixes_apart(before, after, "speaker") < MIX_GAP:
         return []
-    return [Warning("W21", f"The speakers differ ({_listed(before, 'speaker')} against {_listed(after, 'speaker')}): a change may be a change of speaker.")]
+    return [Warning("W26", f"The speakers differ ({_listed(before, 'speaker')} against {_listed(after, 'speaker')}): a change may be a change of speaker.")]
 
 
 def mixes_apart(before: SideSummary, after: SideSummary, name: str) -> float:
