@@ -27,6 +27,7 @@ class Analysed:
         scope: The scope its headline numbers are measured in.
         inside: For every token, whether it is a content token of that scope.
         institutions: Whether institutional sentences count as the speaker's.
+        gone: Indices of the tokens of themes left out.
     """
 
     speech: Speech
@@ -36,6 +37,7 @@ class Analysed:
     scope: Scope
     inside: Sequence[bool]
     institutions: bool = False
+    gone: frozenset[int] = frozenset()
 
     @property
     def content_tokens(self) -> int:
@@ -63,14 +65,15 @@ def analyse(speech: Speech, lexicon: Lexicon, recipe: Recipe, *, without: frozen
     segments = mark(speech, recipe)
     tokens = tokens_of(speech, recipe)
     hits = match(lexicon, tokens)
+    gone: frozenset[int] = frozenset()
     if without:
-        gone = {i for hit in hits if hit.theme in without for i in range(hit.first, hit.last)}
+        gone = frozenset(i for hit in hits if hit.theme in without for i in range(hit.first, hit.last))
         hits = tuple(hit for hit in hits if not gone.issuperset(range(hit.first, hit.last)))
         tokens = replace(tokens, content=[counts and i not in gone for i, counts in enumerate(tokens.content)])
     counts = count(speech, segments, tokens, lexicon, institutions=recipe.measure.institutions, hits=hits)
     scope = chosen_scope(counts.scope, recipe)
     inside = tokens.content if scope == "all" else _inside(tokens, segments, scope, institutions=recipe.measure.institutions)
-    return Analysed(speech, segments, tokens, counts, scope, inside, recipe.measure.institutions)
+    return Analysed(speech, segments, tokens, counts, scope, inside, recipe.measure.institutions, gone)
 
 
 def chosen_scope(own: Scope, recipe: Recipe) -> Scope:

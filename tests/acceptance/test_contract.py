@@ -121,7 +121,7 @@ def test_two_speeches_rise_and_fall_nowhere_on_the_screen(run, workspace):
     assert done.code == 0
     assert not re.findall(r"\b(rose|fell)\b", done.out + done.err)
     assert not re.findall(r"^W\d", done.out, re.MULTILINE)
-    assert re.findall(r"^W\d+", done.err, re.MULTILINE) == ["W1", "W1", "W4", "W5", "W14", "W18"]
+    assert re.findall(r"^W\d+", done.err, re.MULTILINE) == ["W1", "W1", "W4", "W5", "W14"]  # W18 stands among the differences
 
 
 def test_quotes_are_verbatim_by_their_offsets(compared, workspace):

@@ -29,7 +29,9 @@ def test_every_speech_gives_one_sentence_before_any_gives_a_second(side):
 
 def test_only_hits_of_the_term_asked_for_are_quoted_and_marked(side):
     text = "The harbour and the quay of our town are old. The ferries of our town are new and fast."
-    found = quotes(side(2022, text).speeches, "ports", term="quay*")
+    speeches = side(2022, text).speeches
+    hits = {item.speech.id: [hit for hit in item.counts.hits if hit.term == "quay*"] for item in speeches}
+    found = quotes(speeches, "ports", hits=hits)
     assert [text[start:end] for e in found for start, end in e.hits] == ["quay"]
 
 

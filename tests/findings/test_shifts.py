@@ -31,7 +31,10 @@ def test_the_numbers_are_those_of_the_measure_on_the_event_sums(compared):
     expected = shift([2, 3, 4, 2, 3, 4], [120] * 6, [12, 13, 14, 12, 13, 14], [120] * 6)
     held = compared["ports"]
     assert (held.before.share, held.after.share, held.points, held.ratio) == (expected.before, expected.after, expected.points, expected.ratio)
-    assert (held.p, held.smallest_detectable) == (expected.p, expected.smallest_detectable)
+    family = sum(t.p is not None for t in compared.values())
+    alone = shift([2, 3, 4, 2, 3, 4], [120] * 6, [12, 13, 14, 12, 13, 14], [120] * 6, tests=family)
+    assert (held.p, held.smallest_detectable) == (expected.p, alone.smallest_detectable)
+    assert family == 1 or alone.smallest_detectable > expected.smallest_detectable
     assert (held.before.hits, held.after.hits, held.before.tokens, held.before.pooled_value) == (18, 78, 720, 18 / 720)
 
 

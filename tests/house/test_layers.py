@@ -126,7 +126,10 @@ def test_importing_the_command_line_loads_nothing_heavy(tmp_path):
     assert loaded_by("import tracker, tracker.cli.app", tmp_path) == set()
 
 
-@pytest.mark.parametrize("command", [["--help"], ["list"], ["search", "harbour"], ["export"], ["show", "a.txt"], ["remove", "a.txt"], ["add", "b.txt"], ["check"], ["view", "--json"]])
+@pytest.mark.parametrize(
+    "command",
+    [["--help"], ["list"], ["search", "harbour"], ["export"], ["show", "a.txt"], ["remove", "a.txt"], ["add", "b.txt"], ["check"], ["view", "--json"]],
+)
 def test_light_commands_load_nothing_heavy(command, tmp_path):
     (tmp_path / "a.txt").write_text("We will build the harbour. We thank you all for it.", encoding="utf-8")
     (tmp_path / "b.txt").write_text("Our farms have done well this year, and we say so.", encoding="utf-8")

@@ -6,7 +6,7 @@ import pytest
 
 from tracker.errors import TrackerError
 from tracker.models import gensim_bridge
-from tracker.models.base import fit
+from tracker.models.fitting import fit
 from tracker.models.gensim_bridge import as_gensim
 
 SETTINGS = {"random_state": 1, "passes": 8, "refits": 3}

@@ -8,7 +8,8 @@ import pytest
 
 from tracker.errors import TrackerError
 from tracker.matrix import TermMatrix, build
-from tracker.models.base import Topic, TopicModel, fit, infer
+from tracker.models.base import Topic, TopicModel
+from tracker.models.fitting import fit, infer
 
 ENGINES = ("nmf", "gensim")
 SETTINGS = {"random_state": 1, "passes": 8, "refits": 3}
@@ -120,7 +121,7 @@ def test_progress_counts_up_to_the_end(engine, planted):
 SCRIPT = """
 import hashlib, sys
 from runpy import run_path
-from tracker.models.base import fit
+from tracker.models.fitting import fit
 matrix = run_path(sys.argv[1])["planted_matrix"]()
 for engine in ("nmf", "gensim"):
     model = fit(matrix, topics=3, engine=engine, random_state=1, passes=8, refits=3)

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tracker.errors import TrackerError
-from tracker.models.base import fit, infer
+from tracker.models.fitting import fit, infer
 from tracker.models.save import load, save
 
 

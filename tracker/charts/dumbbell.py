@@ -26,13 +26,13 @@ from tracker.charts.style import (
     text_width,
     wrap,
 )
-from tracker.charts.wording import count, listed, number, signed
+from tracker.charts.wording import listed, number, side_size, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from tracker.estimates import Estimate, Verdict
-    from tracker.findings.records import Comparison, SideSummary, ThemeShift, ThemeSide
+    from tracker.findings.records import Comparison, ThemeShift, ThemeSide
 
 MOST = 24
 PER_1000 = 1000.0
@@ -85,7 +85,7 @@ def data(comparison: Comparison, notices: tuple[str, ...] = ()) -> DumbbellData:
     notes += [f"{more} more in data/themes.csv."] if more else []
     notes += [*notices, *font_notes([t.label for t in comparison.themes])]
     caption = Caption(_title(comparison, rows), _reading(comparison, rows), tuple(notes), _description(rows, comparison))
-    return DumbbellData(rows, silent, more, (_head(comparison.before), _head(comparison.after)), caption)
+    return DumbbellData(rows, silent, more, _heads_of(comparison), caption)
 
 
 def _row(theme: ThemeShift) -> Row:
@@ -109,8 +109,12 @@ def _core(side: ThemeSide) -> float | None:
     return _scaled(side.core_share)
 
 
-def _head(side: SideSummary) -> tuple[str, str]:
-    return side.label, f"{count(side.speeches, 'speech', 'speeches')}, {count(side.tokens, 'word')}"
+def _heads_of(comparison: Comparison) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Name and size of both periods; the words counted are the same for every theme."""
+    first = next(iter(comparison.themes), None)
+    before, after = comparison.before, comparison.after
+    sizes = side_size(before, first.before.tokens if first else None), side_size(after, first.after.tokens if first else None)
+    return (before.label, sizes[0]), (after.label, sizes[1])
 
 
 def _title(comparison: Comparison, rows: tuple[Row, ...]) -> str:
@@ -132,7 +136,11 @@ def _reading(comparison: Comparison, rows: tuple[Row, ...]) -> str:
     """Say how to read what is drawn, and nothing that is not."""
     said = [READING]
     if any(span for row in rows for span in row.ranges):
-        ranges = "what the words of these texts alone leave open" if comparison.method == "none" else f"{number(100 * comparison.level, 0)} % ranges"
+        ranges = (
+            "what the words of these texts alone leave open"
+            if min(comparison.before.events, comparison.after.events) < 2
+            else f"{number(100 * comparison.level, 0)} % ranges"
+        )
         limit = _limit(rows)
         clipped = any(span and span[1] > limit for row in rows for span in row.ranges)
         said.append(f"Thin lines: {ranges}{', an arrow where one goes on' if clipped else ''}.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from tracker.findings.records import SideSummary
+
 NOTHING = "–"
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 VOICES = {
@@ -97,3 +99,15 @@ def first_day(iso: str) -> date | None:
         return date.fromisoformat(f"{iso}-01-01"[:10] if len(iso) == 4 else f"{iso}-01"[:10])
     except ValueError:
         return None
+
+
+def side_size(side: SideSummary, counted: int | None) -> str:
+    """How large a side is: its speeches and words, and how many of the words are counted where not all are.
+
+    Example:
+        >>> from tracker.findings.records import SideSummary
+        >>> side_size(SideSummary("2022", 1, 1, 222, 0.4, (), (), (), (), 222.0), 69)
+        '1 speech, 69 of 222 words counted'
+    """
+    words = count(side.tokens, "word")
+    return f"{count(side.speeches, 'speech', 'speeches')}, " + (words if counted in (None, side.tokens) else f"{number(counted, 0)} of {words} counted")

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tracker.charts.style import AFTER, AFTER_INK, BEFORE, BEFORE_INK, MUTED, PAPER, RULE, SMALL, Caption, font_notes, new_figure, panel, put, text_width, wrap
-from tracker.charts.wording import count, listed, number, signed
+from tracker.charts.wording import listed, number, side_size, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from tracker.findings.records import SideSummary, WordList, WordRow
+    from tracker.findings.records import WordList, WordRow
 
 MOST, ROW = 15, 25.0
 
@@ -54,7 +54,7 @@ def data(words: WordList, notices: tuple[str, ...] = ()) -> WordsData:
     title = _title(words, [_quoted(r) for r in before[:2]], [_quoted(r) for r in after[:2]])
     description = f"{words.before.label}: {listed(shown[: len(before[:MOST])])}. {words.after.label}: {listed(shown[len(before[:MOST]) :])}."
     caption = Caption(title, reading, tuple(notes), description)
-    return WordsData(tuple(map(_row, before[:MOST])), tuple(map(_row, after[:MOST])), more, (_head(words.before), _head(words.after)), caption)
+    return WordsData(tuple(map(_row, before[:MOST])), tuple(map(_row, after[:MOST])), more, _heads_of(words), caption)
 
 
 def _row(row: WordRow) -> tuple[str, int, int, float, bool]:
@@ -65,8 +65,9 @@ def _quoted(row: WordRow) -> str:
     return f"“{row.term}”"
 
 
-def _head(side: SideSummary) -> tuple[str, str]:
-    return side.label, f"{count(side.speeches, 'speech', 'speeches')}, {count(side.tokens, 'word')}"
+def _heads_of(words: WordList) -> tuple[tuple[str, str], tuple[str, str]]:
+    before, after = words.counted or (None, None)
+    return (words.before.label, side_size(words.before, before)), (words.after.label, side_size(words.after, after))
 
 
 def _title(words: WordList, before: list[str], after: list[str]) -> str:

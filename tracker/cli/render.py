@@ -187,9 +187,11 @@ def topics(result: TopicList, *, quiet: bool) -> None:
 def comparison(result: Comparison, *, quiet: bool) -> None:
     """Both answers: what these texts say, and what can be said about the periods."""
     a, b = result.before, result.after
-    for side in (a, b):
-        text(f"{side.label}: {_n(side.speeches, 'speech', 'speeches')}, {_n(side.events, 'event', 'events')}, {side.tokens:,} content words")
-    text(f"counted: {result.scope} scope; theme words per 1,000 content words")
+    counted = [(t.before.tokens, t.after.tokens) for t in result.themes[:1]] or [(a.tokens, b.tokens)]
+    for side, tokens in zip((a, b), counted[0], strict=True):
+        size = f"{tokens:,} of {side.tokens:,}" if tokens != side.tokens else f"{side.tokens:,}"
+        text(f"{side.label}: {_n(side.speeches, 'speech', 'speeches')}, {_n(side.events, 'event', 'events')}, {size} content words counted")
+    text(f"scope: {result.scope}; theme words per 1,000 counted words")
     told = [finding for finding in findings(result) if finding.kind == "texts"]
     if told:
         text("\nIn these texts")
@@ -203,10 +205,16 @@ def comparison(result: Comparison, *, quiet: bool) -> None:
     if result.balance:
         held = result.balance
         ends = [f"{e.value:+.2f}" if e.value is not None else "–" for e in (held.before, held.after)]
-        text(f"balance of {held.x} (-1) and {held.y} (+1): {ends[0]} in {a.label}, {ends[1]} in {b.label}; {held.verdict}")
+        low, high = held.change.low, held.change.high
+        span = "no range" if low is None or high is None else f"change {low:+.2f} to {high:+.2f}"
+        p = "" if held.p is None else f", p = {held.p:.3g}"
+        text(
+            f"balance of {held.x} (-1) and {held.y} (+1): {ends[0]} in {a.label}, {ends[1]} in {b.label}; {span}, {held.before.n} and {held.after.n} events{p}"
+        )
+        text(f"  {held.verdict}")
     for line in result.confounds:
         text(f"differs besides: {line}")
-    warn(result.warnings, quiet=quiet)
+    warn([w for w in result.warnings if w.code != "W18"], quiet=quiet)  # the lengths stand among the differences
 
 
 def words(result: WordList, *, most: int, quiet: bool) -> None:
@@ -221,7 +229,7 @@ def words(result: WordList, *, most: int, quiet: bool) -> None:
             text(f"… {len(rows) - most} more")
     if not quiet:
         note(f"z sorts, it does not test; prior of {result.prior_tokens:g} words; scope {result.scope}")
-    warn(result.warnings, quiet=quiet)
+    warn([w for w in result.warnings if w.code != "W15"], quiet=quiet)  # G2 is not in this table
 
 
 def reported(result: ReportResult, *, quiet: bool) -> None:

@@ -8,7 +8,7 @@ from tracker.findings.records import Comparison, Finding, TextFinding, ThemeShif
 
 TEXT_SENTENCES = 6
 FAINTEST = 0.1
-LOUD = ("W5", "W14", "W18")
+LOUD = ("W5", "W14", "W18", "W26")
 
 
 def findings(result: Comparison) -> tuple[Finding, ...]:
@@ -39,7 +39,7 @@ def leading_texts(texts: Sequence[TextFinding], most: int = TEXT_SENTENCES, *, a
     themes: dict[str, list[TextFinding]] = {}
     for t in texts:
         themes.setdefault(t.theme, []).append(t)
-    first = [max(held, key=lambda t: (t.divides, not t.term, t.weight, t.term)) for held in themes.values()]
+    first = [max(held, key=lambda t: (t.divides and (not t.term or t.widespread), not t.term, t.weight, t.term)) for held in themes.values()]
     after, before, both = (sorted((t for t in first if t.only == side), key=lambda t: (-t.weight, t.theme)) for side in ("after", "before", "both"))
     loudest = max((t.weight for t in (*after, *before)), default=0.0)
     after, before = ([t for t in side if t.weight >= FAINTEST * loudest] for side in (after, before))
@@ -78,6 +78,8 @@ def _limit(result: Comparison, *, moved: int) -> Finding | None:
         return Finding("limit", f"These texts cannot show that the emphasis of a period changed: there is {named}, and speeches differ among themselves.{more}")
     if moved:
         return None
+    if result.method == "none":
+        return Finding("limit", f"No theme is mentioned often enough to be tested between {result.before.label} and {result.after.label}.{more}")
     return Finding(
         "limit",
         f"No theme can be said to have risen or fallen between {result.before.label} and {result.after.label} "

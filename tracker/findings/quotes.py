@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.analysis import Analysed
 from tracker.findings.records import Evidence
@@ -14,7 +14,7 @@ from tracker.speech import Segment
 PLAIN_LENGTH = (40, 400)
 
 
-def quotes(speeches: Sequence[Analysed], theme: str, *, term: str = "", most: int = 3) -> tuple[Evidence, ...]:
+def quotes(speeches: Sequence[Analysed], theme: str, *, hits: Mapping[str, Sequence[Hit]] | None = None, most: int = 3) -> tuple[Evidence, ...]:
     """Choose the sentences that show a theme best.
 
     The speaker's own words count before the reporter's, the body before a headline, a core word before a wider one, a
@@ -24,13 +24,13 @@ def quotes(speeches: Sequence[Analysed], theme: str, *, term: str = "", most: in
     Args:
         speeches: Where to look.
         theme: The theme's id.
-        term: Only hits of this term of the theme; "" for all.
+        hits: Mentions to quote, by speech id; all of the theme's when None.
         most: How many at the most.
     """
     found: list[tuple[tuple[float, ...], Evidence]] = []
     for item in speeches:
-        hits = [h for h in item.counts.hits if h.theme == theme and term in ("", h.term)]
-        ranked = sorted(((_rank(item, segment, inside), segment, inside) for segment, inside in _by_segment(item, hits)), key=lambda r: (r[0], r[1].start))
+        mine = [h for h in item.counts.hits if h.theme == theme] if hits is None else hits.get(item.speech.id, ())
+        ranked = sorted(((_rank(item, segment, inside), segment, inside) for segment, inside in _by_segment(item, mine)), key=lambda r: (r[0], r[1].start))
         for turn, (rank, segment, inside) in enumerate(ranked[:most]):
             found.append(((turn, *rank), evidence(item, segment, inside)))
     found.sort(key=lambda pair: (pair[0], pair[1].date, pair[1].speech, pair[1].start))

@@ -48,6 +48,7 @@ class SideSummary:
         speaker_share: Content tokens of sentences in speaker scope, cue clause included, over `tokens`; 0-1.
         median_tokens: Median content tokens of a speech.
         speaker_band: `speaker_share` if only sure sentences count and if every doubtful one does; None where nothing is doubtful.
+        mixes: What the speeches are made of: (`kind`, `outlet`, `place` or `speaker`, ((value, speeches), ...)); "" is not known.
     """
 
     label: str
@@ -61,6 +62,14 @@ class SideSummary:
     places: tuple[str, ...]
     median_tokens: float
     speaker_band: tuple[float, float] | None = None
+    mixes: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+
+    def mix(self, name: str) -> dict[str, float]:
+        """Shares of the speeches by kind, outlet, place or speaker, summing to 1; where only the names are known, in equal parts."""
+        names = {"kind": self.kinds, "outlet": self.outlets, "place": self.places, "speaker": self.speakers}[name] or ("",)
+        counted = dict(self.mixes).get(name) or tuple((value, 1) for value in names)
+        total = sum(n for _, n in counted)
+        return {value: n / total for value, n in counted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,7 @@ class TextFinding:
         claim: One sentence in plain English.
         core: Whether `term` is a core term of its theme; always so for a whole theme.
         weight: How sharply it divides the texts, for ranking only.
+        spread: Share of the speeches of the fuller side that hold it, 0-1.
     """
 
     theme: str
@@ -153,6 +163,12 @@ class TextFinding:
     evidence: tuple[Evidence, ...]
     core: bool = True
     weight: float = 0.0
+    spread: float = 1.0
+
+    @property
+    def widespread(self) -> bool:
+        """Whether a third of the speeches or more hold it: one in eleven is an accident, not a theme of a period."""
+        return 3 * self.spread >= 1
 
     @property
     def divides(self) -> bool:
@@ -210,7 +226,12 @@ class WordRow:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """The answer of `tracker words`: rows sorted by z, most typical of AFTER first; `language` is the one they are in, "" when none is known."""
+    """The answer of `tracker words`: rows sorted by z, most typical of AFTER first.
+
+    Args:
+        counted: Content tokens of the scope on both sides.
+        language: The one they are in, "" when none is known.
+    """
 
     before: SideSummary
     after: SideSummary
@@ -219,6 +240,7 @@ class WordList:
     rows: tuple[WordRow, ...]
     tested: int
     warnings: tuple[Warning, ...]
+    counted: tuple[int, int] | None = None
     language: str = ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from tracker.counts import Scope
-from tracker.estimates import Estimate
+from tracker.estimates import Estimate, Verdict
 from tracker.findings import warnings as notes
 from tracker.findings.band import depends_on_voice
 from tracker.findings.carrying import carrying_word
@@ -24,7 +24,7 @@ from tracker.measures.power import events_needed_for_hits, speeches_needed
 from tracker.measures.prevalence import event_shares
 from tracker.measures.shift import Shift, shift
 from tracker.measures.verdict import judge, judge_balance
-from tracker.recipe import Recipe
+from tracker.recipe import MeasureRecipe, Recipe
 
 QUOTES_A_SIDE = 3
 DOUBTFUL_P = 0.1
@@ -58,22 +58,23 @@ def compare_sides(
     """
     settings = recipe.measure
     measured = {theme.id: _measure(theme.id, before, after, recipe) for theme in lexicon.themes}
+    tests = sum(m.p is not None for m in measured.values())
+    measured = {theme: _measure(theme, before, after, recipe, tests=max(1, tests)) for theme in measured}
     corrected = benjamini_hochberg([measured[theme.id].p for theme in lexicon.themes])
     shifts = tuple(
         _theme_shift(theme, measured[theme.id], q, (before, after), recipe=recipe, exploratory=theme.id in edited)
         for theme, q in zip(lexicon.themes, corrected, strict=True)
     )
     summaries = before.summary, after.summary
-    tested = any(m.testable for m in measured.values()) or (not measured and min(s.events for s in summaries) >= 2)
     result = Comparison(
         before=summaries[0],
         after=summaries[1],
         scope=_scope_label(before, after),
-        method="welch-share" if tested else "none",
+        method="welch-share" if tests else "none",
         level=settings.level,
         themes=shifts,
         texts=texts,
-        balance=_balance(balance_of, before, after, settings.level) if balance_of else None,
+        balance=_balance(balance_of, before, after, settings) if balance_of else None,
         confounds=(*notes.confounds(*summaries), *language_confound(before, after)),
         warnings=(),
         needed=_needed(shifts, summaries, settings.level),
@@ -85,15 +86,17 @@ def compare_sides(
 def _needed(shifts: Sequence[ThemeShift], sides: tuple[SideSummary, SideSummary], level: float) -> int | None:
     """About how many more events a side would find a doubling of the most mentioned theme; None when nothing is mentioned."""
     events = sides[0].events, sides[1].events
-    most = max((t.before.hits + t.after.hits for t in shifts), default=0)
-    return speeches_needed(*events, hits_per_event=most / sum(events), level=level) if most else None
+    mentioned = [t.before.hits + t.after.hits for t in shifts if t.before.hits + t.after.hits]
+    if not mentioned:
+        return None
+    return speeches_needed(*events, hits_per_event=max(mentioned) / sum(events), level=1 - (1 - level) / len(mentioned))
 
 
-def _measure(theme: str, before: Side, after: Side, recipe: Recipe) -> Shift:
+def _measure(theme: str, before: Side, after: Side, recipe: Recipe, *, tests: int = 1) -> Shift:
     hits_before, _, tokens_before = before.counts(theme)
     hits_after, _, tokens_after = after.counts(theme)
     settings = recipe.measure
-    return shift(hits_before, tokens_before, hits_after, tokens_after, level=settings.level, min_expected_hits=settings.min_expected_hits)
+    return shift(hits_before, tokens_before, hits_after, tokens_after, level=settings.level, min_expected_hits=settings.min_expected_hits, tests=tests)
 
 
 def _theme_shift(theme: Theme, measured: Shift, q: float | None, sides: tuple[Side, Side], *, recipe: Recipe, exploratory: bool) -> ThemeShift:
@@ -161,11 +164,14 @@ def _scope_label(before: Side, after: Side) -> str:
     return scopes.pop() if len(scopes) == 1 else "by-kind"
 
 
-def _balance(pair: tuple[str, str], before: Side, after: Side, level: float) -> Balance:
+def _balance(pair: tuple[str, str], before: Side, after: Side, settings: MeasureRecipe) -> Balance:
     x, y = pair
-    before, after = (replace(side, speeches=side.measuring(x, y)) for side in (before, after))
-    result = measure_balance(before.counts(x)[0], before.counts(y)[0], after.counts(x)[0], after.counts(y)[0], level=level)
-    return Balance(x, y, result.before, result.after, result.change, result.p, judge_balance(result, level=level))
+    sides = [replace(side, speeches=side.measuring(x, y)) for side in (before, after)]
+    counts = [side.counts(theme)[0] for side in sides for theme in (x, y)]
+    result = measure_balance(*counts, level=settings.level)
+    rare = result.testable and min(counts[0].sum() + counts[1].sum(), counts[2].sum() + counts[3].sum()) < settings.min_expected_hits
+    verdict: Verdict = "too rare" if rare else judge_balance(result, level=settings.level)
+    return Balance(x, y, result.before, result.after, result.change, None if rare else result.p, verdict)
 
 
 def _warnings(result: Comparison, sides: tuple[Side, Side], min_expected_hits: float) -> tuple[Warning, ...]:
@@ -186,24 +192,29 @@ def _warnings(result: Comparison, sides: tuple[Side, Side], min_expected_hits: f
         if several:
             found.append(notes.left_out_for_speakers(side.label, several, len(side.speeches)))
     found += depends_on_voice(result.themes, *sides)
+    found += notes.too_rare([_rarity(theme, sides, min_expected_hits) for theme in result.themes if theme.verdict == "too rare"])
     for theme in result.themes:
-        found += _theme_warnings(theme, sides, min_expected_hits)
+        found += _theme_warnings(theme)
     found += mixed_languages(result.themes, *sides)
     found += notes.different_sources(result.before, result.after)
+    found += notes.different_speakers(result.before, result.after)
     found += notes.lengths(result.before, result.after)
     found += notes.digests((*result.before.kinds, *result.after.kinds))
     return tuple(found)
 
 
-def _theme_warnings(theme: ThemeShift, sides: tuple[Side, Side], min_expected_hits: float) -> Sequence[Warning]:
+def _rarity(theme: ThemeShift, sides: tuple[Side, Side], min_expected_hits: float) -> tuple[str, int, int | None]:
+    """Label, theme words in all, and about how many more events a test would need."""
+    (hits_before, _, tokens_before), (hits_after, _, tokens_after) = (side.counts(theme.id) for side in sides)
+    needed = events_needed_for_hits(hits_before, tokens_before, hits_after, tokens_after, min_expected_hits=min_expected_hits)
+    return theme.label, theme.before.hits + theme.after.hits, needed
+
+
+def _theme_warnings(theme: ThemeShift) -> Sequence[Warning]:
     found = []
     carried = theme.sensitivity
     if carried is not None and carried.word_share > notes.CARRYING_SHARE and theme.verdict in ("rose", "fell"):
         found.append(notes.carrying_word(theme.label, carried.word, carried.word_share, carried.points_without_word))
-    if theme.verdict == "too rare":
-        (hits_before, _, tokens_before), (hits_after, _, tokens_after) = (side.counts(theme.id) for side in sides)
-        needed = events_needed_for_hits(hits_before, tokens_before, hits_after, tokens_after, min_expected_hits=min_expected_hits)
-        found.append(notes.too_rare(theme.label, theme.before.hits + theme.after.hits, needed))
     if theme.exploratory:
         found.append(notes.edited(theme.label))
     if theme.p is not None and theme.p_permutation is not None and (theme.verdict in ("rose", "fell")) and theme.p_permutation > DOUBTFUL_P:

@@ -115,6 +115,7 @@ class Side:
             places=_distinct([item.speech.place for item in items]),
             median_tokens=float(median(item.content_tokens for item in items)),
             speaker_band=self._band(tokens),
+            mixes=tuple((name, _mix([getattr(item.speech, name) for item in items])) for name in ("kind", "outlet", "place", "speaker")),
         )
 
 
@@ -139,6 +140,11 @@ def plural_noun(side: Side) -> str:
 def _kind_noun(side: Side) -> str:
     kinds = {item.speech.kind for item in side.speeches}
     return {"digest": "digest", "readout": "readout", "article": "text"}.get(next(iter(kinds)), "speech") if len(kinds) == 1 else "speech"
+
+
+def _mix(values: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """How many speeches have each value, most first."""
+    return tuple(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _distinct(values: Sequence[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from tracker.findings.quotes import quotes, segment_at
 from tracker.findings.records import Side as Only
 from tracker.findings.records import TextFinding, Where
 from tracker.findings.sides import Side, noun, plural_noun
-from tracker.lexicon import Hit, Lexicon, Theme
+from tracker.lexicon import Hit, Lexicon, Theme, match_terms
 
 ORDER: tuple[Where, ...] = ("headline", "lead", "quoted", "attributed", "narrated")
 IN_WORDS: dict[Where, str] = {
@@ -25,6 +25,9 @@ IN_WORDS: dict[Where, str] = {
 
 OTHERS = ("other", "institutional")
 MOST_FORMS = 3
+
+
+Uses = dict[tuple[str, str], list["Use"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def text_findings(before: Side, after: Side, lexicon: Lexicon, span: dict[tuple[
         Per theme one finding for the theme itself (term ""), then one per term that occurs, themes that divide the texts most
         sharply first. Themes that occur on neither side are left out.
     """
-    uses = _uses(before), _uses(after)
+    uses = _uses(before, lexicon), _uses(after, lexicon)
     groups = [_theme_findings(theme, before, after, uses, span) for theme in lexicon.themes]
     groups = sorted((g for g in groups if g), key=lambda g: (not any(f.divides for f in g), -max((f.weight for f in g if f.divides), default=0.0), g[0].theme))
     return tuple(finding for group in groups for finding in group)
@@ -64,7 +67,7 @@ def first_and_last(speeches: Sequence[tuple[str, Sequence[Hit]]]) -> dict[tuple[
     """Dates of first and last use over a corpus.
 
     Args:
-        speeches: (date, hits) of every speech; an empty date is left out.
+        speeches: (date, hits of every term for itself) of every speech; an empty date is left out.
     """
     dates: dict[tuple[str, str], set[str]] = defaultdict(set)
     for date, hits in speeches:
@@ -75,36 +78,43 @@ def first_and_last(speeches: Sequence[tuple[str, Sequence[Hit]]]) -> dict[tuple[
     return {key: (min(held), max(held)) for key, held in dates.items()}
 
 
-def _uses(side: Side) -> dict[tuple[str, str], list[Use]]:
-    held: dict[tuple[str, str], list[Use]] = defaultdict(list)
+def term_hits(item: Analysed, lexicon: Lexicon) -> list[Hit]:
+    """Every occurrence of every term, each for itself; words of themes left out are left out here too."""
+    return [hit for hit in match_terms(lexicon, item.tokens) if not item.gone or not item.gone.issuperset(range(hit.first, hit.last))]
+
+
+def _uses(side: Side, lexicon: Lexicon) -> Uses:
+    held: Uses = defaultdict(list)
     for item in side.speeches:
         for hit in item.counts.hits:
-            use = Use(item, hit, where((hit,), item.segments))
-            held[hit.theme, hit.term].append(use)
-            held[hit.theme, ""].append(use)
+            held[hit.theme, ""].append(Use(item, hit, where((hit,), item.segments)))
+        for hit in term_hits(item, lexicon):
+            held[hit.theme, hit.term].append(Use(item, hit, where((hit,), item.segments)))
     return held
 
 
-def _theme_findings(
-    theme: Theme,
-    before: Side,
-    after: Side,
-    uses: tuple[dict[tuple[str, str], list[Use]], dict[tuple[str, str], list[Use]]],
-    span: dict[tuple[str, str], tuple[str, str]],
-) -> list[TextFinding]:
+def _by_speech(uses: Sequence[Use]) -> dict[str, list[Hit]]:
+    held: dict[str, list[Hit]] = defaultdict(list)
+    for use in uses:
+        held[use.item.speech.id].append(use.hit)
+    return held
+
+
+def _theme_findings(theme: Theme, before: Side, after: Side, uses: tuple[Uses, Uses], span: dict[tuple[str, str], tuple[str, str]]) -> list[TextFinding]:
     terms = sorted({term for side in uses for name, term in side if name == theme.id})
     findings = []
     for term in terms:
-        counts = len(uses[0].get((theme.id, term), ())), len(uses[1].get((theme.id, term), ()))
+        mine = uses[0].get((theme.id, term), []), uses[1].get((theme.id, term), [])
+        counts = len(mine[0]), len(mine[1])
         only: Only = "both" if all(counts) else "before" if counts[0] else "after"
-        held = [use for side in uses for use in side.get((theme.id, term), ())]
-        found = tuple(w for w in ORDER if any(w in use.where for use in held))
+        found = tuple(w for w in ORDER if any(w in use.where for held in mine for use in held))
         first, last = span.get((theme.id, term), ("", ""))
-        shown = [quotes(side.speeches, theme.id, term=term, most=2) for side in (before, after)]
-        claim = _claim(theme, term, (before, after), (uses[0].get((theme.id, term), []), uses[1].get((theme.id, term), [])))
+        shown = [quotes(side.speeches, theme.id, hits=_by_speech(held), most=2) for side, held in zip((before, after), mine, strict=True)]
+        claim = _claim(theme, term, (before, after), mine)
         core = not term or any(term in words for words in theme.core.values())
-        weight = _weight((before, after), (uses[0].get((theme.id, term), []), uses[1].get((theme.id, term), [])))
-        findings.append(TextFinding(theme.id, theme.label, term, only, counts, found, first, last, claim, (*shown[0], *shown[1]), core, weight))
+        weight = _weight((before, after), mine)
+        spread = max(len(_by_speech(held)) / len(side.speeches) for side, held in zip((before, after), mine, strict=True))
+        findings.append(TextFinding(theme.id, theme.label, term, only, counts, found, first, last, claim, (*shown[0], *shown[1]), core, weight, spread))
     return findings
 
 
@@ -162,7 +172,10 @@ def _where_in_words(uses: Sequence[Use]) -> str:
 def _forms(uses: Sequence[Use]) -> str:
     """The words a term matched, commonest first: their counts stand beside them, so none is left unsaid."""
     counted = Counter(use.word.casefold() for use in uses)
-    words = [f"“{word}”" for word in sorted(counted, key=lambda word: (-counted[word], word))]
+    plain = all(use.hit.term == use.hit.term.lower() and " " not in use.hit.term for use in uses)  # a word at the start of a sentence is no name
+    written = {word: Counter(use.word for use in uses if use.word.casefold() == word) for word in counted}
+    shown = {word: word if plain else min(forms, key=lambda form: (-forms[form], form)) for word, forms in written.items()}
+    words = [f"“{shown[word]}”" for word in sorted(counted, key=lambda word: (-counted[word], word))]
     if len(words) > MOST_FORMS:
         return f"{', '.join(words[: MOST_FORMS - 1])} or {len(words) - MOST_FORMS + 1} more forms"
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
@@ -173,5 +186,5 @@ def _capital(text: str) -> str:
 
 
 def _lower(label: str) -> str:
-    """A label inside a sentence: `Flood control` -> `flood control`, `GDP` stays."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+    """A label inside a sentence: `Flood control` -> `flood control`; names (`GDP`, `Russia and Ukraine`) stay as they are."""
+    return label[:1].lower() + label[1:] if label[1:] == label[1:].lower() else label

@@ -8,6 +8,8 @@ from tracker.findings.records import SideSummary, Warning
 
 SPEAKER_SHARE_GAP = 0.15
 LENGTH_GAP = 1.5
+MIX_GAP = 0.3
+MOST_RARE = 3
 OUT_OF_VOCABULARY = 0.1
 CARRYING_SHARE = 0.5
 EVENTS_NAMED = 3
@@ -37,7 +39,7 @@ def tipping_point(theme: str, n_themes: int, tau_star: float) -> Warning:
 def speaker_shares(before: SideSummary, after: SideSummary) -> list[Warning]:
     """W5: the speaker's part of the texts differs by more than 15 points."""
     a, b = before.speaker_share, after.speaker_share
-    if a is None or b is None or round(abs(a - b), 9) <= SPEAKER_SHARE_GAP:
+    if before.kinds == after.kinds == ("transcript",) or a is None or b is None or round(abs(a - b), 9) <= SPEAKER_SHARE_GAP:
         return []
     return [
         Warning(
@@ -73,7 +75,7 @@ def later_reports(label: str, other: str, speeches: Sequence[str], events: Seque
     return Warning(
         "W6",
         f"{len(speeches)} document{_s(len(speeches))} of {label} report{'s' if one else ''} {len(events)} event{_s(len(events))} of {other} "
-        f"({_listed(events)}) and {'is' if one else 'are'} left out: an event counts once, on the side of its first report.",
+        f"({_named(events)}) and {'is' if one else 'are'} left out: an event counts once, on the side of its first report.",
     )
 
 
@@ -81,7 +83,7 @@ def on_both_sides(events: Sequence[str]) -> Warning:
     """W6: both sides report the same events."""
     return Warning(
         "W6",
-        f"Both sides report {len(events)} event{_s(len(events))} ({_listed(events)}): what is told of the same occasions does not vary independently.",
+        f"Both sides report {len(events)} event{_s(len(events))} ({_named(events)}): what is told of the same occasions does not vary independently.",
     )
 
 
@@ -120,19 +122,43 @@ def unknown_words(share: float, model: str) -> list[Warning]:
 def different_sources(before: SideSummary, after: SideSummary) -> list[Warning]:
     """W14: kinds, outlets or places differ."""
     differing = [
-        f"{name}: {_listed(a)} against {_listed(b)}"
-        for name, a, b in (("kind", before.kinds, after.kinds), ("outlet", before.outlets, after.outlets), ("place", before.places, after.places))
-        if set(a) != set(b)
+        f"{name}: {_listed(before, name)} against {_listed(after, name)}" for name in ("kind", "outlet", "place") if mixes_apart(before, after, name) >= MIX_GAP
     ]
     if not differing:
         return []
     return [Warning("W14", f"The periods differ in outlet/genre/event type ({'; '.join(differing)}); the change may come from that, not from the speaker.")]
 
 
-def too_rare(theme: str, hits: int, needed: int | None) -> Warning:
-    """W16: too few mentions for a test."""
-    more = f"about {needed} more speeches would be needed for a test" if needed else "no number of speeches at this rate would make a test"
-    return Warning("W16", f'Too few mentions of "{theme}": {hits} in all; {more}.')
+def different_speakers(before: SideSummary, after: SideSummary) -> list[Warning]:
+    """W26: other people speak."""
+    if mixes_apart(before, after, "speaker") < MIX_GAP:
+        return []
+    return [Warning("W26", f"The speakers differ ({_listed(before, 'speaker')} against {_listed(after, 'speaker')}): a change may be a change of speaker.")]
+
+
+def mixes_apart(before: SideSummary, after: SideSummary, name: str) -> float:
+    """How far two mixes lie apart: the share of speeches, 0-1, that would have to change (total variation)."""
+    a, b = before.mix(name), after.mix(name)
+    return sum(abs(a.get(value, 0.0) - b.get(value, 0.0)) for value in {*a, *b}) / 2
+
+
+def too_rare(themes: Sequence[tuple[str, int, int | None]]) -> list[Warning]:
+    """W16: too few mentions for a test; many themes share one warning.
+
+    Args:
+        themes: (label, theme words in all, speeches lacking); those never mentioned say nothing.
+    """
+    said = [(label, hits, needed) for label, hits, needed in themes if hits]
+    if len(said) <= MOST_RARE:
+        return [Warning("W16", f'Too few mentions of "{label}": {hits} theme words in all; {_lacking(needed)}.') for label, hits, needed in said]
+    listed = ", ".join(f'"{label}" ({hits})' for label, hits, _ in sorted(said, key=lambda row: (-row[1], row[0])))
+    return [Warning("W16", f"Too few mentions of {len(said)} themes for a test, theme words in all: {listed}.")]
+
+
+def _lacking(needed: int | None) -> str:
+    if not needed:
+        return "no number of speeches at this rate would make a test"
+    return f"about {needed} more {'speech' if needed == 1 else 'speeches'} would be needed for a test"
 
 
 def edited(theme: str) -> Warning:
@@ -188,22 +214,25 @@ def left_out_for_speakers(label: str, speeches: int, of: int) -> Warning:
 
 def confounds(before: SideSummary, after: SideSummary) -> tuple[str, ...]:
     """One line for each thing besides the speaker's emphasis in which the two sides differ."""
-    pairs = (
-        ("kind", before.kinds, after.kinds),
-        ("outlet", before.outlets, after.outlets),
-        ("place", before.places, after.places),
-        ("speaker", before.speakers, after.speakers),
-    )
-    lines = [f"{name}: {_listed(a)} in {before.label}, {_listed(b)} in {after.label}" for name, a, b in pairs if set(a) != set(b)]
+    lines = [
+        f"{name}: {_listed(before, name)} in {before.label}, {_listed(after, name)} in {after.label}"
+        for name in ("kind", "outlet", "place", "speaker")
+        if mixes_apart(before, after, name) >= MIX_GAP
+    ]
     return (*lines, *(w.text for w in lengths(before, after)))
+
+
+def _named(names: Sequence[str], most: int = 4) -> str:
+    """Names in a row, at most four."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _s(count: int) -> str:
     return "" if count == 1 else "s"
 
 
-def _listed(names: Sequence[str], most: int = 4) -> str:
-    if not names:
-        return "not known"
-    shown = ", ".join(names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+def _listed(side: SideSummary, name: str, most: int = 4) -> str:
+    """The values of a mix, most frequent first, with their shares where there are several."""
+    mix = side.mix(name)
+    shown = [f"{value or 'not known'}{f' {share:.0%}' if len(mix) > 1 else ''}" for value, share in list(mix.items())[:most]]
+    return ", ".join(shown) + (f" and {len(mix) - most} more" if len(mix) > most else "")

@@ -1,7 +1,7 @@
 """The named themes: read `themes.toml`, match it in tokenised texts, check what its words do."""
 
 from tracker.lexicon.check import Overlap, WordShare, overlaps, surface, word_shares
-from tracker.lexicon.match import Hit, match
+from tracker.lexicon.match import Hit, match, match_terms
 from tracker.lexicon.served import languages_without_terms
 from tracker.lexicon.themes import Lexicon, Theme, parse_themes, read_themes
 
@@ -13,6 +13,7 @@ __all__ = [
     "WordShare",
     "languages_without_terms",
     "match",
+    "match_terms",
     "overlaps",
     "parse_themes",
     "read_themes",

@@ -137,8 +137,41 @@ def match(lexicon: Lexicon, tokens: Tokens) -> tuple[Hit, ...]:
         >>> [(hit.term, hit.start, hit.end) for hit in match(lexicon, tokenise("High-speed railways, and rails.", "en"))]
         [('high speed rail*', 0, 19), ('rail*', 25, 30)]
     """
+    themes: dict[str, list[_Candidate]] = {}
+    for candidate in _candidates(lexicon, tokens):
+        themes.setdefault(candidate.pattern.theme, []).append(candidate)
+    hits = [hit for candidates in themes.values() for hit in _resolve(candidates)]
+    return tuple(sorted(_heard(hits, tokens), key=lambda hit: (hit.start, hit.theme)))
+
+
+def match_terms(lexicon: Lexicon, tokens: Tokens) -> tuple[Hit, ...]:
+    r"""Return every occurrence of every term, each term for itself, sorted by start, theme and term.
+
+    Unlike in `match` a longer term takes nothing from a shorter one inside it: whether and how often a word is said does not
+    depend on the other words of the list.
+
+    Example:
+        >>> from tracker.lexicon.themes import parse_themes
+        >>> from tracker.tokens import tokenise
+        >>> lexicon = parse_themes('[themes.power]\nterms = ["energy", "clean energy"]', "themes.toml")
+        >>> [hit.term for hit in match_terms(lexicon, tokenise("Clean energy.", "en"))]
+        ['clean energy', 'energy']
+    """
+    terms: dict[tuple[str, str], list[_Candidate]] = {}
+    for candidate in _candidates(lexicon, tokens):
+        terms.setdefault((candidate.pattern.theme, candidate.pattern.term), []).append(candidate)
+    hits = [hit for candidates in terms.values() for hit in _resolve(candidates)]
+    return tuple(sorted(_heard(hits, tokens), key=lambda hit: (hit.start, hit.theme, hit.term)))
+
+
+def _heard(hits: list[Hit], tokens: Tokens) -> list[Hit]:
+    """Leave out what stands in boilerplate lines alone."""
+    return [hit for hit in hits if not tokens.silent.issuperset(range(hit.first, hit.last))] if tokens.silent else hits
+
+
+def _candidates(lexicon: Lexicon, tokens: Tokens) -> Iterator[_Candidate]:
+    """Yield every place where a term matches, overlapping or not."""
     matcher = _matcher(lexicon, tokens.language)
-    found: dict[str, list[_Candidate]] = {}
     words, starts, ends = tokens.words, tokens.starts, tokens.ends
     for anchor in [index for index, word in enumerate(words) if matcher[word]]:
         for pattern in matcher[words[anchor]]:
@@ -146,14 +179,10 @@ def match(lexicon: Lexicon, tokens: Tokens) -> tuple[Hit, ...]:
             if len(pattern.words) == 1 or _is_phrase(pattern, tokens, first):
                 last = first + len(pattern.words)
                 letters = sum(ends[i] - starts[i] for i in range(first, last))
-                found.setdefault(pattern.theme, []).append(_Candidate(starts[first], ends[last - 1], first, last, letters, pattern))
+                yield _Candidate(starts[first], ends[last - 1], first, last, letters, pattern)
     if matcher.substrings and CJK.search(tokens.text):
         for pattern in matcher.substrings:
-            found.setdefault(pattern.theme, []).extend(_substrings(pattern, tokens))
-    hits = [hit for candidates in found.values() for hit in _resolve(candidates)]
-    if tokens.silent:
-        hits = [hit for hit in hits if not tokens.silent.issuperset(range(hit.first, hit.last))]
-    return tuple(sorted(hits, key=lambda hit: (hit.start, hit.theme)))
+            yield from _substrings(pattern, tokens)
 
 
 def _is_phrase(pattern: _Pattern, tokens: Tokens, first: int) -> bool:

@@ -57,6 +57,7 @@ def shift(
     level: float = 0.95,
     phi: float = PASSAGE_PHI,
     min_expected_hits: float = 5.0,
+    tests: int = 1,
 ) -> Shift:
     """Return the change of a theme's mean share per event, tested on event shares by Welch's t.
 
@@ -68,6 +69,8 @@ def shift(
         level: Coverage of the intervals, between 0 and 1.
         phi: Within-text overdispersion, >= 1, for `tau_star` and for the intervals of silent or single events.
         min_expected_hits: A side that expects fewer hits makes the theme too rare to test.
+        tests: Tests of the family, >= 1: the smallest detectable ratio is the one found when this theme alone of them has changed,
+            where the correction for many tests asks for p <= (1 - level) / tests.
 
     Returns:
         Intervals of `points` and `ratio` exist exactly when p does and the events vary, so that a theme that is not
@@ -104,7 +107,7 @@ def shift(
         points=_points(before, after, result.interval(level) if result else None),
         ratio=_ratio(before, after, shares if tested else None),
         p=result.p if result else None,
-        smallest_detectable=_smallest_detectable(*shares, level=level) if tested else None,
+        smallest_detectable=_smallest_detectable(*shares, level=1 - (1 - level) / tests) if tested else None,
         tau_star=None if testable else tipping_point(event_counts(before_hits, before_tokens), event_counts(after_hits, after_tokens), level=level, phi=phi),
         expected_hits=expected,
         too_rare=too_rare,

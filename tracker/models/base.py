@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.errors import TrackerError
 from tracker.models.labels import describe
 from tracker.models.stability import REPRODUCIBLE
 
@@ -89,60 +88,6 @@ class TopicModel:
         return digest.hexdigest()[:12]
 
 
-def fit(matrix: TermMatrix, *, topics: int, engine: Engine, random_state: int, passes: int, refits: int, progress: Progress | None = None) -> TopicModel:
-    """Fit a topic model and say which of its topics come back in refits.
-
-    Args:
-        matrix: Counts of terms in passages (speeches that are too long and too few make poor units).
-        topics: How many, 2 to the number of passages with words and of terms.
-        engine: `gensim` or `nmf`.
-        random_state: 0 to 2**32 - 1; decides gensim's starts and the subsamples of `nmf`, whose topics know no chance.
-        passes: How often gensim goes through all passages; `nmf` has its own end.
-        refits: Number of fits (`gensim`, at least 2) or of refits on 80 % of the events (`nmf`) that decide the stability.
-        progress: Called with (done, all) after every fit.
-
-    Returns:
-        The model; the same matrix and settings give the same bytes.
-
-    Raises:
-        TrackerError: A setting is out of range, there is too little text, or gensim is not installed.
-
-    Caution:
-        Below about 1,000 passages no engine finds stable topics: look at `Topic.reproducible` and show the others as illustration only.
-    """
-    _check(matrix, topics=topics, engine=engine, random_state=random_state, passes=passes, refits=refits)
-    if engine == "nmf":
-        from tracker.models import nmf
-
-        return nmf.fit(matrix, topics=topics, random_state=random_state, refits=refits, progress=progress)
-    from tracker.models import gensim_bridge
-
-    return gensim_bridge.fit(matrix, topics=topics, random_state=random_state, passes=passes, refits=refits, progress=progress)
-
-
-def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:
-    """Return the topics of other texts under a model that stays as it is.
-
-    Args:
-        model: The model.
-        matrix: Counts over any terms; those the model does not know are left out.
-
-    Returns:
-        Shape (units, topics), rows sum to 1; uniform for a unit without a known word. A row depends on its own unit only,
-        and for the matrix the model was fitted on it is the model's `unit_topic` (to rounding).
-    """
-    from tracker.models.align import counts_on
-
-    counts = counts_on(matrix.counts, matrix.terms, model.terms)
-    if model.engine == "nmf":
-        from tracker.models import nmf
-
-        return nmf.weights(counts, model.topic_term, model.state)
-    from tracker.models import gensim_bridge
-
-    return gensim_bridge.shares(counts, model.state["topic_tokens"][:, None] * model.topic_term, alpha=float(model.settings["alpha"]))
-
-
 def assemble(
     matrix: TermMatrix,
     topic_term: NDArray[np.float64],
@@ -181,21 +126,3 @@ def _read_only(array: NDArray[np.float64]) -> NDArray[np.float64]:
     own = np.array(array, dtype=np.float64, order="C")
     own.setflags(write=False)
     return own
-
-
-def _check(matrix: TermMatrix, *, topics: int, engine: str, random_state: int, passes: int, refits: int) -> None:
-    if engine not in ENGINES:
-        raise TrackerError(f"no topic engine `{engine}`", looked_at=(f"engines: {', '.join(ENGINES)}",), hint="tracker fit --engine nmf")
-    for name, value, least, most in (("refits", refits, 2, 1000), ("passes", passes, 1, 100_000), ("random_state", random_state, 0, 2**32 - 1)):
-        if not least <= value <= most:
-            raise TrackerError(f"`topics.{name}` must be {least} to {most}, not `{value}`", hint="edit tracker.toml")
-    filled = int(np.count_nonzero(np.diff(matrix.counts.indptr)))
-    n_terms = len(matrix.terms)
-    held = (f"the texts hold {filled} passage{'s' if filled != 1 else ''} with words and {n_terms} different word{'s' if n_terms != 1 else ''}",)
-    most = min(filled, n_terms)
-    if most < 2:
-        raise TrackerError("too little text for topics", looked_at=held, hint="tracker add SPEECHES")
-    if not 2 <= topics <= most:
-        raise TrackerError(
-            f"the number of topics must be 2 to {most} here, not `{topics}`", looked_at=held, hint=f"tracker fit --topics {min(max(topics, 2), most)}"
-        )

@@ -139,14 +139,14 @@ def _runs(counts: csr_array, topics: int, random_state: int, *, passes: int, run
     workers = min(runs, os.cpu_count() or 1)
     if workers == 1 or rows.nnz * passes * runs < _SERIAL:
         return (_one_run(rows, topics, start, passes) for start in starts)
-    from joblib import Parallel, delayed  # type: ignore[import-untyped]  # comes with scikit-learn, without types
+    from joblib import Parallel, delayed
 
     found: Iterable[Array] = Parallel(n_jobs=workers, return_as="generator")(delayed(_one_run)(rows, topics, start, passes) for start in starts)
     return found
 
 
 def _one_run(counts: csr_array, topics: int, start: int, passes: int) -> Array:
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn, without types
+    from threadpoolctl import threadpool_limits
 
     lda_model, _ = _gensim()
     ends = zip(counts.indptr[:-1], counts.indptr[1:], strict=True)

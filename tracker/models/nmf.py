@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import nnls
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import svds
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn, without types
+from threadpoolctl import threadpool_limits
 
 from tracker.models.base import Progress, TopicModel, assemble
 from tracker.models.stability import stability

@@ -42,6 +42,7 @@ class ReportContent:
         theme_terms: (label, core terms, wider terms) of every theme.
         left_out: What was left out and why, a sentence each.
         measures_rows: The tidy speech x theme table; all rows have the same keys.
+        mention_rows: Every mention of every theme in the two periods, with its place; all rows have the same keys.
         before_speeches: Ids of the speeches of the first period; () when unknown.
         after_speeches: Ids of the speeches of the second period; () when unknown.
     """
@@ -62,6 +63,7 @@ class ReportContent:
     theme_terms: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     left_out: tuple[str, ...]
     measures_rows: tuple[Mapping[str, object], ...]
+    mention_rows: tuple[Mapping[str, object], ...] = ()
     before_speeches: tuple[str, ...] = ()
     after_speeches: tuple[str, ...] = ()
 

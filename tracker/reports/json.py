@@ -99,6 +99,7 @@ def evidence(item: Evidence) -> dict[str, Any]:
 
 def _side(side: SideSummary) -> dict[str, Any]:
     held: dict[str, Any] = plain(side)
+    del held["mixes"]  # the table of confounds shows it; the contract does not have it
     return held
 
 

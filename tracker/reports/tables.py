@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,7 @@ def shown(cell: Cell, digits: int = 2) -> str:
 
 def all_tables(content: ReportContent) -> tuple[Table, ...]:
     """Return every table of the report, by name."""
-    tables = [speeches(content), periods(content), themes(content), texts(content), words(content), tfidf(content), measures(content)]
+    tables = [speeches(content), periods(content), themes(content), texts(content), words(content), tfidf(content), measures(content), mentions(content)]
     if content.topics:
         tables.append(topics(content))
     return tuple(sorted(tables, key=lambda table: table.name))
@@ -219,5 +220,14 @@ def tfidf(content: ReportContent) -> Table:
 
 def measures(content: ReportContent) -> Table:
     """Return the tidy speech x theme table."""
-    columns = tuple(content.measures_rows[0]) if content.measures_rows else ("speech", "theme")
-    return Table("measures", columns, tuple(tuple(row[column] for column in columns) for row in content.measures_rows))
+    return _rows_table("measures", content.measures_rows)
+
+
+def mentions(content: ReportContent) -> Table:
+    """Return every mention of every theme with its offsets."""
+    return _rows_table("mentions", content.mention_rows)
+
+
+def _rows_table(name: str, rows: Sequence[Mapping[str, object]]) -> Table:
+    columns = tuple(rows[0]) if rows else ("speech", "theme")
+    return Table(name, columns, tuple(tuple(row[column] for column in columns) for row in rows))

@@ -17,7 +17,7 @@ from tracker.findings.records import Comparison
 from tracker.findings.shifts import compare_sides
 from tracker.findings.sides import Side
 from tracker.findings.texts import first_and_last, text_findings
-from tracker.lexicon import Hit, Lexicon, Theme, languages_without_terms, match
+from tracker.lexicon import Hit, Lexicon, Theme, languages_without_terms, match_terms
 from tracker.recipe import Recipe
 from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
@@ -190,7 +190,7 @@ def span_of_use(
     found: list[tuple[str, Sequence[Hit]]] = []
     for done, speech in enumerate(everything, start=1):
         item = known.get(speech.id)
-        hits = item.counts.hits if item is not None else match(lexicon, tokens_of(speech, recipe))
+        hits = match_terms(lexicon, item.tokens if item is not None else tokens_of(speech, recipe))
         found.append((speech.date.text, hits))
         if progress is not None:
             progress("first and last use", done, len(everything))

@@ -17,6 +17,7 @@ from tracker.errors import TrackerError
 from tracker.findings import methods
 from tracker.findings.headlines import findings
 from tracker.findings.records import CorpusSummary, DistinctiveWords, Finding, TopicList, Warning, WordList
+from tracker.findings.rows import measure_rows, mention_rows
 from tracker.findings.sides import Side
 from tracker.findings.surface import surface_forms
 from tracker.lexicon import Lexicon
@@ -111,7 +112,8 @@ def gather(workspace: Workspace, comparison: Compared, *, title: str, command: s
         commands=(command, "tracker view"),
         theme_terms=_theme_terms(comparison.lexicon),
         left_out=(*_left_out(everything, items), *why_no_words, *why_none),
-        measures_rows=tuple(row for item in items for row in _measure_rows(item, comparison.lexicon, sides)),
+        measures_rows=measure_rows(sides, comparison.lexicon),
+        mention_rows=mention_rows(sides),
         before_speeches=tuple(item.speech.id for item in sides[0].speeches),
         after_speeches=tuple(item.speech.id for item in sides[1].speeches),
     )
@@ -194,24 +196,6 @@ def _left_out(speeches: Sequence[Speech], items: Sequence[Analysed]) -> tuple[st
     fallen = [item for item in items if item.scope == "all" and item.counts.scope_reason.startswith("full text") and item.speech.id not in several]
     lines += [f"{item.speech.title or item.speech.source} ({item.speech.id}): counted whole, {item.counts.scope_reason}." for item in fallen[:MOST_MARKED]]
     return tuple(lines)
-
-
-def _measure_rows(item: Analysed, lexicon: Lexicon, sides: tuple[Side, Side]) -> list[dict[str, object]]:
-    """The tidy table: one row per speech, scope and theme."""
-    speech = item.speech
-    side = "before" if any(other is item for other in sides[0].speeches) else "after"
-    rows: list[dict[str, object]] = []
-    for scope, counted in sorted((name, held) for name, held in item.counts.scopes.items() if name != "none"):
-        for theme in lexicon.themes:
-            hits, core_hits = counted.themes[theme.id]
-            rows.append(
-                {
-                    "speech": speech.id, "event": speech.event_id, "date": speech.date.text, "period": side, "speaker": speech.speaker, "title": speech.title,
-                    "place": speech.place, "outlet": speech.outlet, "kind": speech.kind, "language": speech.language, "scope": scope,
-                    "headline_scope": scope == item.scope, "theme": theme.id, "hits": hits, "core_hits": core_hits, "tokens": counted.tokens,
-                }
-            )  # fmt: skip
-    return rows
 
 
 def _data(content: ReportContent) -> dict[str, object]:

@@ -70,7 +70,7 @@ def fit(
         CorpusError: Fewer than two speeches.
         TrackerError: Unknown engine, too many topics for this corpus, or gensim is not installed.
     """
-    from tracker.models.base import fit as fit_model
+    from tracker.models.fitting import fit as fit_model
     from tracker.models.save import save
 
     given = {"topics__topics": topics, "topics__engine": engine, "words__language": language}
@@ -206,7 +206,7 @@ def topic_list(model: TopicModel, units: Units, lexicon: Lexicon, *, trained_on:
         lexicon: Named themes, for each topic's nearest one.
         trained_on: Ids of the speeches the model was fitted on.
     """
-    from tracker.models.base import infer
+    from tracker.models.fitting import infer
 
     shares = infer(model, units.matrix)
     weights = units.matrix.counts.sum(axis=1)

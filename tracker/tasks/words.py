@@ -104,7 +104,8 @@ def rank_words(before: Side, after: Side, recipe: Recipe, leave_out: frozenset[s
         for i, term in enumerate(terms)
     ]
     rows.sort(key=lambda row: (-row.z, row.term))
-    return WordList(before.summary, after.summary, _scope(before, after), odds.prior_tokens, tuple(rows), 0, _warnings(before, after))
+    counted_tokens = tokens[0], tokens[1]
+    return WordList(before.summary, after.summary, _scope(before, after), odds.prior_tokens, tuple(rows), 0, _warnings(before, after), counted_tokens)
 
 
 def side_terms(side: Side, leave_out: frozenset[str]) -> Counter[str]:
