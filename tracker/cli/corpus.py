@@ -81,7 +81,8 @@ def set_(
         list[str],
         typer.Argument(
             metavar="KEY=VALUE...",
-            help="date, published, title, speaker, place, outlet, kind, language, event (a name; own: of its own), tag:NAME, or voice:N=LABEL for sentence N of `tracker show`.",
+            help="date, published, title, speaker, place, outlet, kind, language, event (a name; own: of its own), tag:NAME, "
+            "or voice:N=LABEL for sentence N of `tracker show`.",
         ),
     ],
     *,
