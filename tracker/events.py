@@ -110,8 +110,24 @@ def _weigh(tables: Groupings, ids: Sequence[str], runs: Callable[[str], frozense
     """Sketch new texts and work out which of all texts are copies of them."""
     new = {name: sketch(tables.text(name)) for name in ids}
     tables.put_sketches(new)
-    weighed = {(a, b): overlap(runs(a), runs(b)) for a, b in sorted(likely_copies(new, tables.sketches()))}
+    weighed = {(a, b): overlap(runs(a), runs(b)) for a, b in _near_each_other(likely_copies(new, tables.sketches()))}
     tables.put_overlaps({pair: one for pair, one in weighed.items() if one.contained >= SAME})
+
+
+def _near_each_other(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Order pairs so that those of texts that hang together follow each other, and each text is read once."""
+    root: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while (above := root.setdefault(name, name)) != name:
+            root[name] = root.setdefault(above, above)
+            name = above
+        return name
+
+    held = sorted(pairs)
+    for a, b in held:
+        root[find(b)] = find(a)
+    return sorted(held, key=lambda pair: (find(pair[0]), pair))
 
 
 def _to_weigh(tables: Groupings, seen: Sequence[Seen], artificial: frozenset[date]) -> Iterator[tuple[str, str]]:

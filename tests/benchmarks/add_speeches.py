@@ -102,7 +102,7 @@ def measure(count: int, longest: int, corpora: Path) -> dict[str, object]:
             parts.append(json.loads(ran(PROGRAM, workspace, folder / f"part{part}")))
             print(f"part {part + 1}: {parts[-1]['added']:,} added in {time.perf_counter() - begun:.1f} s", file=sys.stderr, flush=True)  # noqa: T201
         used = sum(path.stat().st_size for path in workspace.glob("corpus.db*"))
-        commands = {words[0]: timed(words[0], workspace, *words[1:]) for words in (("list", "latest"), ("search", '"number 77"'), ("list",))}
+        commands = {" ".join(words): timed(words[0], workspace, *words[1:]) for words in (("list", "latest"), ("search", '"number 77"'), ("list",))}
     seconds, cpu = (sum(part[name] for part in parts) for name in ("seconds", "cpu_seconds"))
     added = sum(part["added"] for part in parts)
     return {

@@ -89,3 +89,16 @@ def test_the_answer_for_scripts_has_these_fields_and_no_others(run, workspace):
     assert told["schema"] == "tracker/search/1"
     assert set(told["data"]) == {"query", "slice", "speeches", "shown", "hits", "complete", "note"}
     assert set(told["data"]["hits"][0]) == {"speech", "date", "speaker", "title", "start", "end", "left", "match", "right", "voice", "sure"}
+
+
+def test_a_table_of_many_rows_has_the_same_columns_as_a_short_one(capsys):
+    from tracker.cli.render import LONG_TABLE, table
+
+    rows = [(f"{n}", "港口" if n % 2 else "harbour", f"{n:,}") for n in range(LONG_TABLE + 1)]
+    table(("id", "word", "count"), rows, right=("count",))
+    long = capsys.readouterr().out.splitlines()
+    table(("id", "word", "count"), rows[:4], right=("count",))
+    short = capsys.readouterr().out.splitlines()
+    assert len(long) == len(rows) + 2
+    assert [line.split() for line in long[:1] + long[2:6]] == [line.split() for line in short[:1] + short[2:]]
+    assert [line[-1] for line in long[2:6]] == list("0123")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker.cli.terminal import note, printable
+from tracker.cli.terminal import columns, note, printable
 from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
 from tracker.findings.headlines import findings
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["add_data", "answer", "note", "plain", "text"]
 PIPE_WIDTH = 160
 MOST_ROWS = 40
+LONG_TABLE = 500
 MARKS = {"quoted": "quoted", "attributed": "attributed", "spoken": "spoken", "institutional": "institution", "other": "other", "narrated": "·"}
 
 
@@ -258,7 +259,10 @@ def warn(found: Sequence[Warning], *, quiet: bool) -> None:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
-    """Print a table that fits the terminal; wide and uncut when piped."""
+    """Print a table that fits the terminal; wide and uncut when piped, and when it is very long."""
+    if len(rows) > LONG_TABLE:
+        columns(headings, rows, right=right)
+        return
     from rich import box
     from rich.table import Table
 

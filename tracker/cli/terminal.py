@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -23,6 +24,23 @@ def printable(text: str) -> str:
 def say(text: str) -> None:
     """Print data to stdout."""
     print(printable(text))  # noqa: T201 - the command line prints
+
+
+def columns(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+    """Print a table of thousands of rows, a line each, at once: laying them out as rich does would take longer than finding them."""
+    from rich.cells import cell_len
+
+    lines = [tuple(headings), *(tuple(" ".join(printable(cell).split()) for cell in row) for row in rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    to_the_right = [heading in right for heading in headings]
+    lines.insert(1, tuple("─" * width for width in widths))
+    for line in lines:
+        padded = [
+            (" " * gap + cell) if end else cell + " " * gap
+            for cell, width, end in zip(line, widths, to_the_right, strict=True)
+            for gap in [width - cell_len(cell)]
+        ]
+        print("   ".join(padded).rstrip())  # noqa: T201 - the command line prints
 
 
 def note(text: str) -> None:

@@ -14,8 +14,8 @@ from tracker.speech import DateStatus, Kind
 from tracker.store.disk import explained
 
 _SEEN = """
-SELECT s.id, s.event_date, s.precision, s.status, s.speaker, s.title, s.place, s.outlet, s.kind, s.event, coalesce(k.same, t.hash), coalesce(k.runs, 0)
-FROM speeches s JOIN texts t ON t.id = s.id LEFT JOIN sketches k ON k.id = s.id ORDER BY s.id
+SELECT s.id, s.event_date, s.precision, s.status, s.speaker, s.title, s.place, s.outlet, s.kind, s.event, coalesce(k.same, s.id), coalesce(k.runs, 0)
+FROM speeches s LEFT JOIN sketches k ON k.id = s.id ORDER BY s.id
 """
 
 
