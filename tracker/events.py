@@ -96,7 +96,7 @@ def group(seen: Sequence[Seen], overlaps: Overlaps, artificial: frozenset[date] 
     """
     members = {one.id: one for one in sorted(seen, key=lambda one: one.id) if one.event != OWN_EVENT}
     edges = sorted(_edges(members, overlaps, artificial), key=lambda edge: edge.order)
-    clusters = _Clusters(members, overlaps)
+    clusters = _Clusters({name: members[name] for edge in edges for name in (edge.a, edge.b)}, overlaps)
     reasons: dict[str, tuple[str, str]] = {}
     for edge in edges:
         if clusters.join(edge):
@@ -133,18 +133,20 @@ def _near_each_other(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 def _to_weigh(tables: Groupings, seen: Sequence[Seen], artificial: frozenset[date]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of one speaker and day that share any text."""
     for names in _same_day(seen, artificial, inferred=True).values():
-        if len(names) > 1:
-            yield from sharing(dict(tables.sketches(one.id for one in names)))
+        yield from sharing(dict(tables.sketches(one.id for one in names)))
 
 
 def _same_day(seen: Iterable[Seen], artificial: frozenset[date], *, inferred: bool = False) -> dict[tuple[str, date], list[Seen]]:
-    """The speeches of each speaker on each day that is known and not artificial."""
+    """The speeches of each speaker on each day that is known and not artificial, in order of id, where there are several."""
     found: dict[tuple[str, date], list[Seen]] = defaultdict(list)
     for one in seen:
         known = one.status in KNOWN or (inferred and one.status == "inferred")
         if one.day is not None and known and one.speaker and one.day not in artificial and one.event != OWN_EVENT:
-            found[_fold(one.speaker), one.day].append(one)
-    return found
+            found[one.speaker, one.day].append(one)
+    folded: dict[tuple[str, date], list[Seen]] = defaultdict(list)
+    for (speaker, day), held in found.items():
+        folded[_fold(speaker), day] += held
+    return {key: sorted(held, key=lambda one: one.id) for key, held in folded.items() if len(held) > 1}
 
 
 def _edges(members: Mapping[str, Seen], overlaps: Overlaps, artificial: frozenset[date]) -> Iterator[_Edge]:

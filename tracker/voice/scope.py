@@ -18,7 +18,8 @@ def scope_of(speech: Speech, segments: Sequence[Segment]) -> tuple[Literal["spea
 
     A readout, digest or article is measured on the speaker's words when three gates are passed: it is not a transcript; at most 25 % of its
     cues are those of other speakers; at least 3 sentences are the speaker's. With more cues of others it counts in no total ("none"), with
-    fewer sentences it is measured on its full text. A kind readout or digest that somebody stated is taken at its word.
+    fewer sentences it is measured on its full text: so is a text in which the speaker is never said to speak, as a committee's own statement.
+    A kind readout or digest that somebody stated is taken at its word.
 
     Args:
         speech: Its kind, language, speaker and what was inferred decide.
@@ -42,7 +43,7 @@ def _through_the_gates(segments: Sequence[Segment]) -> tuple[Literal["speaker", 
     """The scope of a text whose kind nobody stated."""
     share = others_share(segments)
     spoken = sum(s.is_speakers for s in segments)
-    if share is not None and share > MOST_OTHERS:
+    if spoken and share is not None and share > MOST_OTHERS:
         return "none", f"{SEVERAL_SPEAKERS}: {100 * share:.0f}% of those who are said to speak are others; in no total of speakers' words"
     if spoken < FEWEST_SENTENCES:
         count = "no sentence is" if not spoken else f"only {spoken} sentence{'s are' if spoken > 1 else ' is'}"
