@@ -1,0 +1,9 @@
+"""All cells of the calibration, in the order of docs/calibration.md."""
+
+from __future__ import annotations
+
+import shift_cells
+
+MODULES = (shift_cells,)
+CELLS = tuple(cell for module in MODULES for cell in module.CELLS)
+INTRODUCTIONS = {claim: text for module in MODULES for claim, text in module.INTRODUCTIONS.items()}
