@@ -305,7 +305,12 @@ FIELDS = "  fields: date, published, title, speaker, place, outlet, language, ev
             "set be49 language=!!",
             "`!!` is no language code\n  codes: ISO 639, e.g. en (English), zh (Chinese), fr (French), und (not known)\n\nhint: tracker set be49 language=en",
         ),
-        ("set be49 language=ja", "the words of Japanese texts (`ja`) cannot be told apart by this version\n\nhint: tracker add TRANSLATION --language en"),
+        (
+            "set be49 language=ja",
+            "the words of Japanese texts (`ja`) cannot be told apart by this version\n"
+            "  they are written without spaces between words; counts by anything else would be wrong, so none are made\n\n"
+            "hint: tracker add TRANSLATION --language en",
+        ),
     ],
 )
 def test_corrections_that_cannot_be_made(corpus, refused, words, text):
