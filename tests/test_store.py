@@ -119,12 +119,15 @@ def test_the_same_text_under_another_key_is_named(store):
     assert store.same_text(WHOLE) == [twin.id]
 
 
-def test_a_removed_speech_is_gone_with_its_corrections_and_its_text_stays(store):
+def test_a_removed_speech_is_gone_and_its_text_and_corrections_stay_until_they_are_forgotten(store):
     put(store, WHOLE)
     with store.writing():
         store.correct("a.txt", {"place": "Belmara"})
         store.remove(WHOLE)
-    assert (store.speeches(), store.corrections("a.txt")) == ([], {})
+    assert (store.speeches(), store.corrections("a.txt"), store.has_text(WHOLE.id)) == ([], {"place": "Belmara"}, True)
+    with store.writing():
+        store.forget("a.txt")
+    assert (store.corrections("a.txt"), store.has_text("0" * 12)) == ({}, False)
     with sqlite3.connect(store.path) as reader:
         assert reader.execute("SELECT count(*) FROM texts").fetchone() == (1,)
     reader.close()

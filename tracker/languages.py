@@ -41,6 +41,7 @@ _CJK_END = re.compile(r"[。！？；!?;]+[”’」』）)》\"]*|\n\s*\n|$")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _LETTER = re.compile(r"[^\W\d_]")
+_BEYOND_LATIN = re.compile("[^\x00-\u036f\u1e00-\u1eff\u2000-\u2bff]")  # no such character: none of another script
 
 # nupunkt learnt most abbreviations; these are the ones it may split after when the next word begins with a capital.
 _NO_END = re.compile(
@@ -52,6 +53,7 @@ _CORPORATE = re.compile(r"\b(?:Co|Corp|Inc|Ltd)\.,?\s*$")
 _GLUED_QUOTE = re.compile(r"(?<=\w[.!?])(?=[“][^\W\d_])")
 
 
+@lru_cache(maxsize=1)  # the kind of a text is asked for right after its language
 def detect(text: str) -> str:
     """Return the language as an ISO 639-1 code, or "und" when the words do not tell.
 
@@ -63,36 +65,35 @@ def detect(text: str) -> str:
         ('en', 'zh', 'und')
     """
     sample = _sample(text)
-    kana = len(_KANA.findall(sample))
-    cjk = len(_HAN.findall(sample)) + kana
-    if cjk and cjk >= 0.3 * len(_LETTER.findall(sample)):
-        return "ja" if kana >= 0.1 * cjk else "zh"
-    letters = len(_LETTER.findall(sample))
-    for script, code in _scripts():
-        if len(script.findall(sample)) > 0.5 * letters:
+    if _BEYOND_LATIN.search(sample):
+        kana, han, letters = (len(signs.findall(sample)) for signs in (_KANA, _HAN, _LETTER))
+        if kana + han >= 0.3 * letters > 0:
+            return "ja" if kana >= 0.1 * (kana + han) else "zh"
+        if code := next((code for script, code in _scripts() if len(script.findall(sample)) > 0.5 * letters), ""):
             return code
-    spans = word_spans(sample, "und")
-    return _by_function_words(Counter(part for a, b in spans for part in _PARTS.split(sample[a:b].casefold()) if part))
+    words: Counter[str] = Counter()
+    for word, n in Counter(sample[a:b] for a, b in word_spans(sample, "und")).items():
+        for part in filter(None, _PARTS.split(word.casefold())):
+            words[part] += n
+    return _by_function_words(words)
 
 
 def _by_function_words(words: Counter[str]) -> str:
     """Return the language whose function words fill an eighth of a text or more, and clearly more than those of any other that are not its own too."""
-    held: Counter[str] = Counter()
-    told: dict[str, float] = {}
-    for word, n in words.items():
-        for code in _telling().get(word, ()):
+    known = [(n, codes) for word, n in words.items() if (codes := _telling().get(word))]
+    held, told = Counter[str](), dict[str, float]()
+    for n, codes in known:
+        for code in codes:
             held[code] += n
-            told[code] = told.get(code, 0.0) + n / len(_telling()[word])
+            told[code] = told.get(code, 0.0) + n / len(codes)
     ranked = sorted(told, key=lambda code: (-told[code], code))
     if not ranked or held[ranked[0]] < FEWEST_FUNCTION_WORDS * words.total():
         return "und"
-    best = ranked[0]
     for other in ranked[1:3]:
-        codes = [(n, _telling().get(word, ())) for word, n in words.items()]
-        mine, its = (sum(n for n, known in codes if a in known and b not in known) for a, b in ((best, other), (other, best)))
+        mine, its = (sum(n for n, codes in known if a in codes and b not in codes) for a, b in ((ranked[0], other), (other, ranked[0])))
         if mine < CLEARLY_MORE * its or not mine:
             return "und"
-    return best
+    return ranked[0]
 
 
 def split_sentences(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:

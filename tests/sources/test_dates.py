@@ -48,6 +48,18 @@ def test_a_header_dates_the_event_where_the_text_states_no_other_day():
     assert (found.text, str(found.published), found.basis, found.status) == ("2022-09-01", "2022-09-01", "header", "stated")
 
 
+def test_a_line_that_says_published_dates_the_event_only_as_inferred():
+    found = resolve("Docks reopen\n\nPublished: 2022-09-01\n\nThe docks reopened.")
+    assert (found.text, str(found.published), found.basis, found.status) == ("2022-09-01", "2022-09-01", "header", "inferred")
+    assert found.evidence == "The header says “2022-09-01”; no other day is stated."
+
+
+@pytest.mark.parametrize("lines", ["Date: 2022-08-30\nPublished: 2022-09-01", "Published: 2022-09-01\nDate: 2022-08-30"])
+def test_with_lines_for_both_the_date_is_the_event(lines):
+    found = resolve(f"{lines}\n\nThe docks reopened.")
+    assert (found.text, str(found.published), found.basis, found.status) == ("2022-08-30", "2022-09-01", "header", "stated")
+
+
 def test_a_weekday_before_the_header_date_is_the_event():
     found = resolve("Date: 2022-08-17\n\nThe docks were opened by Premier Alva Brandt on Tuesday.")
     assert (found.text, str(found.published), found.status) == ("2022-08-16", "2022-08-17", "inferred")

@@ -1,5 +1,7 @@
 """What a text suggests about itself."""
 
+import pytest
+
 from tracker.sources.blocks import split_blocks
 from tracker.sources.metadata import header_fields, mentions, suggest
 
@@ -60,6 +62,17 @@ def test_header_fields_are_read_from_the_top_only():
 def test_a_date_line_may_stand_under_the_title_but_no_lower():
     assert header_fields("Docks reopen\n\nPublished: 5 May 2024\n\nIt rained.")["published"][0] == "5 May 2024"
     assert header_fields("Docks reopen\n\nIt rained.\n\nPublished: 5 May 2024") == {}
+
+
+def test_lines_under_the_title_name_speaker_and_place_too():
+    text = "Docks reopen\n\nSpeaker: Alva Brandt Jr.\nDate: 5 May 2024\nPlace: Tarnvik\n\nIt rained."
+    assert {name: value for name, (value, _) in header_fields(text).items()} == {"speaker": "Alva Brandt Jr.", "date": "5 May 2024", "place": "Tarnvik"}
+    assert [text[b.start : b.end] for b in split_blocks(text) if b.block == "body"] == ["It rained."]
+
+
+@pytest.mark.parametrize("said", ["Order, order.", "The House will come to order!", "I call the member, who has waited for an hour and more, and I call " * 3])
+def test_what_somebody_called_speaker_says_under_a_title_is_no_header(said):
+    assert header_fields(f"Fisheries debate\n\nSpeaker: {said}\n\nWe go on.") == {}
 
 
 def test_a_title_says_by_whom_the_remarks_are():

@@ -127,6 +127,43 @@ def test_a_removed_speech_comes_back_when_its_file_is_added_again(workspace, spe
     assert workspace.store.hash() == whole
 
 
+SAID = {"place": "Belmara", "date": "2020-02-03", "tag:region": "south", "event": "visit", "voice:1": "other", "kind": "readout"}
+
+
+def test_a_removed_speech_comes_back_with_the_corrections_of_the_user_and_it_is_said(workspace, speeches, run):
+    add(workspace, [str(speeches)])
+    row = set_fields(workspace, only(workspace).id, SAID)
+    before, corrected = workspace.store.hash(), workspace.store.get(row.id)
+    remove(workspace, [row.id])
+    result = add(workspace, [str(speeches)])
+    assert workspace.store.get(row.id) == corrected
+    assert workspace.store.hash() == before
+    assert [(speech, len(fields)) for speech, fields in result.returned] == [(row.id, len(SAID))]
+    remove(workspace, [row.id])
+    told = run("add", speeches, "--workspace", workspace.path).out
+    assert f"{row.id[:8]} is back with what you had said of it (date, event, kind, place, tag:region, voice:" in told
+    assert f"to drop that: tracker remove {row.id[:8]} --forget" in told
+
+
+def test_corrections_that_were_forgotten_do_not_come_back(workspace, speeches, run):
+    add(workspace, [str(speeches)])
+    before, row = workspace.store.hash(), only(workspace)
+    set_fields(workspace, row.id, SAID)
+    assert run("remove", row.id, "--forget", "--workspace", workspace.path).code == 0
+    assert add(workspace, [str(speeches)]).returned == ()
+    assert workspace.store.hash() == before
+
+
+def test_another_text_under_the_name_of_a_removed_speech_gets_none_of_its_corrections(workspace, speeches):
+    add(workspace, [str(speeches)])
+    row = set_fields(workspace, only(workspace).id, SAID)
+    remove(workspace, [row.id])
+    (speeches / "harbour.md").write_text(HARBOUR + "The quay is ours.\n", encoding="utf-8")
+    result = add(workspace, [str(speeches)])
+    assert [(r.place, r.date) for r in result.added] == [("", "2022-03-08")]
+    assert (result.returned, workspace.store.corrections("harbour.md")) == ((), {})
+
+
 def test_a_rehearsal_writes_nothing_and_says_what_would_be_done(workspace, speeches):
     add(workspace, [str(speeches / "harbour.md")])
     before = (workspace.store.hash(), sorted(p.name for p in workspace.path.rglob("*")))

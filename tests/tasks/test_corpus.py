@@ -78,10 +78,19 @@ def test_check_lists_the_gravest_first_each_with_its_evidence_and_a_command(make
     silent = "---\ndate: 2022-05-01\nspeaker: Mara Lind\nkind: readout\n---\nThe road was dark. Rain fell on the town all day.\n"
     workspace = make_workspace({**two_texts, "silent.md": silent, "undated.txt": "We thank you, my friends, for the long way that you came to us."})
     found = check(workspace)
-    assert [row.concern for row in found.rows] == ["date missing", "no words of the speaker"]
-    assert [row.value for row in found.rows] == ["", "0%"]
+    assert [row.concern for row in found.rows] == ["date missing", "no words of the speaker", "speaker not known"]
+    assert [row.value for row in found.rows] == ["", "0%", ""]
     assert found.rows[0].command == f"tracker set {found.rows[0].speech} date=2023-09-07"
     assert (found.speeches, found.clean) == (4, 2)
+
+
+def test_check_lists_transcripts_without_a_speaker_and_tells_many_of_them_in_one_row(make_workspace):
+    text = "---\ndate: 2022-05-{0:02}\nkind: transcript\nlanguage: en\n---\nWe thank you, my friends, for way number {0}, which you came to us.\n"
+    few = check(make_workspace({f"{n}.md": text.format(n) for n in range(1, 3)}))
+    assert [row.concern for row in few.rows] == ["speaker not known"] * 2
+    assert few.rows[0].command == f'tracker set {few.rows[0].speech} speaker="Full Name"'
+    (row,) = check(make_workspace({f"{n}.md": text.format(n) for n in range(1, 13)})).rows
+    assert (row.concern, row.value, row.command) == ("speaker not known", "12 speeches", 'tracker add SOURCE --speaker "Full Name"')
 
 
 def test_check_names_an_event_of_copies_until_the_user_has_said_so(make_workspace, two_texts):

@@ -105,16 +105,17 @@ def set_(
 def remove(
     speeches: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids or their beginnings.")],
     *,
+    forget: Annotated[bool, typer.Option("--forget", help="Forget your corrections too; else they return with the speech.")] = False,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Take speeches out of the corpus; adding the file again brings them back."""
+    """Take speeches out of the corpus; adding the file again brings them back with your corrections."""
     from tracker.cli import render
     from tracker.tasks.corpus import remove as take_out
 
     where = open_here(workspace)
-    rows = take_out(where, speeches)
+    rows = take_out(where, speeches, forget=forget)
     if json:
         render.answer("remove", {"removed": [render.plain(row) for row in rows]}, where)
     elif not quiet:

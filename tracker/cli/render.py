@@ -110,6 +110,8 @@ def added(result: AddResult, *, dry_run: bool) -> None:
         text(f"{one.speech[:8]} and {one.other[:8]} are counted as one event ({one.reason}); to part them: tracker set {one.speech[:8]} event=own")
     if len(result.grouped) > MOST_ROWS:
         text(f"… {len(result.grouped) - MOST_ROWS} more: tracker check")
+    for speech, fields in result.returned:
+        text(f"{speech[:8]} is back with what you had said of it ({', '.join(fields)}); to drop that: tracker remove {speech[:8]} --forget")
     verb = "would be added" if dry_run else "added"
     text(f"{len(result.added)} {verb}, {len(result.updated)} updated, {len(result.unchanged)} unchanged, {len(result.skipped)} skipped")
     unsure = sum(r.date_status in ("missing", "inferred", "conflicting") for _, r in fresh)

@@ -22,7 +22,7 @@ _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 _INITIALS_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 HEADER = re.compile(r"(?:date|published|title|speaker|place|outlet|kind|language|source|event)[ \t]*[:：]", re.IGNORECASE)
-DATE_HEADER = re.compile(r"(?:date|published)[ \t]*[:：]", re.IGNORECASE)
+BELOW_TITLE = re.compile(r"(?:date|published|(?!.{120}|.*[^\W_]{4}[.!?…。！？]$)(?:speaker|place|outlet|kind|language))[ \t]*[:：]", re.IGNORECASE)
 DATE_TITLE = re.compile(r"date[ \t]+\d{4}-\d{2}-\d{2}(?=\s|$)", re.IGNORECASE)
 _BULLET = re.compile(r"[•·*◦▪‣>]\s|[-–—]{1,2}\s?\w|\(?\d{1,2}[.)]\s.*[a-z]{3,}.*[;,]$")
 _DAY = rf"(?:(?i:{MONTH})\s\d{{1,2}}(?:,\s?\d{{4}})?|(?:le\s|den\s)?\d{{1,2}}(?:er|\.)?\s(?:de\s)?(?i:{MONTH})(?:\s(?:del?\s)?\d{{4}})?)"
@@ -140,7 +140,7 @@ def _head(groups: list[list[_Line]], width: float) -> list[BlockSpan]:
     if rest_is_open and groups and _is_title(groups, width):
         spans.append(_span(groups[0][0], "title"))
         _drop_first(groups)
-    while groups and spans and spans[-1].block in ("title", "dateline") and DATE_HEADER.match(groups[0][0].text):
+    while groups and spans and spans[-1].block in ("title", "dateline") and BELOW_TITLE.match(groups[0][0].text):
         spans.append(_span(groups[0][0], "dateline"))
         _drop_first(groups)
     return spans

@@ -76,12 +76,14 @@ class Clues:
         yearless: Days and months without a year: quote, offset, basis and the day as written.
         weekday: Number (0 is Monday), quote and offset of the weekday in the first paragraph of a report; None otherwise.
         refused: Why something that looks like a date was not taken, one clause each.
+        publications: Offsets of the days in lines that say `Published`: they state no event.
     """
 
     candidates: tuple[DateCandidate, ...] = ()
     yearless: tuple[tuple[Basis, WrittenDay], ...] = ()
     weekday: tuple[int, str, int] | None = None
     refused: tuple[str, ...] = ()
+    publications: frozenset[int] = frozenset()
 
 
 def find_clues(text: str, blocks: Sequence[BlockSpan], *, file_name: str = "", order: Order | None = None) -> Clues:
@@ -120,7 +122,8 @@ def find_clues(text: str, blocks: Sequence[BlockSpan], *, file_name: str = "", o
             refused.append(f"“{written.quote}” is no day of the calendar")
     if (named := day_in_name(file_name)) and (day := named.in_year()):
         candidates.append(DateCandidate("event", day, named.precision, "file name", named.quote))
-    return Clues(tuple(candidates), tuple(yearless), _weekday(text, lead) if report else None, tuple(refused))
+    publications = frozenset(start for name, (_, start) in header_fields(text).items() if name == "published")
+    return Clues(tuple(candidates), tuple(yearless), _weekday(text, lead) if report else None, tuple(refused), publications)
 
 
 def latest_year(written: WrittenDay, published: date) -> date | None:
@@ -140,14 +143,15 @@ def latest_year(written: WrittenDay, published: date) -> date | None:
 
 
 def _headers(text: str, order: Order | None, refused: list[str]) -> Iterator[DateCandidate]:
-    for name, (value, start) in header_fields(text).items():
+    fields = header_fields(text)
+    for name, (value, start) in fields.items():
         if name in ("date", "published"):
             try:
                 day, precision = parse_day(value, order=order)
             except SourceError as error:
                 refused.append(f"the header line `{name}` was not taken: {error.message}")
             else:
-                yield DateCandidate("published", day, precision, "header", value, start)
+                yield DateCandidate("event" if name == "date" and "published" in fields else "published", day, precision, "header", value, start)
 
 
 def _days(text: str, block: BlockSpan, order: Order | None) -> list[WrittenDay]:

@@ -54,7 +54,8 @@ def resolve_date(
 
     The order is user, then sidecar, front matter and table, page metadata, header line, caption (checked against the weekday), dateline, day and
     month in the first paragraph with the latest year not after the publication, file name. A header or dateline day is the publication where the text states
-    another day, and dates both where it does not. Nothing that lies in the future, after the publication or outside the calendar is taken.
+    another day, and dates both where it does not; after a line `Published` alone that is inferred. Nothing that lies in the future, after the
+    publication or outside the calendar is taken.
 
     Args:
         text: The text as it was read.
@@ -141,7 +142,7 @@ def _event(usable: Sequence[DateCandidate], published: DateCandidate | None, clu
         earlier = _weekday_before(published, clues)
         if earlier and earlier.day != published.day:
             return earlier, f"that was {earlier.day}, the last one before {_source(published)}"
-        return published, "" if published.basis == "header" else "no other day is stated"
+        return published, "" if published.basis == "header" and published.start not in clues.publications else "no other day is stated"
     return next((c for c in usable if c.basis == "file name"), None), ""
 
 
@@ -168,7 +169,8 @@ def _status(chosen: DateCandidate, usable: Sequence[DateCandidate], published: D
     same = next((c for c in usable if c.basis != chosen.basis and c.day == chosen.day and c.precision == chosen.precision == "day"), None)
     if same is not None:
         return "agreed", f"{_says(same)} too"
-    return "stated" if chosen.basis == "header" or (chosen.basis in OUTSIDE and chosen.role == "event") else "inferred", ""
+    dates_event = chosen.start not in clues.publications if chosen.basis == "header" else chosen.basis in OUTSIDE and chosen.role == "event"
+    return "stated" if dates_event else "inferred", ""
 
 
 def _by_weekday(chosen: DateCandidate, weekday: tuple[int, str, int]) -> tuple[DateStatus, str]:

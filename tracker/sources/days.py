@@ -53,6 +53,7 @@ _AROUND = re.compile(
 )
 _HEX = re.compile(r"(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{12,}", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
+_NUMBER = re.compile(rf"[\d{HAN_NUMBER}]")
 _FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
@@ -119,6 +120,8 @@ def find_days(text: str, *, order: Order | None = None, in_dateline: bool = Fals
         >>> [(d.quote, d.year) for d in find_days("On Sept. 7 and le 7 mai 2021, ９月９日")]
         [('Sept. 7', None), ('7 mai 2021', 2021), ('９月９日', None)]
     """
+    if not _NUMBER.search(text):  # no pattern does without one
+        return []
     plain = text.translate(_FULL_WIDTH)
     taken: list[tuple[int, int]] = []
     found: list[WrittenDay] = []

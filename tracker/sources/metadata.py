@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.sources.blocks import DATE_HEADER, DATE_TITLE, HEADER, BlockSpan
+from tracker.sources.blocks import BELOW_TITLE, DATE_TITLE, HEADER, BlockSpan
 
 OFFICE_TITLES: tuple[str, ...] = (
     "Acting President", "Vice President", "President-elect", "President", "Deputy Prime Minister", "Vice Prime Minister", "Prime Minister", "First Minister",
@@ -182,6 +182,7 @@ def suggest(text: str, blocks: Sequence[BlockSpan]) -> Suggestions:
     return Suggestions(title, speaker, place, nations[0] if nations else "", evidence)
 
 
+@lru_cache(maxsize=1)  # asked twice of every text: for its names and for its dates
 def is_first_person(text: str) -> bool:
     """Whether somebody speaks for himself outside quotation marks: two words of the first person in a thousand."""
     own = _QUOTED.sub(" ", text)
@@ -206,9 +207,9 @@ def header_fields(text: str) -> dict[str, tuple[str, int]]:
             return {**fields, "date": (value, start + stamp.end() - len(value))}
         header = wanted.match(line)
         if line and not header:
-            if wanted is DATE_HEADER:
+            if wanted is BELOW_TITLE:
                 break
-            wanted = DATE_HEADER  # one line, the title, may stand above the date
+            wanted = BELOW_TITLE  # one line, the title, may stand above; “Speaker: Order, order.” is speech
         if header and (value := line[header.end() :].strip()):
             fields.setdefault(header.group()[:-1].strip().lower(), (value, start + line.index(value, header.end())))
         offset += len(raw) + 1

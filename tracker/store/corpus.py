@@ -164,11 +164,20 @@ class Store:
         return Groupings(self.path, self._db)
 
     def remove(self, speech: Speech) -> None:
-        """Take a speech out of the corpus (inside `writing`); its text stays for old reports."""
+        """Take a speech out of the corpus (inside `writing`); its text stays for old reports, what the user said for its return."""
         with explained(self.path):
             index.drop(self._db, speech.id)
             self._db.execute("DELETE FROM speeches WHERE key = ?", (speech.key,))
-            self._db.execute("DELETE FROM corrections WHERE key = ?", (speech.key,))
+
+    def forget(self, key: str) -> None:
+        """Forget what the user said about the speech of a key (inside `writing`)."""
+        with explained(self.path):
+            self._db.execute("DELETE FROM corrections WHERE key = ?", (key,))
+
+    def has_text(self, speech: str) -> bool:
+        """Whether a text was ever read under this id, be it that of a speech that was updated or removed since."""
+        with explained(self.path):
+            return self._db.execute("SELECT 1 FROM texts WHERE id = ?", (speech,)).fetchone() is not None
 
     def corrections(self, key: str) -> dict[str, str]:
         """What the user said about the speech of a key: field to value."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import atexit
 import os
-import re
 import shlex
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from os.path import isfile
 from pathlib import Path
 
 from tracker.errors import SourceError, TrackerError
@@ -23,8 +21,10 @@ from tracker.sources import ReadOptions, Skipped, check_paths, read_sources
 from tracker.speech import Speech
 from tracker.store import Outcome, open_store
 from tracker.store.groupings import Grouping
-from tracker.tasks.corpus import content_tokens, corrected, prepared, summary
-from tracker.tasks.export import restored
+from tracker.tasks.ahead import Ahead
+from tracker.tasks.corpus import content_tokens, corrected, summary
+from tracker.tasks.export import RECORD, restored
+from tracker.tasks.origin import is_whole_file, line, other_file, seen_from
 from tracker.tasks.workspace import Workspace, find_workspace, init, open_workspace
 
 Progress = Callable[[str, int, int], None]
@@ -61,7 +61,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class AddResult:
-    """What `add` did: summaries of the speeches added, updated and unchanged, what was skipped with its reason, and what became one event."""
+    """What `add` did: summaries of the speeches added, updated and unchanged, what was skipped with its reason, and what became one event.
+
+    Args:
+        returned: Id of each speech that had been removed and is back with the user's corrections, and the fields they are of.
+    """
 
     added: tuple[SpeechSummary, ...]
     updated: tuple[SpeechSummary, ...]
@@ -69,6 +73,7 @@ class AddResult:
     duplicates: tuple[tuple[str, str], ...]
     skipped: tuple[Skipped, ...]
     grouped: tuple[Grouping, ...] = ()
+    returned: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +131,22 @@ def add_speeches(workspace: Workspace, sources: Sequence[str], reading: Reading,
         CorpusError: The corpus cannot be written; it is as it was up to the last whole batch.
     """
     corrected(Speech(key="", text=""), reading.said, workspace.recipe)  # a value nobody can use is an error before anything is read
-    took = _Taken(workspace, reading)
     columns = {name: getattr(reading, name) for name in COLUMNS}
     options = ReadOptions(**columns, date_order=workspace.recipe.dates.order)
     items = read_sources(list(sources), options)
     size = None if reading.dry_run or reading.strict else BATCH
     done = 0
-    for batch in _batches(items, size):
-        with workspace.store.writing(keep=not reading.dry_run):
-            for item in batch:
-                took.take(item)
-            if reading.strict:
-                took.refuse_gaps(sources)
-        done += len(batch)
-        if progress is not None:
-            progress("adding", done, done)
+    with closing(Ahead(workspace.recipe)) as ahead:
+        took = _Taken(workspace, reading, ahead)
+        for batch in _one_ahead(_batches(items, size), took):
+            with workspace.store.writing(keep=not reading.dry_run):
+                for item in batch:
+                    took.take(item)
+                if reading.strict:
+                    took.refuse_gaps(sources)
+            done += len(batch)
+            if progress is not None:
+                progress("adding", done, done)
     if not reading.dry_run:
         regroup(workspace.store, progress=progress)
     return took.result()
@@ -149,11 +155,13 @@ def add_speeches(workspace: Workspace, sources: Sequence[str], reading: Reading,
 class _Taken:
     """What has been taken into the corpus so far in one call of `add`."""
 
-    def __init__(self, workspace: Workspace, reading: Reading) -> None:
+    def __init__(self, workspace: Workspace, reading: Reading, ahead: Ahead) -> None:
+        self.ahead = ahead
         self.folder, self.store, self.recipe, self.reading = workspace.path, workspace.store, workspace.recipe, reading
         self.outcomes: dict[Outcome, list[SpeechSummary]] = {"added": [], "updated": [], "unchanged": []}
         self.duplicates: list[tuple[str, str]] = []
         self.skipped: list[Skipped] = []
+        self.returned: list[tuple[str, tuple[str, ...]]] = []
 
     def take(self, item: Speech | Skipped) -> None:
         """Store one speech, or remember why it was skipped; one that fails never stops the rest."""
@@ -161,19 +169,19 @@ class _Taken:
             self.skipped.append(item)
             return
         told, exported = item.source, restored(item)
-        item = _seen_from(item, self.folder) if exported is None else exported.speech
+        item = seen_from(item, self.folder) if exported is None else exported.speech
         held = self.store.by_key(item.key)
-        if held is None and _is_whole_file(item.source, self.folder) and (held := self.store.by_source(item.source)) is not None:
+        if held is None and is_whole_file(item.source, self.folder) and (held := self.store.by_source(item.source)) is not None:
             item = replace(item, key=held.key)  # the same file, found below another folder than the first time
-        if held is not None and _other_file(held, item, self.folder):
-            apart = "give the rows of both tables different ids" if _line(item.source) else "add the folder above both"
+        if held is not None and other_file(held, item, self.folder):
+            apart = "give the rows of both tables different ids" if line(item.source) else "add the folder above both"
             self.skipped.append(Skipped(told, f"`{item.key}` is in the corpus already, from {held.source}; {apart}, so that their names differ"))
             return
         try:
-            said = {**(exported.corrections if exported else {}), **self.store.corrections(item.key), **self.reading.said}
+            remembered = self._remembered(item, held)
+            said = {**(exported.corrections if exported else {}), **remembered, **self.reading.said}
             as_exported = exported is not None and exported.same and said == exported.corrections
-            speech = item if as_exported else prepared(item, said, self.recipe)
-            tokens = content_tokens(speech)
+            speech, tokens = (item, content_tokens(item)) if as_exported else self._detected(corrected(item, said, self.recipe))
         except TrackerError as error:
             self.skipped.append(Skipped(told, error.message, error.hint))
             return
@@ -181,8 +189,27 @@ class _Taken:
             self.store.correct(item.key, said)
         outcome = self.store.put(speech, tokens)
         self.outcomes[outcome].append(summary(speech, tokens))
+        if held is None and remembered:
+            self.returned.append((speech.id, tuple(remembered)))
         if outcome != "unchanged":
             self.duplicates.extend((speech.id, other) for other in self.store.same_text(speech))
+
+    def announce(self, batch: Sequence[Speech | Skipped]) -> None:
+        """Have the other process look at speeches that will be taken next; exported ones say what it would find."""
+        said = {name: value for name, value in self.reading.said.items() if name in ("speaker", "language", "kind")}
+        self.ahead.ask(corrected(item, said, self.recipe) for item in batch if isinstance(item, Speech) and RECORD not in item.tags)
+
+    def _detected(self, speech: Speech) -> tuple[Speech, int]:
+        found = self.ahead.detected(speech)
+        return replace(speech, language=found.language, kind=found.kind), found.tokens
+
+    def _remembered(self, item: Speech, held: Speech | None) -> dict[str, str]:
+        """What the user said of a speech before; of one that was removed only where its text is the same, else it is another's name now."""
+        said = self.store.corrections(item.key)
+        if said and held is None and not self.store.has_text(item.id):
+            self.store.forget(item.key)
+            return {}
+        return said
 
     def refuse_gaps(self, sources: Sequence[str]) -> None:
         """With --strict: one error that names everything without a date or not read; the transaction takes back the rest."""
@@ -204,7 +231,7 @@ class _Taken:
         three = (tuple(_grouped(row, held) for row in self.outcomes[name]) for name in ("added", "updated", "unchanged"))
         added, updated, unchanged = three
         fresh = tuple(held[row.id] for row in (*added, *updated) if row.id in held)
-        return AddResult(added, updated, unchanged, tuple(self.duplicates), tuple(self.skipped), fresh)
+        return AddResult(added, updated, unchanged, tuple(self.duplicates), tuple(self.skipped), fresh, tuple(self.returned))
 
 
 LOOKED_FOR = "front matter, a sidecar, a date header, a dateline, a caption, the file name, the text"
@@ -215,48 +242,18 @@ def _grouped(row: SpeechSummary, held: Mapping[str, Grouping]) -> SpeechSummary:
     return replace(row, event=held[row.id].event) if row.id in held else row
 
 
-def _line(source: str) -> str:
-    """The `:12` behind a table's name, or ""."""
-    found = re.search(r":\d+$", source)
-    return found[0] if found else ""
-
-
-def _file_of(source: str, folder: Path) -> tuple[str, str]:
-    """Return the file a source lies in and what stands behind it, `t.csv:12` -> (`t.csv`, `:12`), `a.zip/b.txt` -> (`a.zip`, `/b.txt`); `` where it is none."""
-    whole = source.removesuffix(_line(source))
-    for name in (source, whole, *(whole[: found.end() - 1] for found in re.finditer(r"\.zip/", whole, re.IGNORECASE))):
-        if isfile(folder / name):  # noqa: PTH113 - a source can be any text, at which pathlib's would raise
-            return name, source[len(name) :]
-    return "", ""
-
-
-def _is_whole_file(source: str, folder: Path) -> bool:
-    """Whether a speech is all of a file (or of a file in an archive), not a row of a table."""
-    name, behind = _file_of(source, folder)
-    return bool(name) and not _line(behind)
-
-
-def _seen_from(item: Speech, folder: Path) -> Speech:
-    """Name a file, or a line of one, by its way from the workspace, so that it is the same wherever the command is given."""
-    name, behind = _file_of(item.source, Path())
-    if not name:
-        return item
-    path = Path(name).resolve()
-    with suppress(ValueError):  # on another drive
-        path = Path(os.path.relpath(path, folder.resolve()))
-    return replace(item, source=path.as_posix() + behind)
-
-
-def _other_file(held: Speech, item: Speech, folder: Path) -> bool:
-    """Whether a key of the corpus belongs to another file that still exists: taking it for an update would lose a speech."""
-    if held.source == item.source or held.text == item.text:
-        return False
-    old, new = (_file_of(source, folder)[0] for source in (held.source, item.source))
-    return bool(old and new) and not (folder / old).samefile(folder / new)
-
-
 def _batches(items: Iterable[Speech | Skipped], size: int | None) -> Iterator[list[Speech | Skipped]]:
     """Cut a stream into lists of `size`; all in one when None."""
     stream = iter(items)
     while batch := list(stream if size is None else islice(stream, size)):
         yield batch
+
+
+def _one_ahead(batches: Iterator[list[Speech | Skipped]], took: _Taken) -> Iterator[list[Speech | Skipped]]:
+    """Yield each batch once the next one is announced: it is looked at while this one is written."""
+    held = next(batches, None)
+    while held is not None:
+        coming = next(batches, None)
+        took.announce(coming or [])
+        yield held
+        held = coming

@@ -26,6 +26,7 @@ Concern = Literal[
     "recurring line",
 ]
 MOST_LINES = 30
+MOST_UNNAMED = 10  # transcripts without a speaker; more are told in one row
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def check(workspace: Workspace) -> CheckResult:
     speeches = workspace.store.speeches()
     rows = [row for speech in speeches for row in (*_date_rows(speech), *_kind_rows(speech))]
     rows += [_row(found.speech, found.concern, found.value, found.evidence, found.command) for found in voice_rows(speeches, workspace.recipe)]
-    rows += [*_event_rows(workspace, speeches), *_artificial_rows(workspace), *_line_rows(workspace, speeches)]
+    rows += [*_speaker_rows(speeches), *_event_rows(workspace, speeches), *_artificial_rows(workspace), *_line_rows(workspace, speeches)]
     rows.sort(key=lambda row: (_ORDER.index(row.concern), row.speech))
     touched = {row.speech for row in rows}
     return CheckResult(len(speeches), len(speeches) - len(touched), tuple(rows))
@@ -105,6 +106,17 @@ def _kind_rows(speech: Speech) -> list[CheckRow]:
             speech, "kind detected", speech.kind, "detected from the wording; it decides whose words are counted", f"tracker set {speech.id} kind={speech.kind}"
         )
     ]
+
+
+def _speaker_rows(speeches: Sequence[Speech]) -> list[CheckRow]:
+    """A row for every transcript of which nobody said whose words they are; one for all where there are many."""
+    unnamed = [speech for speech in speeches if speech.kind == "transcript" and not speech.speaker]
+    why = "its words count, but stand in no slice and no series of a speaker, and are no event with another text of that day"
+    if len(unnamed) <= MOST_UNNAMED:
+        evidence = f"a transcript without a speaker: {why}"
+        return [_row(speech, "speaker not known", "", evidence, f'tracker set {speech.id} speaker="Full Name"') for speech in unnamed]
+    evidence = f"{len(unnamed):,} transcripts without a speaker, this is the first: {why}; a table names them in a column (`--speaker-column`)"
+    return [_row(unnamed[0], "speaker not known", f"{len(unnamed)} speeches", evidence, 'tracker add SOURCE --speaker "Full Name"')]
 
 
 def _event_rows(workspace: Workspace, speeches: Sequence[Speech]) -> list[CheckRow]:

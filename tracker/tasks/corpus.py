@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import PurePath
+from typing import NamedTuple
 
 from tracker.errors import CorpusError, TrackerError
 from tracker.events import regroup
@@ -17,13 +18,22 @@ from tracker.recipe import Recipe
 from tracker.slices import parse_slice, select
 from tracker.sources import parse_day, parse_language, resolve_date
 from tracker.sources.dates import OUTSIDE
-from tracker.speech import KINDS, DateCandidate, DateRole, Listed, Speech, SpokenDate
+from tracker.speech import KINDS, DateCandidate, DateRole, Kind, Listed, Speech, SpokenDate
 from tracker.tasks.voices import body_sentences, by_sentence, is_correction
 from tracker.tasks.workspace import MARK, Workspace
 from tracker.tokens import tokenise
 from tracker.voice import detect_kind
 from tracker.voice.called import called
 from tracker.voice.corrections import own_tags
+
+
+class Detected(NamedTuple):
+    """What a text shows of itself: its language and kind, where nobody stated them, and how many content tokens it has."""
+
+    language: str
+    kind: Kind
+    tokens: int
+
 
 PLAIN_FIELDS = ("title", "speaker", "place", "outlet", "language", "event")
 DATE_FIELDS = ("date", "published")
@@ -99,12 +109,20 @@ def set_fields(workspace: Workspace, prefix: str, changes: Mapping[str, str]) ->
     return summary(workspace.store.get(new.id), tokens)
 
 
-def remove(workspace: Workspace, prefixes: Sequence[str]) -> tuple[SpeechSummary, ...]:
-    """Take speeches out of the corpus: all that are named, or none when one of them does not exist."""
+def remove(workspace: Workspace, prefixes: Sequence[str], *, forget: bool = False) -> tuple[SpeechSummary, ...]:
+    """Take speeches out of the corpus: all that are named, or none when one of them does not exist.
+
+    Args:
+        workspace: Whose corpus.
+        prefixes: Ids or their beginnings.
+        forget: Forget the user's corrections too; else they come back with the same text under the same name.
+    """
     speeches = {s.id: s for s in (workspace.store.get(prefix) for prefix in prefixes)}
     with workspace.store.writing():
         for speech in speeches.values():
             workspace.store.remove(speech)
+            if forget:
+                workspace.store.forget(speech.key)
     regroup(workspace.store)
     return tuple(summary(speech, content_tokens(speech)) for speech in speeches.values())
 
@@ -112,12 +130,25 @@ def remove(workspace: Workspace, prefixes: Sequence[str]) -> tuple[SpeechSummary
 def prepared(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> Speech:
     """Lay the user's words over a speech as it was read, then detect language and kind where nobody stated them."""
     speech = corrected(speech, said, recipe)
-    if "language" in speech.inferred:
-        speech = replace(speech, language=detect(speech.text))
-    if "kind" in speech.inferred:
-        kind, _ = detect_kind(speech.text, speech.speaker, recipe)
-        speech = replace(speech, kind=kind)
-    return speech
+    return replace(speech, language=_language_of(speech), kind=_kind_of(speech, recipe))
+
+
+def detected(speech: Speech, recipe: Recipe) -> Detected:
+    """Return language and kind of a speech, detected where nobody stated them, and its content tokens.
+
+    Raises:
+        TrackerError: The words of its language cannot be told apart.
+    """
+    language = _language_of(speech)
+    return Detected(language, _kind_of(speech, recipe), sum(tokenise(speech.text, language).content))
+
+
+def _language_of(speech: Speech) -> str:
+    return detect(speech.text) if "language" in speech.inferred else speech.language
+
+
+def _kind_of(speech: Speech, recipe: Recipe) -> Kind:
+    return detect_kind(speech.text, speech.speaker, recipe)[0] if "kind" in speech.inferred else speech.kind
 
 
 def corrected(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> Speech:

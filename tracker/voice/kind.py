@@ -8,6 +8,7 @@ from typing import Literal
 from tracker.languages import detect, word_spans
 from tracker.recipe import Recipe
 from tracker.speech import Kind, Speech
+from tracker.voice.called import may_be_named
 
 TRANSCRIPT_PER_1000 = 2.0
 TRANSCRIPT_PER_1000_HAN = 1.0  # of characters; 32 Chinese government work reports have 1.5 or more
@@ -92,5 +93,7 @@ def _cued_sentences(text: str, speaker: str, recipe: Recipe, *, language: str = 
     """How many sentences report words of the speaker; in Chinese only those that say so themselves, for others may only go on."""
     from tracker.voice.mark import mark
 
+    if language != "zh" and not may_be_named(text, speaker, recipe):
+        return 0
     marked = mark(Speech("", text, speaker=speaker, kind="readout", language=language), recipe)
     return sum(s.is_speakers and (s.cued or language != "zh") for s in marked)
