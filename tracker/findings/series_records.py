@@ -164,17 +164,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class NoveltyRow:
-    """How a speech differs from those before it and from those after it; all in bits, less what shuffled order gives.
+    """How an event differs from those before it and from those after it, in bits, less how unlike all others it is.
 
     Args:
-        event: Its event.
-        novelty: Mean divergence from the speeches before, minus the mean over shuffled orders; None for the first and last speeches.
-        transience: The same against the speeches after.
+        speech: Its first report.
+        novelty: Divergence from the events before, less that from all others; None for the first and last events.
+        transience: The same against the events after.
         resonance: Novelty minus transience: above 0, what was new stayed.
-        q_novelty: Two-sided, over all speeches, against shuffled orders; None where novelty is.
-        q_resonance: The same for resonance.
-        verdict: `broke and stayed`, `broke and passed`, `like its neighbours` or `as usual`.
-        words: Words that mark it off from the speeches before, most telling first.
+        reach: Shuffled order keeps the resonance within plus or minus this in 95 % of cases.
+        q: Of the resonance against shuffled order, two-sided, over all events.
+        verdict: `broke and stayed` (resonance above 0), `left behind` (below 0: like those before, unlike those after), `as usual`, or `not measured`.
+        words: Words that mark it off from the events before, most telling first.
     """
 
     speech: str
@@ -185,8 +185,8 @@ class NoveltyRow:
     novelty: float | None
     transience: float | None
     resonance: float | None
-    q_novelty: float | None
-    q_resonance: float | None
+    reach: float | None
+    q: float | None
     verdict: str
     words: tuple[str, ...]
 

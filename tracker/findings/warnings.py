@@ -13,6 +13,8 @@ MOST_RARE = 3
 OUT_OF_VOCABULARY = 0.1
 CARRYING_SHARE = 0.5
 EVENTS_NAMED = 3
+TREND_PERIODS = 10
+CORRELATED = 0.2
 
 
 def one_speech(label: str) -> Warning:
@@ -105,6 +107,43 @@ def illustrative(passages: int, reproducible: int, topics: int, refits: int) -> 
         f"{passages} passages: the topics are illustrative ({reproducible} of {topics} came back in {refits} refits); "
         "they are never findings below 1,000 passages unless they reproduce.",
     )
+
+
+def too_few_periods(periods: int) -> Warning:
+    """W11: fewer periods than a trend test needs."""
+    return Warning("W11", f"{periods} periods are too few for a trend test ({TREND_PERIODS} needed). The line is descriptive.")
+
+
+def correlated(themes: Sequence[tuple[str, float]]) -> Warning:
+    """W12: neighbouring periods resemble each other, theme by theme (label, r1)."""
+    ranked = sorted(themes, key=lambda pair: (-pair[1], pair[0]))
+    told = ", ".join(f'"{label}" r1 = {r:.2f}' for label, r in ranked[:MOST_RARE])
+    more = f" and {len(ranked) - MOST_RARE} more" if len(ranked) > MOST_RARE else ""
+    return Warning(
+        "W12",
+        f"Neighbouring periods are correlated ({told}{more}); at r1 = 0.5 the plain trend test raises a false alarm 13-28% of the time, not 5%. "
+        "Their p is against series that persist as much.",
+    )
+
+
+def outside_series(speeches: int, by: str) -> Warning:
+    """W27: speeches that fit into no group of a series."""
+    one = speeches == 1
+    return Warning(
+        "W27",
+        f"{speeches} speech{'' if one else 'es'} fit{'s' if one else ''} into no group by {by} (no date, one too coarse, or no value) and "
+        f"{'is' if one else 'are'} left out of the series.",
+    )
+
+
+def too_few_for_novelty(events: int, needed: int) -> Warning:
+    """W28: too few events to tell a break from chance."""
+    return Warning("W28", f"{events} speech{'' if events == 1 else 'es'} are too few to say which broke with the past ({needed} needed).")
+
+
+def too_short_for_novelty(events: int, tokens: int) -> Warning:
+    """W28: events too short to be looked at."""
+    return Warning("W28", f"{events} speech{'' if events == 1 else 'es'} with fewer than {max(tokens, 50)} words are too short to be compared and left out.")
 
 
 def unknown_words(share: float, model: str) -> list[Warning]:

@@ -1,0 +1,43 @@
+"""The words of events as one matrix: what distances and novelty are measured from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tracker.analysis import Analysed
+from tracker.matrix import TermMatrix, build, select_terms
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+MOST_TERMS = 20_000
+
+
+def event_terms(items: Iterable[Analysed], leave_out: frozenset[str]) -> TermMatrix:
+    """Return how often each term occurs in each event, in the headline scope of its speeches; reports of one event are summed.
+
+    Args:
+        items: Speeches taken apart.
+        leave_out: The corpus stop list.
+
+    Returns:
+        One row an event, in order of event id; the commonest MOST_TERMS terms.
+    """
+    sums: dict[str, Counter[str]] = {}
+    for item in items:
+        sums.setdefault(item.speech.event_id, Counter()).update(item.terms(leave_out))
+    events = sorted(sums)
+    matrix = build([sums[event] for event in events], events, events, {event: event for event in events})
+    if len(matrix.terms) <= MOST_TERMS:
+        return matrix
+    totals = matrix.counts.sum(axis=0)
+    kept = sorted(range(len(matrix.terms)), key=lambda i: (-int(totals[i]), matrix.terms[i]))[:MOST_TERMS]
+    return select_terms(matrix, keep=[matrix.terms[i] for i in kept])
+
+
+def rows_of(matrix: TermMatrix, events: Sequence[str]) -> npt.NDArray[object]:  # type: ignore[type-var]
+    """The rows of some events, in the order given, as a csr array."""
+    place = {event: row for row, event in enumerate(matrix.unit_ids)}
+    return matrix.counts[[place[event] for event in events]]  # type: ignore[no-any-return]
