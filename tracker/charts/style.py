@@ -111,6 +111,16 @@ def wrap(text: str, width: float, *, size: float = BODY, weight: str = "normal",
     return tuple(done)
 
 
+def clip(text: str, width: float, *, size: float = BODY, weight: str = "normal") -> str:
+    """Return a text in one line no wider than `width` pixels, cut at any character."""
+    line = _SPACES.sub(" ", text).strip(" ")
+    if text_width(line, size, weight) <= width:
+        return line
+    while line and text_width(line + "…", size, weight) > width:
+        line = line[:-1]
+    return line.rstrip() + "…"
+
+
 def _pieces(text: str, width: float, size: float, weight: str) -> Iterator[str]:
     """Yield words with their space; Chinese and words that are too long by character."""
     for word in text.split(" "):

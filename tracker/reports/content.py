@@ -17,6 +17,7 @@ from tracker.findings.records import (
     Warning,
     WordList,
 )
+from tracker.findings.series_records import Novelty, Series
 
 DIGEST_NOTICE = "The texts are digests in our own words (kind: digest): they show how the tool works, not what was said."
 
@@ -45,6 +46,8 @@ class ReportContent:
         mention_rows: Every mention of every theme in the two periods, with its place; all rows have the same keys.
         before_speeches: Ids of the speeches of the first period; () when unknown.
         after_speeches: Ids of the speeches of the second period; () when unknown.
+        series: Themes over periods or groups; None when no series was asked for.
+        novelty: Speeches that broke with the past; None where there are too few.
     """
 
     title: str
@@ -66,6 +69,8 @@ class ReportContent:
     mention_rows: tuple[Mapping[str, object], ...] = ()
     before_speeches: tuple[str, ...] = ()
     after_speeches: tuple[str, ...] = ()
+    series: Series | None = None
+    novelty: Novelty | None = None
 
     @property
     def sides(self) -> dict[str, Literal["before", "after"]]:

@@ -12,9 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker.charts.wording import count, listed, number, signed, spelled_date
+from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
 from tracker.reports.quotes import cite, pieces, voice_of
-from tracker.reports.tables import Table, shown, spread
+from tracker.reports.table import Table, shown
+from tracker.reports.tables import spread
+from tracker.reports.tables_series import by_theme
 
 if TYPE_CHECKING:
     from tracker.reports.content import ReportContent
@@ -24,6 +27,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 MOST_TERMS = 8
 MOST_QUOTES = 4
 MOST_ROWS = 200
+MOST_TOLD = 20
 
 
 def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterable[Table], downloads: tuple[str, ...] = ()) -> str:
@@ -37,6 +41,7 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
     """
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"number": number, "signed": signed, "spelled": spelled_date, "listed": listed, "cell": shown}
+    claims = series_claims(content.series) if content.series else ()
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     sides, summaries = content.sides, {summary.id: summary for summary in content.speeches}
     return environment.get_template("page.html.j2").render(
@@ -61,6 +66,12 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         themes=themes_with_evidence(content),
         marked=marked_speeches(content),
         theme_names={theme.id: theme.label for theme in content.comparison.themes},
+        series_claims=claims,
+        series_warnings=general(content.series.warnings, claims) if content.series else (),
+        series_pivot=by_theme(content.series) if content.series else None,
+        novelty_claims=novelty_claims(content.novelty) if content.novelty else (),
+        stated_beside=[w.text for part in (content.series, content.novelty) if part for w in part.warnings],
+        most_told=MOST_TOLD,
         most_terms=MOST_TERMS,
         most_quotes=MOST_QUOTES,
         most_rows=MOST_ROWS,

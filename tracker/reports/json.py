@@ -10,6 +10,7 @@ from typing import Any
 from tracker import __version__
 from tracker.estimates import Estimate
 from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning, WordList
+from tracker.findings.series_records import Novelty, Series
 from tracker.recipe import Recipe
 
 
@@ -90,6 +91,33 @@ def words(result: WordList) -> dict[str, Any]:
             for r in result.rows
         ],
     }
+
+
+def series(result: Series) -> dict[str, Any]:
+    """The `data` of `tracker trend --json`; the warnings stand in the envelope."""
+    held: dict[str, Any] = plain(result)
+    del held["warnings"]
+    for group in held["groups"]:
+        _null(group, "start", "end")
+    for theme in held["themes"]:
+        if theme["change"]:
+            _null(theme["change"], "before", "after", "null")
+    return held
+
+
+def novelty(result: Novelty) -> dict[str, Any]:
+    """The `data` of `tracker novelty --json`; the warnings stand in the envelope."""
+    held: dict[str, Any] = plain(result)
+    del held["warnings"]
+    for row in held["rows"]:
+        _null(row, "date")
+    return held
+
+
+def _null(record: dict[str, Any], *names: str) -> None:
+    """Turn empty text into null where it stands for what does not exist."""
+    for name in names:
+        record[name] = record[name] or None
 
 
 def evidence(item: Evidence) -> dict[str, Any]:

@@ -6,17 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.charts.wording import count, listed, number, signed, spelled_date
-from tracker.reports import tables
+from tracker.findings.series_claims import general, novelty_claims, series_claims
+from tracker.reports import tables, tables_series
 from tracker.reports.arrange import leads, limits, texts_by_side
 from tracker.reports.quotes import cite, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tracker.findings.records import Evidence
+    from tracker.findings.records import Evidence, Finding
     from tracker.reports.content import ReportContent
     from tracker.reports.figures import Chart
-    from tracker.reports.tables import Table
+    from tracker.reports.table import Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 MOST_ROWS = 40
@@ -29,7 +30,15 @@ def render_markdown(content: ReportContent, charts: Sequence[Chart] = ()) -> str
         content: What the report shows.
         charts: The drawn charts; their PNG files are linked relatively.
     """
-    parts = [*_head(content), *_texts(content), *_periods(content, charts), *_words(content, charts), *_methods(content)]
+    parts = [
+        *_head(content),
+        *_texts(content),
+        *_periods(content, charts),
+        *_series(content, charts),
+        *_words(content, charts),
+        *_novelty(content, charts),
+        *_methods(content),
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -106,6 +115,42 @@ def _periods(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
 
 def _scaled(value: float | None, factor: float = 1000) -> float | None:
     return None if value is None else value * factor
+
+
+def _series(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
+    series = content.series
+    if not series or not series.themes:
+        return
+    claims = series_claims(series)
+    yield f"## {'Over time' if series.in_time else escaped(f'By {series.by}')}"
+    yield from _claims(content, claims)
+    yield from (f"{escaped(w.text)} ({w.code})" for w in general(series.warnings, claims))
+    yield from _pictures(charts, "series", "groups", "heatmap")
+    pivot = tables_series.by_theme(series)
+    if pivot:
+        yield "Theme words per 1,000 content words, mean of the events of each group."
+        yield _shown(pivot)
+    elif series.in_time:
+        yield _shown(tables_series.trends(series).pick("label", "slope_per_1000", "slope_low", "slope_high", "q", "trend", "change", "before", "after"))
+    if series.distance:
+        yield from _pictures(charts, "distance")
+
+
+def _claims(content: ReportContent, claims: Iterable[Finding]) -> Iterator[str]:
+    for claim in claims:
+        yield escaped(claim.claim) + "".join(f"\n\n> {escaped(w.text)} ({w.code})" for w in claim.caveats)
+        yield from _quotes(content, claim.evidence[:1])
+
+
+def _novelty(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
+    if not content.novelty or not content.novelty.rows:
+        return
+    yield "## Speeches that broke with the past"
+    yield from _claims(content, novelty_claims(content.novelty))
+    yield from (f"{escaped(w.text)} ({w.code})" for w in content.novelty.warnings)
+    yield from _pictures(charts, "novelty")
+    found = tables_series.novelty(content).pick("title", "date", "novelty_bits", "resonance_bits", "q_novelty", "q_resonance", "verdict", "words")
+    yield _shown(found)
 
 
 def _words(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.charts.wording import number
+from tracker.reports.table import Cell, Table, csv_text, shown
+from tracker.reports.tables_series import series_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,77 +16,7 @@ if TYPE_CHECKING:
     from tracker.findings.records import SideSummary, ThemeShift, ThemeSide
     from tracker.reports.content import ReportContent
 
-Cell = object
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells: text, whole numbers, decimals, or None where a number does not exist.
-
-    Args:
-        name: File name without `.csv`.
-        columns: Names as they stand in the file.
-        rows: One cell for every column.
-    """
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-    def pick(self, *columns: str, most: int = 0) -> Table:
-        """Return these columns and, with `most`, only the first rows."""
-        places = [self.columns.index(column) for column in columns]
-        rows = self.rows[:most] if most else self.rows
-        return Table(self.name, columns, tuple(tuple(row[place] for place in places) for row in rows))
-
-    def known(self) -> list[int]:
-        """Return the columns in which any cell exists."""
-        return [at for at in range(len(self.columns)) if any(row[at] is not None for row in self.rows)]
-
-    def ends(self, most: int) -> Table:
-        """Return the first and the last `most` rows: both ends of a ranking."""
-        return self if len(self.rows) <= 2 * most else Table(self.name, self.columns, (*self.rows[:most], *self.rows[-most:]))
-
-    def digits(self) -> list[int]:
-        """Return how many decimals each column needs: fewer the larger its numbers are."""
-        largest = [max((abs(cell) for cell in column if isinstance(cell, float)), default=0.0) for column in self._by_column()]
-        return [1 if value >= 10 else 2 if value >= 1 else 3 for value in largest]
-
-    def numeric(self) -> list[bool]:
-        """Return for each column whether it holds numbers alone (None aside)."""
-        held = [[cell for cell in column if cell is not None] for column in self._by_column()]
-        return [bool(cells) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in cells) for cells in held]
-
-    def _by_column(self) -> list[tuple[Cell, ...]]:
-        return list(zip(*self.rows, strict=True)) if self.rows else [() for _ in self.columns]
-
-
-def csv_text(table: Table) -> str:
-    """Return a table as csv: full precision, an empty cell where a number does not exist."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
-    return out.getvalue()
-
-
-def _plain(cell: Cell) -> str:
-    if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return repr(cell) if isinstance(cell, float) else str(cell)
-
-
-def shown(cell: Cell, digits: int = 2) -> str:
-    """Return a cell as the page prints it."""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, int):
-        return number(cell, 0)
-    if cell is None or isinstance(cell, float):
-        return number(cell, digits) if cell else number(cell, 0)
-    return str(cell)
+__all__ = ["Table", "csv_text", "shown"]
 
 
 def all_tables(content: ReportContent) -> tuple[Table, ...]:
@@ -96,6 +24,7 @@ def all_tables(content: ReportContent) -> tuple[Table, ...]:
     tables = [speeches(content), periods(content), themes(content), texts(content), words(content), tfidf(content), measures(content), mentions(content)]
     if content.topics:
         tables.append(topics(content))
+    tables += series_tables(content)
     return tuple(sorted(tables, key=lambda table: table.name))
 
 

@@ -14,7 +14,8 @@ from tracker.reports.figures import all_charts
 from tracker.reports.html import render_page
 from tracker.reports.manifest import manifest_text
 from tracker.reports.markdown import render_markdown
-from tracker.reports.tables import all_tables, csv_text
+from tracker.reports.table import csv_text
+from tracker.reports.tables import all_tables
 
 if TYPE_CHECKING:
     from tracker.reports.content import ReportContent
