@@ -76,7 +76,7 @@ def test_warnings_and_notes_go_to_the_other_stream_and_quiet_drops_them(capsys):
 def test_breaks_with_the_past_are_listed_with_their_words(capsys):
     got = printed(capsys, render_series.novelty, novel())
     assert "▲ broke and stayed" in got.out
-    assert "▼ broke and passed" in got.out
+    assert "▼ left behind" in got.out
     assert "tidal battery campus forum" in got.out
     assert "… 43 more: tracker novelty --json" in got.out
     assert "14 speeches at the beginning and the end" in got.err

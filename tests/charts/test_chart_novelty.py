@@ -10,7 +10,7 @@ from tracker.charts import novelty
 from tracker.charts.files import UNHINTED
 from tracker.charts.style import AFTER, BEFORE
 
-MANY = tuple((20 + i * 9, ("broke and stayed", "broke and passed")[i % 2]) for i in range(40))
+MANY = tuple((20 + i * 9, ("broke and stayed", "left behind")[i % 2]) for i in range(40))
 
 
 def marks_of(axes, marker):
@@ -23,7 +23,7 @@ def test_each_speech_with_numbers_stands_at_its_novelty_and_resonance():
     rows = [r for r in made.rows if r.novelty is not None]
     stayed = [(r.novelty, r.resonance) for r in rows if r.verdict == "broke and stayed"]
     assert sorted(marks_of(axes, "^")) == sorted(stayed)
-    assert sorted(marks_of(axes, "v")) == [(r.novelty, r.resonance) for r in rows if r.verdict == "broke and passed"]
+    assert sorted(marks_of(axes, "v")) == [(r.novelty, r.resonance) for r in rows if r.verdict == "left behind"]
     usual = {(r.novelty, r.resonance) for r in rows if r.verdict == "as usual"}
     assert set(marks_of(axes, "o")) <= usual
     assert len(marks_of(axes, "o")) > len(usual) - 8  # one for each two pixels

@@ -141,7 +141,7 @@ NAMES = [
 CHINESE = ("港口市市长在市议会秋季全体会议开幕式上的讲话", "区域行政长期承诺的改革委员会", "李明华", "第三届能源论坛组织委员会秘书处", "王小明", "市议会")
 
 
-def novel(n=60, breaks=((20, "broke and stayed"), (33, "broke and passed"), (41, "broke and stayed"))):
+def novel(n=60, breaks=((20, "broke and stayed"), (33, "left behind"), (41, "broke and stayed"))):
     """Speeches in order of time, the first and last seven without numbers."""
     draw, told = random.Random(3), dict(breaks)  # noqa: S311 - invented figures
     rows = []
@@ -160,9 +160,9 @@ def novel(n=60, breaks=((20, "broke and stayed"), (33, "broke and passed"), (41,
                 new if known else None,
                 new - stay if known else None,
                 stay if known else None,
-                (0.01 if stands else 0.6) if known else None,
+                0.1 if known else None,
                 (0.02 if stands else 0.7) if known else None,
-                stands or "as usual",
+                stands or ("as usual" if known else "not measured"),
                 ("tidal", "battery", "campus", "forum") if stands else (),
             )
         )

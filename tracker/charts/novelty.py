@@ -37,7 +37,7 @@ Box = tuple[float, float, float, float]
 MOST_NAMED, FEW, UNTOLD, CROWD = 14, 1, 2, 1000
 COLOURS = {STAYED: (AFTER, AFTER_INK, "^"), PASSED: (BEFORE, BEFORE_INK, "v")}
 READING = (
-    "Right: unlike the {n} before it. Up: what was new stayed in the {n} after it; down: it passed. In bits, less what shuffled order gives, "
+    "Right: unlike the {n} before it. Up: more like the {n} after it than those before: what was new stayed; down: left behind. In bits, less how unlike all others it is, "
     "every speech as if it had {tokens} words."
 )
 
@@ -71,7 +71,7 @@ def data(novelty: Novelty, notices: tuple[str, ...] = ()) -> NoveltyData:
     """
     rows = [r for r in novelty.rows if r.novelty is not None and r.resonance is not None]
     told = [r for r in rows if r.verdict in COLOURS]
-    ranked = sorted(rows, key=lambda r: (r not in told, -(r.novelty or 0.0), r.date, r.speech))
+    ranked = sorted(rows, key=lambda r: (r not in told, -abs(r.resonance or 0.0), r.date, r.speech))
     named = min(MOST_NAMED, len(told)) or UNTOLD
     marks = tuple(_mark(r, name=i < named) for i, r in enumerate(ranked))
     ends = len(novelty.rows) - len(rows)
@@ -93,10 +93,14 @@ def _title(told: list[NoveltyRow], rows: list[NoveltyRow]) -> str:
     """State which speeches broke with the past, or that none did."""
     stayed, passed = ([r for r in told if r.verdict == verdict] for verdict in (STAYED, PASSED))
     if len(told) == 1:
-        return f"{named_speech(told[0])} broke with the past, and what was new {'stayed' if stayed else 'passed'}"
+        return f"{named_speech(told[0])} {'broke with the past, and what was new stayed' if stayed else 'was left behind by what came after'}"
     if told:
-        said = [f"{end} in {len(group):,}" for group, end in ((stayed, "stayed"), (passed, "passed")) if group]
-        return f"{len(told):,} of {len(rows):,} speeches broke with the past; what was new {' and '.join(said)}"
+        said = [
+            f"{len(group):,} {end}"
+            for group, end in ((stayed, "broke with the past and stayed"), (passed, "were left behind" if len(passed) > 1 else "was left behind"))
+            if group
+        ]
+        return f"Of {len(rows):,} speeches {' and '.join(said)}"
     return "No speech broke with the past by more than chance" if rows else "There are too few speeches to tell which broke with the past"
 
 
@@ -141,7 +145,7 @@ def _scatter(figure: Figure, marks: tuple[Mark, ...], box: Box, limits: tuple[tu
         put(figure, (x, bottom + 16), signed(step, digits), size=SMALL, color=MUTED, align="center")
     put(figure, (right, bottom + 33), "novelty, bits →", size=SMALL, color=MUTED, align="right")
     put(figure, (2, top - 6), "↑ resonance, bits", size=SMALL, color=MUTED)
-    corners = [("new, and it stayed", top + 14), ("new, and it passed", bottom - 8)]
+    corners = [("new, and it stayed", top + 14), ("left behind", bottom - 8)]
     taken = [(right - text_width(text, SMALL) - 8, y - 12, right, y + 4) for text, y in corners]
     for text, y in corners:
         put(figure, (right - 4, y), text, size=SMALL, color=MUTED, align="right").set_bbox({**HALO, "pad": 1})

@@ -162,7 +162,7 @@ def novelty(result: Novelty, *, quiet: bool) -> None:
     _say(novelty_claims(result))
     known = [r for r in result.rows if r.novelty is not None]
     told = [r for r in known if r.verdict in (STAYED, PASSED)]
-    ranked = sorted(told or known, key=lambda r: (-(r.novelty or 0.0), r.date, r.speech))
+    ranked = sorted(told or known, key=lambda r: (-abs(r.resonance or 0.0), r.date, r.speech))
     shown = ranked[:MOST_SPEECHES]
     columns = ("date", "speech", "novelty", "resonance", "q", "verdict", "words")
     table(columns, [_novel_row(r) for r in shown], right=("novelty", "resonance"))
@@ -183,7 +183,7 @@ def _novel_row(row: NoveltyRow) -> tuple[str, ...]:
         row.title or row.speech[:8],
         _signed(row.novelty),
         _signed(row.resonance),
-        " / ".join("–" if q is None else f"{q:.3f}" for q in (row.q_novelty, row.q_resonance)),
+        "–" if row.q is None else f"{row.q:.3f}",
         mark + row.verdict,
         " ".join(row.words[:4]),
     )

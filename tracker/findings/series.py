@@ -227,4 +227,3 @@ def _warnings(result: Series, groups: Groups[Speech]) -> tuple[Warning, ...]:
     kinds = tuple(s.kind for group in groups.groups for s in group.speeches)
     found += notes.digests(kinds)
     return tuple(found)
-

@@ -18,7 +18,7 @@ NOUNS = {
     "kind": ("kind", "kinds"),
     "language": ("language", "languages"),
 }
-STAYED, PASSED = "broke and stayed", "broke and passed"
+STAYED, PASSED = "broke and stayed", "left behind"
 MOST_CLAIMS, MOST_NAMES = 3, 3
 
 
@@ -118,15 +118,14 @@ def _nothing(series: Series) -> str:
 
 
 def novelty_claims(novelty: Novelty) -> tuple[Finding, ...]:
-    """Return a sentence or two: which speeches broke with those before them, and what became of it."""
+    """Return a sentence or two: which speeches broke with those before them and stayed, and which were left behind."""
     said = []
-    for verdict, end in ((STAYED, "and what was new in them stayed"), (PASSED, "and what was new in them passed")):
-        rows = sorted((r for r in novelty.rows if r.verdict == verdict), key=lambda r: (-(r.novelty or 0), r.date, r.speech))
+    for verdict, end in ((STAYED, "broke with the past, and what was new stayed"), (PASSED, "resembled the past and not what came after")):
+        rows = sorted((r for r in novelty.rows if r.verdict == verdict), key=lambda r: (-abs(r.resonance or 0), r.date, r.speech))
         if rows:
             named = "; ".join(named_speech(row) for row in rows[:MOST_NAMES]) + (f"; {len(rows) - MOST_NAMES} more" if len(rows) > MOST_NAMES else "")
             one = "One speech" if len(rows) == 1 else f"{len(rows):,} speeches"
-            tail = end.replace("them", "it") if len(rows) == 1 else end
-            said.append(Finding("period", f"{one} broke with the past, {tail}: {named}."))
+            said.append(Finding("period", f"{one} {end}: {named} (q <= {1 - novelty.level:.2g} against shuffled order, {len(novelty.rows)} speeches)."))
     if said:
         return tuple(said)
     measured = sum(r.novelty is not None for r in novelty.rows)

@@ -149,7 +149,7 @@ def _novelty(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
     yield from _claims(content, novelty_claims(content.novelty))
     yield from (f"{escaped(w.text)} ({w.code})" for w in content.novelty.warnings)
     yield from _pictures(charts, "novelty")
-    found = tables_series.novelty(content).pick("title", "date", "novelty_bits", "resonance_bits", "q_novelty", "q_resonance", "verdict", "words")
+    found = tables_series.novelty(content).pick("title", "date", "novelty_bits", "resonance_bits", "reach_bits", "q", "verdict", "words")
     yield _shown(found)
 
 

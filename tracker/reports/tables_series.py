@@ -95,8 +95,8 @@ def novelty(content: ReportContent) -> Table:
         "novelty_bits",
         "transience_bits",
         "resonance_bits",
-        "q_novelty",
-        "q_resonance",
+        "reach_bits",
+        "q",
         "verdict",
         "words",
         "speech",
@@ -106,10 +106,7 @@ def novelty(content: ReportContent) -> Table:
     return Table(
         "novelty",
         columns,
-        tuple(
-            (r.title, r.date, r.speaker, r.novelty, r.transience, r.resonance, r.q_novelty, r.q_resonance, r.verdict, " ".join(r.words), r.speech, r.event)
-            for r in rows
-        ),
+        tuple((r.title, r.date, r.speaker, r.novelty, r.transience, r.resonance, r.reach, r.q, r.verdict, " ".join(r.words), r.speech, r.event) for r in rows),
     )
 
 

@@ -126,7 +126,9 @@ def refuse_artificial_days(workspace: Workspace, speeches: Sequence[Speech], cho
     touched = sorted({s.date.event_date for s in speeches if s.date.event_date in days} - {None}, key=str)
     if touched:
         shown = tuple(f"{day}: {days[day].reason}" for day in touched[:3] if day)
-        raise SliceError(f"no series by {'edges' if choices.edges else choices.by}: days that only stand for their year", looked_at=shown, hint="tracker trend --by year")
+        raise SliceError(
+            f"no series by {'edges' if choices.edges else choices.by}: days that only stand for their year", looked_at=shown, hint="tracker trend --by year"
+        )
 
 
 def parse_edges(text: str) -> tuple[date, ...]:
