@@ -19,7 +19,7 @@ from tracker.measures.changepoint import Changepoint, changepoint
 from tracker.measures.contrasts import Contrast as MeasuredContrast
 from tracker.measures.contrasts import contrasts
 from tracker.measures.multiplicity import benjamini_hochberg
-from tracker.measures.prevalence import event_shares, prevalence
+from tracker.measures.prevalence import prevalence
 from tracker.measures.shrinkage import shrunken_means
 from tracker.measures.trend import Trend as MeasuredTrend
 from tracker.measures.trend import trend
@@ -43,7 +43,9 @@ class _Counted:
 
     @property
     def shares(self) -> npt.NDArray[np.float64]:
-        return event_shares(self.hits, self.tokens)
+        """Share of every event that has tokens, in the order of `groups`."""
+        spoken = self.tokens > 0
+        return self.hits[spoken] / self.tokens[spoken]
 
     @property
     def groups(self) -> Counts:
