@@ -307,9 +307,11 @@ FIELDS = "  fields: date, published, title, speaker, place, outlet, language, ev
         ),
         (
             "set be49 language=ja",
-            "the words of Japanese texts (`ja`) cannot be told apart by this version\n"
-            "  they are written without spaces between words; counts by anything else would be wrong, so none are made\n\n"
-            "hint: tracker add TRANSLATION --language en",
+            (
+                "the words of Japanese texts (`ja`) cannot be told apart by this version\n"
+                "  they are written without spaces between words; counts by anything else would be wrong, so none are made\n\n"
+                "hint: tracker add TRANSLATION --language en"
+            ),
         ),
     ],
 )
