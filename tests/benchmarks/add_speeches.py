@@ -1,7 +1,9 @@
-"""How fast speeches are added, in how much memory and disk: `python tests/benchmarks/add_speeches.py 10000`.
+"""How fast speeches are added, in how much memory and disk, as the corpus grows: `python tests/benchmarks/add_speeches.py 10000 30000 100000`.
 
-The speeches repeat the texts of the corpora beside the checkout (or those of `seeds/`) with changed ids, dates and sentences. They are added in
-equal parts by processes of their own, so that the peak memory of the last part beside that of the first tells whether it grows with the corpus.
+The speeches repeat the texts of the corpora beside the checkout (or those of `seeds/`) with changed ids, dates and sentences: in each, every other
+sentence comes from another text of the same language, so that they share much and few are copies; with `--copies` all sentences are one text's, and a
+corpus of 100,000 has a hundred near copies of each. They are added by processes of their own, STEP speeches each, so that the peak memory of the last
+one beside that of the first tells whether it grows with the corpus.
 """
 
 from __future__ import annotations
@@ -14,14 +16,13 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT.parent / "shared" / "corpora"
-ROWS_A_FILE = 1_000
-PARTS = 5
+STEP = 5_000
 PROGRAM = """
 import json, resource, sys, time
 from pathlib import Path
@@ -29,9 +30,11 @@ from tracker.tasks.add import Reading, add_speeches
 from tracker.tasks.workspace import open_workspace
 begun, cpu = time.perf_counter(), time.process_time()
 result = add_speeches(open_workspace(sys.argv[1]), [sys.argv[2]], Reading())
-used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
-took = time.perf_counter() - begun
-print(json.dumps({"added": len(result.added), "seconds": took, "cpu_seconds": time.process_time() - cpu, "peak_mb": used}))
+unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+took, mine = time.perf_counter() - begun, time.process_time() - cpu
+own, helped = (resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+cpu = mine + helped.ru_utime + helped.ru_stime
+print(json.dumps({"added": len(result.added), "seconds": took, "cpu_seconds": cpu, "peak_mb": (own.ru_maxrss + helped.ru_maxrss) / unit}))
 """
 
 
@@ -42,32 +45,31 @@ def texts(folder: Path) -> list[tuple[str, str]]:
     return rows or [(path.read_text(encoding="utf-8"), "en") for path in sorted((ROOT / "seeds").glob("2*.md"))]
 
 
-def speeches(count: int, originals: list[tuple[str, str]], longest: int) -> Iterator[dict[str, str]]:
-    """As many speeches as asked for: a stretch of some original, its sentences in another order, with a sentence of its own."""
+def speeches(count: int, originals: list[tuple[str, str]], longest: int, *, copies: bool = False) -> Iterator[dict[str, str]]:
+    """As many speeches as asked for: a stretch of some original, its sentences in another order and half of them another's, with a sentence of its own."""
+    cut = [(text[:longest].split("。" if language == "zh" else ". "), language) for text, language in originals]
+    of_language: dict[str, list[list[str]]] = {}
+    for sentences, language in cut:
+        of_language.setdefault(language, []).append(sentences)
     for number in range(count):
         chance = random.Random(number)  # noqa: S311 - the same speeches every time
-        text, language = originals[number % len(originals)]
-        mark = "。" if language == "zh" else ". "
-        sentences = text[:longest].split(mark)
+        own, language = cut[number % len(cut)]
+        sentences = [one if copies or i % 2 else chance.choice(chance.choice(of_language[language])) for i, one in enumerate(own)]
         chance.shuffle(sentences)
-        own = f"这是第{number}次讲话" if language == "zh" else f"This is speech number {number}"
+        first = f"这是第{number}次讲话" if language == "zh" else f"This is speech number {number}"
         day = f"{1950 + number % 75}-{number % 12 + 1:02}-{number % 28 + 1:02}"
-        yield {"id": f"b{number:07}", "date": day, "speaker": f"Speaker {number % 200}", "language": language, "text": mark.join([own, *sentences])}
+        text = ("。" if language == "zh" else ". ").join([first, *sentences])
+        yield {"id": f"b{number:07}", "date": day, "speaker": f"Speaker {number % 200}", "language": language, "text": text}
 
 
-def write(folder: Path, rows: Iterator[dict[str, str]], count: int) -> int:
-    """Write tables of a thousand rows each, in one folder a part; return the bytes of text."""
-    size = 0
-    for part in range(PARTS):
-        (folder / f"part{part}").mkdir(parents=True)
-        left = count // PARTS + (count % PARTS if part == PARTS - 1 else 0)
-        for number in range(0, left, ROWS_A_FILE):
-            with (folder / f"part{part}" / f"{number:07}.jsonl").open("w", encoding="utf-8") as file:
-                for _ in range(min(ROWS_A_FILE, left - number)):
-                    row = next(rows)
-                    size += len(row["text"].encode())
-                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return size
+def write(folder: Path, rows: Iterator[dict[str, str]], number: int, count: int) -> tuple[Path, int]:
+    """Write the next table; return it and the bytes of text in it."""
+    path, size = folder / f"{number:07}.jsonl", 0
+    with path.open("w", encoding="utf-8") as file:
+        for row in islice(rows, count):
+            size += len(row["text"].encode())
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return path, size
 
 
 def ran(program: str, *words: Path) -> str:
@@ -89,48 +91,52 @@ def timed(command: str, workspace: Path, *words: str) -> tuple[float, float]:
     return float(seconds), float(peak)
 
 
-def measure(count: int, longest: int, corpora: Path) -> dict[str, object]:
-    """Add the speeches and return the figures."""
+def measure(points: Sequence[int], rows: Iterator[dict[str, str]], step: int) -> Iterator[dict[str, object]]:
+    """Add the speeches and yield the figures at each point of growth: speed since the point before, peak memory of the last process."""
     with tempfile.TemporaryDirectory(prefix="tracker-bench-") as name:
-        folder = Path(name)
-        size = write(folder, speeches(count, texts(corpora), longest), count)
-        workspace = folder / "workspace"
+        folder, workspace = Path(name), Path(name) / "workspace"
         ran("import sys\nfrom pathlib import Path\nfrom tracker.tasks.workspace import init\ninit(Path(sys.argv[1]), themes='none')", workspace)
-        parts = []
-        for part in range(PARTS):
-            begun = time.perf_counter()
-            parts.append(json.loads(ran(PROGRAM, workspace, folder / f"part{part}")))
-            print(f"part {part + 1}: {parts[-1]['added']:,} added in {time.perf_counter() - begun:.1f} s", file=sys.stderr, flush=True)  # noqa: T201
-        used = sum(path.stat().st_size for path in workspace.glob("corpus.db*"))
-        commands = {" ".join(words): timed(words[0], workspace, *words[1:]) for words in (("list", "latest"), ("search", '"number 77"'), ("list",))}
-    seconds, cpu = (sum(part[name] for part in parts) for name in ("seconds", "cpu_seconds"))
-    added = sum(part["added"] for part in parts)
-    return {
-        "speeches": added,
-        "text_mb": round(size / 1e6, 1),
-        "seconds": round(seconds, 1),
-        "cpu_seconds": round(cpu, 1),
-        "speeches_per_second": round(added / seconds, 1),
-        "peak_mb": [round(part["peak_mb"]) for part in parts],
-        "database_mb": round(used / 1e6, 1),
-        "database_per_text": round(used / size, 2),
-        "commands": {name: {"cpu_seconds": round(took, 2), "peak_mb": round(peak)} for name, (took, peak) in commands.items()},
-        "python": platform.python_version(),
-        "cores": os.cpu_count(),
-    }
+        held = size = 0
+        for point in points:
+            parts = []
+            while held < point:
+                table, more = write(folder, rows, held, min(step, point - held))
+                parts.append(json.loads(ran(PROGRAM, workspace, table)))
+                table.unlink()
+                held, size = held + parts[-1]["added"], size + more
+                print(f"{held:,} speeches, the last {parts[-1]['added']:,} in {parts[-1]['seconds']:.1f} s", file=sys.stderr, flush=True)  # noqa: T201
+            used = sum(path.stat().st_size for path in workspace.glob("corpus.db*"))
+            commands = {" ".join(words): timed(words[0], workspace, *words[1:]) for words in (("list", "latest"), ("search", '"number 77"'), ("list",))}
+            seconds, cpu, added = (sum(part[name] for part in parts) for name in ("seconds", "cpu_seconds", "added"))
+            yield {
+                "speeches": held,
+                "text_mb": round(size / 1e6, 1),
+                "speeches_per_second": round(added / seconds, 1),
+                "cpu_ms_per_speech": round(1000 * cpu / added, 2),
+                "peak_mb": round(parts[-1]["peak_mb"]),
+                "database_mb": round(used / 1e6, 1),
+                "database_per_text": round(used / size, 2),
+                "commands": {name: {"cpu_seconds": round(took, 2), "peak_mb": round(peak)} for name, (took, peak) in commands.items()},
+            }
 
 
 def main() -> None:
     """Print a table, then one line for machines."""
     parser = argparse.ArgumentParser(description="Measure `tracker add`.")
-    parser.add_argument("speeches", type=int, nargs="?", default=10_000)
+    parser.add_argument("points", type=int, nargs="*", default=[10_000, 30_000, 100_000], help="how large the corpus is when it is looked at")
     parser.add_argument("--longest", type=int, default=2_500, help="characters of an original that are used")
+    parser.add_argument("--step", type=int, default=STEP, help="speeches that one process adds")
     parser.add_argument("--corpora", type=Path, default=CORPORA)
+    parser.add_argument("--copies", action="store_true", help="repeat whole texts, their sentences in another order")
     given = parser.parse_args()
-    figures = measure(given.speeches, given.longest, given.corpora)
-    for name, value in figures.items():
-        print(f"{name:22}{value}")  # noqa: T201
-    print(json.dumps({"benchmark": "add_speeches", **figures}))  # noqa: T201
+    rows = speeches(max(given.points), texts(given.corpora), given.longest, copies=given.copies)
+    points = []
+    for figures in measure(sorted(given.points), rows, given.step):
+        points.append(figures)
+        for name, value in figures.items():
+            print(f"{name:22}{value}", flush=True)  # noqa: T201
+    machine = {"python": platform.python_version(), "cores": os.cpu_count(), "load": os.getloadavg()[0]}
+    print(json.dumps({"benchmark": "add_speeches", "copies": given.copies, **machine, "points": points}))  # noqa: T201
 
 
 if __name__ == "__main__":

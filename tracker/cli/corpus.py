@@ -52,7 +52,7 @@ def list_(
 ) -> None:
     """List the speeches: id, date and how it is known, speaker, title."""
     from tracker.cli import render
-    from tracker.tasks.corpus import list_speeches
+    from tracker.tasks.listing import list_speeches
 
     where = open_here(workspace)
     rows = list_speeches(where, slice_)

@@ -35,7 +35,7 @@ MARKS = {"quoted": "quoted", "attributed": "attributed", "spoken": "spoken", "in
 
 def answer(kind: str, data: Any, workspace: Workspace, *, warnings: tuple[Warning, ...] = (), recipe: Recipe | None = None) -> None:
     """Print the JSON envelope and nothing else; `recipe` is the one that was used when flags changed it."""
-    from tracker.tasks.corpus import corpus_summary
+    from tracker.tasks.listing import corpus_summary
 
     try:
         held = corpus_summary(workspace)

@@ -12,7 +12,7 @@ from tracker.cli.render import MARKS, PIPE_WIDTH, note, plain, table, text
 from tracker.errors import CorpusError
 from tracker.recipe import Recipe
 from tracker.reports.json import dumps, envelope
-from tracker.tasks.corpus import corpus_summary
+from tracker.tasks.listing import corpus_summary
 
 if TYPE_CHECKING:
     from tracker.tasks.doctor import Examination

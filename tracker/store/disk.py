@@ -11,6 +11,7 @@ from pathlib import Path
 from tracker.errors import CorpusError
 
 LOCK_SECONDS = 30.0
+WHOLE = "every speech added before is whole; make room and run the command again to add the rest"
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -32,8 +33,10 @@ def explained(path: Path, *, mending: bool = False) -> Iterator[None]:
             waited = f"waited {LOCK_SECONDS:g} seconds; run the command again when that process is done"
             raise CorpusError(f"another process is writing to `{path.name}`", looked_at=(waited,), hint=f"lsof {file}") from error
         if "full" in said:
-            whole = "every speech added before is whole; make room and run the command again to add the rest"
-            raise CorpusError(f"no room left on the disk of `{path}`", looked_at=(whole,), hint=f"df -h {folder}") from error
+            raise CorpusError(f"no room left on the disk of `{path}`", looked_at=(WHOLE,), hint=f"df -h {folder}") from error
+        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_IOERR"):  # also a limit on the size of files, or a share that went away
+            what = f"{said}: the disk is full, over a quota, or fails"
+            raise CorpusError(f"the disk of `{path}` refused to read or write", looked_at=(what, WHOLE), hint=f"df -h {folder}") from error
         if "readonly" in said or "unable to open" in said or "attempt to write" in said:
             raise CorpusError(f"cannot write `{path}`", looked_at=(said,), hint=f"chmod u+w {folder} {file}") from error
         if "malformed" in said and not mending:

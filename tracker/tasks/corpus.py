@@ -10,21 +10,39 @@ from difflib import get_close_matches
 from pathlib import PurePath
 from typing import NamedTuple
 
-from tracker.errors import CorpusError, TrackerError
+from tracker.errors import TrackerError
 from tracker.events import regroup
-from tracker.findings.records import CorpusSummary, MarkedSegment, MarkedSpeech, SpeakerName, SpeechSummary
+from tracker.findings.records import MarkedSegment, MarkedSpeech, SpeakerName, SpeechSummary
 from tracker.languages import detect
 from tracker.recipe import Recipe
-from tracker.slices import parse_slice, select
 from tracker.sources import parse_day, parse_language, resolve_date
 from tracker.sources.dates import OUTSIDE
-from tracker.speech import KINDS, DateCandidate, DateRole, Kind, Listed, Speech, SpokenDate
+from tracker.speech import KINDS, DateCandidate, DateRole, Kind, Speech, SpokenDate
+from tracker.tasks.listing import corpus_summary, list_speeches, summary
 from tracker.tasks.voices import body_sentences, by_sentence, is_correction
 from tracker.tasks.workspace import MARK, Workspace
 from tracker.tokens import tokenise
 from tracker.voice import detect_kind
 from tracker.voice.called import called
 from tracker.voice.corrections import own_tags
+
+__all__ = [
+    "DATE_FIELDS",
+    "FIELDS",
+    "PLAIN_FIELDS",
+    "Detected",
+    "content_tokens",
+    "corpus_summary",
+    "corrected",
+    "detected",
+    "list_speeches",
+    "marked",
+    "prepared",
+    "remove",
+    "set_fields",
+    "show",
+    "summary",
+]
 
 
 class Detected(NamedTuple):
@@ -38,13 +56,6 @@ class Detected(NamedTuple):
 PLAIN_FIELDS = ("title", "speaker", "place", "outlet", "language", "event")
 DATE_FIELDS = ("date", "published")
 FIELDS = (*DATE_FIELDS, *PLAIN_FIELDS, "kind", "tag:NAME", "voice:N")
-
-
-def list_speeches(workspace: Workspace, slice_: str = "") -> tuple[SpeechSummary, ...]:
-    """List the speeches of a slice in order of date; all of them without one."""
-    listed = workspace.store.listed()
-    chosen = select(listed, parse_slice(slice_)) if slice_ else listed
-    return tuple(summary(speech, speech.tokens) for speech in chosen)
 
 
 def show(workspace: Workspace, prefix: str) -> MarkedSpeech:
@@ -210,56 +221,3 @@ def _redated(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> SpokenD
 def content_tokens(speech: Speech) -> int:
     """Content tokens of the whole text."""
     return sum(tokenise(speech.text, speech.language).content)
-
-
-def summary(speech: Speech | Listed, tokens: int) -> SpeechSummary:
-    """One line of a list."""
-    when = speech.date
-    return SpeechSummary(
-        id=speech.id,
-        date=when.text,
-        date_basis=when.basis or "",
-        date_status=when.status,
-        published=when.published.isoformat() if when.published else "",
-        precision=when.precision or "",
-        speaker=speech.speaker,
-        title=speech.title,
-        place=speech.place,
-        outlet=speech.outlet,
-        kind=speech.kind,
-        language=speech.language,
-        tokens=tokens,
-        event=speech.event_id,
-        source=speech.source,
-    )
-
-
-def corpus_summary(workspace: Workspace) -> CorpusSummary:
-    """What the corpus is; no more than one speech is held at a time."""
-    speeches = tokens = undated = 0
-    events: set[str] = set()
-    first, last = "", ""
-    seen: dict[str, set[str]] = {"language": set(), "speaker": set(), "kind": set()}
-    for speech in workspace.store.listed():
-        speeches, tokens = speeches + 1, tokens + speech.tokens
-        events.add(speech.event_id)
-        for name, values in seen.items():
-            values.add(getattr(speech, name))
-        day = speech.date.text
-        undated += not day
-        first, last = (min(first, day) if first else day, max(last, day)) if day else (first, last)
-    if not speeches:
-        raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
-    languages, speakers, kinds = (tuple(sorted(values - {""})) for values in seen.values())
-    return CorpusSummary(
-        speeches=speeches,
-        events=len(events),
-        tokens=tokens,
-        hash=workspace.store.hash(),
-        first=first,
-        last=last,
-        languages=languages,
-        speakers=speakers,
-        kinds=kinds,
-        undated=undated,
-    )

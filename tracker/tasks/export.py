@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import re
 import shlex
@@ -75,7 +76,8 @@ def export(workspace: Workspace, output: Path | None = None, *, to: str = "", st
                 count = writers[form](workspace, file)
         partial.replace(output)
     except OSError as error:
-        raise TrackerError(f"cannot write `{output}`: {error.strerror}", hint=shlex.join(["ls", "-ld", str(output.parent)])) from error
+        look = ["df", "-h"] if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else ["ls", "-ld"]
+        raise TrackerError(f"cannot write `{output}`: {error.strerror}", hint=shlex.join([*look, str(output.parent)])) from error
     finally:
         partial.unlink(missing_ok=True)
     return Exported(str(output), form, count)

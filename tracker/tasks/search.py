@@ -12,7 +12,6 @@ from tracker.slices import Slice, parse_slice, select
 from tracker.speech import Speech
 from tracker.store.query import parse_query
 from tracker.tasks.workspace import Workspace
-from tracker.voice import mark
 
 MOST_HITS = 40
 CONTEXT = 80
@@ -119,6 +118,8 @@ def _slice(query: str, text: str) -> Slice | None:
 
 def _hits(speech: Speech, spots: list[tuple[int, int]], recipe: Recipe) -> list[Hit]:
     """The places with who is heard there: the segment in which the match begins."""
+    from tracker.voice import mark
+
     segments = mark(speech, recipe)
     hits = []
     for start, end in spots:
