@@ -105,8 +105,6 @@ def test_a_year_without_speeches_is_a_gap(yearly):
 def test_a_year_is_tested_against_all_others_and_the_family_is_counted(yearly):
     tested = [p.contrast for t in yearly.themes for p in t.points if p.contrast is not None and p.contrast.p is not None]
     assert all(contrast.q >= contrast.p for contrast in tested)
-    assert "fell" in {p.contrast.verdict for p in named(yearly, "orchards").points[:4]}
-    assert "rose" in {p.contrast.verdict for p in named(yearly, "orchards").points[-4:]}
     assert yearly.contrasts == sum(p.contrast is not None and p.contrast.p is not None for t in yearly.themes for p in t.points)
     assert yearly.trends == 3
 
@@ -134,6 +132,7 @@ def test_edges_make_the_periods(workspace):
     series = trend(workspace, choices=SeriesChoices(edges=parse_edges("2001-01-01,2005-06-01,2010-01-01")))
     assert [group.label for group in series.groups] == ["2001-01-01..2005-05-31", "2005-06-01..2009-12-31", "2010-01-01..2016-09-12"]
     assert all(theme.trend.verdict in ("too few periods", "too rare") for theme in series.themes)
+    assert [point.contrast.verdict for point in named(series, "harbours").points] == ["rose", "cannot tell", "fell"]
     assert any(w.code == "W11" for w in series.warnings)
 
 

@@ -169,8 +169,7 @@ def _trend(measured: MeasuredTrend, *, rare: bool) -> Trend:
         return Trend(tau, slope, None, None, measured.lag1, "too few periods")
     if rare:
         return Trend(tau, replace(slope, low=None, high=None), None, None, measured.lag1, "too rare")
-    p = measured.p_persistent if measured.correlated else measured.p
-    return Trend(tau, slope, p, None, measured.lag1, "no trend shown")
+    return Trend(tau, slope, measured.p, None, measured.lag1, "no trend shown")
 
 
 def _change(measured: Changepoint, labels: Sequence[str], *, rare: bool) -> ChangePoint:
