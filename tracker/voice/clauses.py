@@ -147,7 +147,19 @@ def _pronoun_cues(sentence: str, names: Names, last: Who | None) -> list[Cue]:
             found.append(Cue(match.start(), verb.end(), who, match[0]))
         else:
             found += _later(sentence, match.start(), match.end(), who=who)
-    return found
+    return [*found, *_opinion_cues(sentence, names, last)]
+
+
+def _opinion_cues(sentence: str, names: Names, last: Who | None) -> list[Cue]:
+    """`In his opinion`, `according to her`, and `the 61-year-old former auditor said`, meaning `last`."""
+    if last is None:
+        return []
+    found: list[Cue] = []
+    for match in cues.OPINION.finditer(sentence):
+        pronoun = "she" if "her" in (match["whose"], match["whom"]) else "he"
+        who: Who = "other" if names.pronoun in ("he", "she") and names.pronoun != pronoun else last
+        found.append(Cue(match.start(), match.end(), who, match[0], "according"))
+    return found + [Cue(m.start(), m.end(), last, m["subject"]) for m in cues.EPITHET.finditer(sentence)]
 
 
 def _passive_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
@@ -167,7 +179,7 @@ def _passive_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
 
 def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
     """Cues of institutions, of other people, and of nobody in particular (`they said`)."""
-    if not cues.FINITE_VERB.search(sentence) and not cues.ACCORDING_TO.search(sentence):
+    if not cues.ANY_VERB.search(sentence) and not cues.ACCORDING_TO.search(sentence):
         return []
     subjects = [(start, end) for start, end, subject in own if subject]
     inverted = {m.end(): m.start(1) for m in cues.INVERTED.finditer(sentence)}
@@ -184,7 +196,8 @@ def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
 
 def _cues_of(sentence: str, start: int, end: int, *, who: Who, inverted: dict[int, int]) -> list[Cue]:
     """The cue of one other subject, if it has any."""
-    verb = cues.AFTER.match(sentence, end)
+    behind = end + 1 if sentence[start - 2 : start] == ", " and sentence[end : end + 1] == "," else end  # "a lawyer for the lenders, NAME, said"
+    verb = cues.AFTER.match(sentence, end) or cues.AFTER.match(sentence, behind)
     words = sentence[start:end]
     if verb:
         return [Cue(start, verb.end(), who, words)]

@@ -9,7 +9,7 @@ QUOTED = "\ue000"  # stands for every character inside quotation marks, so that 
 _REGULAR = """
 accuse acknowledge add admit advise advocate affirm agree allege announce answer applaud appreciate argue assert assure attribute
 blame brief caution champion charge cite claim clarify comment commend complain concede conclude condemn confirm congratulate contend convey
-credit criticize criticise declare decline decry defend demand denounce deny deplore describe direct disclose dismiss elaborate emphasize emphasise encourage
+credit criticize criticise declare decline decry defend demand denounce deny deplore describe direct disagree disclose dismiss elaborate emphasize emphasise encourage
 envision exclaim exhort expect explain express extol hail highlight hint hope indicate inform instruct insist invite joke lament
 laud list maintain mention note observe offer oppose order outline pledge praise predict promise propose question quip reaffirm reassure
 recall recommend reiterate reject remark remind repeat reply request require respond retort reveal salute signal slam state stress suggest thank tout underline
@@ -34,7 +34,7 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("rule", "ruled", "ruling"): r"\sout",
     ("hold", "held", "holding"): r"\sthat",
     ("spell", "spelled", "spelling"): r"\sout",
-    ("draw", "drew", "drawing"): r"\sattention",
+    ("draw", "drew", "drawing"): r"\s(?:[a-z]+\s)?attention",
     ("begin", "began", "beginning"): rf"\sby\s{_GERUND}",
     ("start", "started", "starting"): rf"\sby\s{_GERUND}",
     ("end", "ended", "ending"): rf"\sby\s{_GERUND}",
@@ -48,6 +48,8 @@ _IDLE = r"(?!\s*(?:[.;!?,]|$)|\s(?:loudly|warmly|politely|as|when|while|after|an
 
 
 def _past(verb: str) -> str:
+    if verb == "signal":
+        return "signall?ed"
     if verb in _IRREGULAR:
         return _IRREGULAR[verb]
     if verb.endswith("e"):
@@ -64,6 +66,8 @@ def _present(verb: str) -> str:
 
 
 def _participle(verb: str) -> str:
+    if verb == "signal":
+        return "signall?ing"
     if verb.endswith("e"):
         return verb[:-1] + "ing"
     return verb + (verb[-1] if verb in _DOUBLED else "") + "ing"
@@ -83,7 +87,7 @@ def _any(plain: list[str], column: int, *, present: bool = False) -> str:
 
 def _idle(forms: list[str], verbs: list[str]) -> list[str]:
     """The forms, with a look behind those that report nothing without an object."""
-    behind = dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"ask": r"\b(?!\s(?:[\w’']+\s){1,3}about\b)"}
+    behind = dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"ask": r"\b(?!\s(?:[\w’']+\s){0,3}about\b)"}
     return [form + behind.get(verb, "") for form, verb in zip(forms, verbs, strict=True)]
 
 
@@ -107,7 +111,7 @@ _PHRASE = (
     rf"(?:\s(?:on|in|at|during|after|before|upon|from|for|by|via|through|of)(?:\s(?!{_CLAUSE}\b|{FINITE})[\w’'‘./-]+){{1,10}}?"
     rf"(?=,|\s(?:{_ADVERB}|has|had|will|would|is|was|{FINITE})))"
 )
-_APPOSITIVE = rf"(?:,\s[^,;:.{QUOTED}]{{1,150}}(?:,\s\d{{4}})?,|\s\([^()]{{1,80}}\)|\s[–—]\s[^–—]{{1,150}}\s[–—])"
+_APPOSITIVE = rf"(?:,\s(?:\d{{2,3}},\s)?[^,;:.{QUOTED}]{{1,150}}(?:,\s\d{{4}})?,|\s\([^()]{{1,80}}\)|\s[–—]\s[^–—]{{1,150}}\s[–—])"
 _HELPED = rf"(?:has|had|have|will|would|did|does|could|should|must|may|can)\s(?:{_ADVERB}\s)?"
 _PASSIVE_SAY = r"(?:was|is|has\sbeen|were)\squoted\s(?:[a-z]+\s){0,6}?(?:as\s)?saying"
 
@@ -118,7 +122,7 @@ AFTER = re.compile(
 )
 # A later verb of the same subject: ", emphasizing that", "and stressed".
 LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{_ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
-FINITE_VERB = re.compile(rf"\b{FINITE}")
+ANY_VERB = re.compile(rf"\b(?:{FINITE}|{SAYING})")
 INVERTED = re.compile(
     rf"(?:[,?!]|{QUOTED})\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote|exclaimed|remarked|continued|warned|replied|quipped|retorted"
     r"|concluded|argued|recalled|promised)\s)(?=[A-Zth])"
@@ -151,11 +155,18 @@ NO_PERSON = re.compile(
     r"|Officials|Analysts|Experts|Observers|Critics|Reports|Authorities|Lawmakers|Residents|Workers|Farmers|Villagers|Reporters|Economists|Scholars|Guests|Sources)$"
 )
 NAME = re.compile(r"(?<![\w’'-])(?:[A-Z][\w.’'-]*\s(?:(?:of|the|de|van|von|bin|al)\s)*){0,5}[A-Z][\w-]+(?![\w’'-])")
+# "In his opinion", "according to her": the words are whose the pronoun is.
+OPINION = re.compile(
+    r"\b(?:(?:[Ii]n|[Bb]y)\s(?P<whose>his|her)\s(?:own\s)?(?:opinion|view|words|estimate|estimation|account|judge?ment|assessment|telling|reading)"
+    r"|[Aa]ccording\sto\s(?P<whom>him|her)(?!\s[\w’'-]))"
+)
+# "The 61-year-old former auditor-general said": a way of not repeating the name of whom the text is about.
+EPITHET = re.compile(rf"(?P<subject>\b[Tt]he\s\d{{2,3}}-year-old(?:\s[\w’'-]+){{1,5}}?){AFTER.pattern}")
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
 NOBODY = re.compile(r"\b(?:[Tt]hey|[Ii]t)\b(?![’'])")
 
-DEONTIC = re.compile(r"\b(?:should|must|necessary|essential|efforts|will|imperative|needs?\sto|need\b)")
-CONTINUES = re.compile(r"(?:(?:This|These|Such|Once|Without)\b|(?:First|Second|Third|Fourth|Fifth|Firstly|Secondly|Thirdly|Finally|Lastly),\s)")
+DEONTIC = re.compile(r"\b(?:should|must|necessary|essential|efforts|will|imperative|needs?\sto|need\b|would|(?:is|are)\sto\s[a-z]+)")
+CONTINUES = re.compile(r"(?:(?:This|These|Such|Once|Without)\b|(?:First|Second|Third|Fourth|Fifth|Firstly|Secondly|Thirdly|Finally|Lastly),\s|(?:The|A)\s(?:first|second|third|fourth|fifth|last|other)\b)")
 SCENE = re.compile(
     r"\b(?:visited|toured|inspected|arrived|attended|hosted|chaired|presided|(?:was|were)\s(?:also\s)?briefed|made\sthe\s(?:remarks|comments|statement)"
     r"|met\swith|listened|watched"
