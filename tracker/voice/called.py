@@ -19,11 +19,12 @@ _PLACE_WORDS = r"[A-Z][\w’'-]*(?:\s(?:and|of|the)\s[A-Z][\w’'-]*|\s[A-Z][\w�
 _PLACE = rf"(?P<place>{_PLACE_WORDS})"
 _QUALIFIERS = frozenset({"Foreign", "Finance", "Defence", "Defense", "Interior", "Federal", "Acting"})
 _SPEAKS = re.compile(rf",?\s(?:(?:also|then|on\s\w+)\s)?{FINITE}")
-_VERB = re.compile(rf",?\s(?:[a-z]+\s){{0,2}}?{FINITE}")
-_BARE = re.compile(rf"\b[Tt]he\s(?P<title>{OFFICE})(?!\sof\b|\s[A-Z]|['’-])")
+_VERB = re.compile(rf"(?:,\s[^,.;:\n“\"]{{1,80}},|,)?\s(?:[a-z]+\s){{0,2}}?{FINITE}")
+_BARE = re.compile(rf"\b[Tt]he\s(?P<title>(?i:{OFFICE}|PM))(?!\sof\s(?![A-Z])|\s[A-Z]|['’-])(?:\sof\s[A-Z]\w+)?")
 _NAMED_OFFICE = re.compile(rf"\b(?P<title>{OFFICE})\s(?:{HONOURS}\s)?[A-Z]")
 _TITLED = re.compile(rf"\b(?:{OFFICE}|{HONOURS})\s(?:[a-z]+\s){{0,3}}$")
 _CAPITAL = re.compile(r"\s[A-Z]")
+_OPENING = 600  # characters: headline and first sentence
 _CUED_BARE = 2  # sentences in which "the prime minister" says something, before an unnamed office is taken for the speaker's
 
 
@@ -166,7 +167,7 @@ def _title_patterns(name: str, surnames: tuple[str, ...]) -> tuple[re.Pattern[st
         rf"(?:(?P<owner>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)(?:['’]s|(?<=s)['’])\s)?\b(?P<title>(?i:{OFFICE})|{_HIGHNESS})"
         rf"(?:(?:\sof\s(?:the\s)?{_PLACE})?,\s(?:(?:(?:{HONOURS})\s)+(?:{names})\b|{spaced(name)}\b|(?:{names}),)|\sof\s(?:the\s)?(?P<whole>{_PLACE_WORDS})\s{spaced(name)}\b|\s(?:(?:{HONOURS}|{OFFICE})\s){{0,2}}(?:{names})\b)"
     )
-    behind = re.compile(rf"\b(?:{names}),\s(?:the\s|who\sis\s)?(?:[A-Z][\w-]+\s)?(?P<title>(?i:{OFFICE}))\b(?:\sof\s(?:the\s)?{_PLACE})?")
+    behind = re.compile(rf"\b(?:{names}),\s(?:the\s|who\sis\s)?(?:[A-Z][\w-]+\s)?(?P<title>(?i:{OFFICE}))\b(?!\s[A-Z])(?:\sof\s(?:the\s)?{_PLACE})?")
     return before, behind
 
 
@@ -182,23 +183,26 @@ def _with_short(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
     heads = [h for h in ("Head of State",) if set(titles) & {"President", "King", "Queen", "Emperor"}]
     if "Prime Minister" in titles and "Premier" not in titles and not re.search(r"\b[Pp]remier\s(?!League)[A-Z]", text):
         heads.append("Premier")
+    if "Prime Minister" in titles and re.search(r"\bPM\b", text):
+        heads.append("PM")
     return (*titles, *heads, *(s for s in short if s not in titles and not re.search(rf"\b(?!(?:{ours})\b)[A-Z]\w+\s{s}\s[A-Z]|\b{s}\sof\b", text)))
 
 
 def _bare(text: str) -> tuple[str, ...]:
     """The one office without a name that speaks throughout a text: "the Prime Minister" in a readout of her own office."""
-    cued = Counter(_spelled(match["title"]) for match in _BARE.finditer(text) if _VERB.match(text, match.end()))
+    cued = Counter(_spelled(match["title"].replace("PM", "Prime Minister")) for match in _BARE.finditer(text) if _VERB.match(text, match.end()))
     named = {_spelled(match["title"]) for match in _NAMED_OFFICE.finditer(text)}
     best = [title for title, n in cued.most_common() if n >= _CUED_BARE and title not in named]
     return tuple(best[:1]) if best and cued[best[0]] > 2 * sum(n for title, n in cued.items() if title != best[0]) else ()
 
 
 def _only_place(text: str, titles: tuple[str, ...]) -> tuple[str, ...]:
-    """The one country whose office the text speaks of, "the President of Norlund" or "the Norlund premier", when nobody else is named with that office."""
+    """The one country whose office the text speaks of, "the President of Norlund", "the Norlund premier" or, in its opening, "Norlund's leader"."""
     if not titles:
         return ()
     office = "|".join(map(spaced, titles))
     word = r"(?!The\b)[A-Z][\w-]+"
-    pattern = rf"\b[Tt]he\s(?:(?:{office})\sof\s(?P<of>{word})(?![,]?\s[A-Z])|(?P<before>{word})\s(?i:{office})(?!\s[A-Z]))"
+    pattern = rf"\b[Tt]he\s(?:(?i:{office})\sof\s(?P<of>{word})(?![,]?\s[A-Z])|(?P<before>{word})\s(?i:{office})(?!\s[A-Z]))"
     found = {match["of"] or match["before"] for match in re.finditer(pattern, text)}
+    found |= {match[1] for match in re.finditer(rf"\b({word})(?:['’]s|(?<=s)['’])\s(?:leader\b|(?i:{office})(?!\s[A-Z]))", text[:_OPENING])}
     return tuple(found) if len(found) == 1 else ()

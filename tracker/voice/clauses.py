@@ -64,9 +64,15 @@ def find_cue(sentence: str, names: Names, last: Who | None) -> Cue | None:
     first = min(found, key=lambda cue: (_place(cue), cue.who != "speaker"))
     if first.who != "speaker":
         for cue in found:
-            if cue.who == "speaker" and is_postposed(sentence, cue):
+            if cue.who == "speaker" and (is_postposed(sentence, cue) or _stands_between(sentence, cue)):
                 return cue
     return first
+
+
+def _stands_between(sentence: str, cue: Cue) -> bool:
+    """Whether the cue is put between commas inside the words it reports, `His government, NAME said, would`, or is the clause that answers, `, but NAME said`."""
+    before = sentence[max(0, cue.start - 6) : cue.start]
+    return before.endswith(", but ") or (before.endswith(", ") and sentence[cue.end : cue.end + 1] == "," and cue.form in ("before", "inverted"))
 
 
 def _place(cue: Cue) -> int:
@@ -136,8 +142,9 @@ def _later(sentence: str, start: int, end: int, *, who: Who) -> list[Cue]:
 def _pronoun_cues(sentence: str, names: Names, last: Who | None) -> list[Cue]:
     """Cues of he and she, meaning `last`; a pronoun that is not the speaker's own means somebody else."""
     found: list[Cue] = []
+    subjects = [start for start, _, subject in names.find(sentence) if subject]
     for match in cues.PRONOUN.finditer(sentence):
-        who = last
+        who = "speaker" if last == "other" and subjects and subjects[0] < match.start() and sentence[: match.start()].endswith(", but ") else last
         if names.pronoun in ("he", "she") and match[0].casefold() != names.pronoun:
             who = "other"
         if who is None:
@@ -159,7 +166,12 @@ def _opinion_cues(sentence: str, names: Names, last: Who | None) -> list[Cue]:
         pronoun = "she" if "her" in (match["whose"], match["whom"]) else "he"
         who: Who = "other" if names.pronoun in ("he", "she") and names.pronoun != pronoun else last
         found.append(Cue(match.start(), match.end(), who, match[0], "according"))
-    return found + [Cue(m.start(), m.end(), last, m["subject"]) for m in cues.EPITHET.finditer(sentence)]
+    named = cues.NAMED_WORDS.search(sentence, 0, _REACH)
+    if named and (opens_with_possessive(sentence, names) or leads_in(sentence, named.start())):
+        found.append(Cue(0, named.end(), last, named[0]))
+    for pattern in (cues.EPITHET, cues.PARENTHESIS):
+        found += [Cue(m.start(), m.end(), last, m["subject"]) for m in pattern.finditer(sentence)]
+    return found
 
 
 def _passive_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
@@ -188,7 +200,7 @@ def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
         for match in pattern.finditer(sentence):
             to = cues.ACCORDING_TO.match(sentence, match.start())
             start = _after_function_words(sentence, to.end() if to else match.start(), match.end())
-            if start < 0 or any(a < match.end() and start < b for a, b in subjects):
+            if start < 0 or sentence[start : match.end()].casefold() in _ARTICLES or any(a < match.end() and start < b for a, b in subjects):
                 continue
             found += [c for c in _cues_of(sentence, start, match.end(), who=who, inverted=inverted) if not any(c.start <= a < c.end for a, _ in subjects)]
     return found
@@ -228,6 +240,7 @@ def _after_function_words(sentence: str, start: int, end: int) -> int:
     return -1
 
 
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _KEPT = frozenset({"the", "a", "an", "they", "it", "his", "her", "its", "their", "some", "many", "several", "other", "both", "one", "this", "us"})
 
 

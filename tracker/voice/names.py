@@ -135,8 +135,10 @@ def _mention(known: Called) -> re.Pattern[str]:
     office = "|".join(map(spaced, titles))
     countries = "|".join([*(re.escape(n[:_LETTERS]) + r"\w*" for n in known.nations), "(?:country|nation|republic)"]) + of_places
     owned = rf"(?:\d+-year-old\s)?(?:(?:{'|'.join(map(spaced, known.places))})(?:['’]s)?\s)?" if known.places else r"(?:\d+-year-old\s)?"
+    chief = "|".join([*map(spaced, known.places), *map(re.escape, known.nations)])
+    leader = rf"|(?:{chief})['’]s\s(?:leader|(?i:{office}))(?!\s[A-Z])|[Tt]he\s(?:{chief})\sleader(?!\s[A-Z])" if chief else ""
     titled = (
         rf"(?:[Tt]he\s{nation}{owned}(?i:{office})|(?<![\w’'-]\s){nation}{owned}(?:{office}))"
-        rf"(?:\sof\s(?:the\s)?(?:{countries}))?(?![\w’'‘-]|\sof\b)"
+        rf"(?:\sof\s(?:the\s)?(?:{countries}))?(?![\w’'‘-]|\sof\b){leader}"
     )
     return re.compile(rf"(?<![\w’'-])(?:{named}|{titled})")
