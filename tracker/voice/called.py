@@ -200,9 +200,19 @@ def _only_place(text: str, titles: tuple[str, ...]) -> tuple[str, ...]:
     """The one country whose office the text speaks of, "the President of Norlund", "the Norlund premier" or, in its opening, "Norlund's leader"."""
     if not titles:
         return ()
-    office = "|".join(map(spaced, titles))
-    word = r"(?!The\b)[A-Z][\w-]+"
-    pattern = rf"\b[Tt]he\s(?:(?i:{office})\sof\s(?P<of>{word})(?![,]?\s[A-Z])|(?P<before>{word})\s(?i:{office})(?!\s[A-Z]))"
-    found = {match["of"] or match["before"] for match in re.finditer(pattern, text)}
-    found |= {match[1] for match in re.finditer(rf"\b({word})(?:['’]s|(?<=s)['’])\s(?:leader\b|(?i:{office})(?!\s[A-Z]))", text[:_OPENING])}
+    office, leader = _place_patterns(titles)
+    found = {match["of"] or match["before"] or match["owner"] for match in office.finditer(text)}
+    found |= {match["owner"] for match in leader.finditer(text, 0, _OPENING)}
     return tuple(found) if len(found) == 1 else ()
+
+
+@lru_cache(maxsize=4096)
+def _place_patterns(titles: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile an office with what it is of, and "Norlund's leader"."""
+    office = rf"(?i:{'|'.join(map(spaced, titles))})"
+    word, own = r"(?!The\b)[A-Z][\w-]+", r"(?:['’]s|(?<=s)['’])"
+    of = rf"[Tt]he\s{office}\sof\s(?P<of>{word})(?!,?\s[A-Z])"
+    return (
+        re.compile(rf"\b(?:{of}|[Tt]he\s(?P<before>{word})\s{office}(?!\s[A-Z])|(?P<owner>{word}){own}\s{office}(?!\s[A-Z]))"),
+        re.compile(rf"\b(?P<owner>{word}){own}\sleader\b(?!\s[A-Z])"),
+    )

@@ -22,7 +22,7 @@ _COUNTRY = re.compile(r"[A-Z][\w-]+\s(?:[a-z]+ly\s|also\s)?[a-z]+s(?:\s(?:to|tha
 _GOES_ON = "goes on in the present tense, as this text reports"
 _ITSELF = re.compile(r"\s(?:he|she|they)\s")  # "said that he was glad" is in the past in any text
 _FRAGMENT = 15  # characters of quotation that are no single word in scare quotes
-_HABIT = 2  # reported statements in the present tense, and twice as many as in the past, make it the habit of a text
+_HABIT = 3  # reported statements in the present tense, and twice as many as in the past, make it the habit of a text
 
 
 @dataclass(slots=True)

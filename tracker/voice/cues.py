@@ -41,6 +41,7 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("start", "started", "starting"): rf"\sby\s{_GERUND}",
     ("end", "ended", "ending"): rf"\sby\s{_GERUND}",
     ("give", "gave", "giving"): r"\s(?:an?|the)\s(?:assurance|undertaking)",
+    ("accept", "accepted", "accepting"): r"\s(?:that\b|(?:the|an|his|her)\s(?:[a-z]+\s)?(?:invitation|offer|proposal|apology|criticism))",
     ("shoot", "shot", "shooting"): r"\sback",
     ("hit", "hit", "hitting"): r"\s(?:back|out)",
     ("lash", "lashed", "lashing"): r"\sout",
@@ -195,7 +196,7 @@ NAMED_WORDS = re.compile(
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
 NOBODY = re.compile(r"\b(?:[Tt]hey|[Ii]t)\b(?![’'])")
 
-DEONTIC = re.compile(r"\b(?:should|must|necessary|essential|efforts|will|imperative|needs?\sto|need\b|would|(?:is|are)\sto\s[a-z]+)")
+DEONTIC = re.compile(r"\b(?:should|must|necessary|essential|efforts|will|imperative|needs?\sto|need\b|would|ha[ds]\sto|have\sto|(?:is|are)\sto\s[a-z]+)")
 CONTINUES = re.compile(r"(?:(?:This|These|Such|Once|Without)\b|(?:First|Second|Third|Fourth|Fifth|Firstly|Secondly|Thirdly|Finally|Lastly),\s|(?:The|A)\s(?:first|second|third|fourth|fifth|last|other)\b)")
 SCENE = re.compile(
     r"\b(?:visited|toured|inspected|arrived|attended|hosted|chaired|presided|(?:was|were)\s(?:also\s)?briefed|made\sthe\s(?:remarks|comments|statement)"
