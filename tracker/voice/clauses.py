@@ -23,6 +23,7 @@ _TRAILING = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’‘]s\b|(?<=s)['’](?=\s)")
 _LETTERS = re.compile(r"[^\W_]")
+_SPACE = re.compile(r"\s")
 _REACH = 300
 _LONGEST = 5_000  # characters; what is longer is no sentence of a report but text without stops, and looking for cues in it would never end
 
@@ -169,8 +170,11 @@ def _opinion_cues(sentence: str, names: Names, last: Who | None) -> list[Cue]:
     named = cues.NAMED_WORDS.search(sentence, 0, _REACH)
     if named and (opens_with_possessive(sentence, names) or leads_in(sentence, named.start())):
         found.append(Cue(0, named.end(), last, named[0]))
-    for pattern in (cues.EPITHET, cues.PARENTHESIS):
-        found += [Cue(m.start(), m.end(), last, m["subject"]) for m in pattern.finditer(sentence)]
+    found += [Cue(m.start(), m.end(), last, m["subject"]) for m in cues.PARENTHESIS.finditer(sentence)]
+    for match in cues.EPITHET.finditer(sentence):
+        ends = [match.end(), *(space.start() for space in _SPACE.finditer(sentence, match.end() + 1, match.end() + 60))]
+        verbs = ((end, verb) for end in ends[:5] if (verb := cues.AFTER.match(sentence, end)))
+        found += [Cue(match.start(), verb.end(), last, sentence[match.start() : end]) for end, verb in list(verbs)[:1]]
     return found
 
 
@@ -191,7 +195,7 @@ def _passive_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
 
 def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
     """Cues of institutions, of other people, and of nobody in particular (`they said`)."""
-    if not cues.ANY_VERB.search(sentence) and not cues.ACCORDING_TO.search(sentence):
+    if not cues.FINITE_VERB.search(sentence) and not cues.SAYING_VERB.search(sentence) and not cues.ACCORDING_TO.search(sentence):
         return []
     subjects = [(start, end) for start, end, subject in own if subject]
     inverted = {m.end(): m.start(1) for m in cues.INVERTED.finditer(sentence)}

@@ -145,7 +145,8 @@ AFTER = re.compile(
 )
 # A later verb of the same subject: ", emphasizing that", "and stressed".
 LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{_ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
-ANY_VERB = re.compile(rf"\b(?:{FINITE}|{SAYING})")
+FINITE_VERB = re.compile(rf"\b{FINITE}")
+SAYING_VERB = re.compile(rf",\s{SAYING}")
 INVERTED = re.compile(
     rf"(?:[,?!]|{QUOTED})\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote|exclaimed|remarked|continued|warned|replied|quipped|retorted"
     r"|concluded|argued|recalled|promised|acknowledged|admitted|affirmed|conceded|confessed|countered|emphasi[sz]ed|joked|joke|lamented|observed|repeated|stated|underlined|vowed"
@@ -186,7 +187,7 @@ OPINION = re.compile(
     r"|[Aa]ccording\sto\s(?P<whom>him|her)(?!\s[\w’'-]))"
 )
 # "The 61-year-old former auditor-general said": a way of not repeating the name of whom the text is about.
-EPITHET = re.compile(rf"(?P<subject>\b[Tt]he\s\d{{2,3}}-year-old(?:\s[\w’'-]+){{1,5}}?){AFTER.pattern}")
+EPITHET = re.compile(r"\b[Tt]he\s\d{2,3}-year-old(?:\s[\w’'-]+){1,5}?(?=\s)")
 # "Coalitions, she has learned, are fragile": what somebody knows or feels, put between commas.
 PARENTHESIS = re.compile(r"(?<=,\s)(?P<subject>he|she)\s(?:(?:has|had)\s)?(?:feels|felt|finds|found|fears|feared|knows|knew|known|learned|learnt|suspects|suspected|supposes|supposed)(?=,)")
 # "The president's other pledges included": words that are named by what they are.
