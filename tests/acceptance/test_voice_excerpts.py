@@ -20,8 +20,8 @@ FOLDER = Path(__file__).parent / "voice"
 LABELS = {"q": "quoted", "a": "attributed", "o": "other", "i": "institutional", "n": "narrated"}
 OWN = ("quoted", "attributed")
 WORDS = {"en": re.compile(r"\w+"), "zh": re.compile(r"[\u4e00-\u9fff]")}
-# Two of 24 one-leader reports have too few sentences with a cue for a share of them to mean much; they are flagged, which errs on the safe side.
-FLAGGED_FOR_NOTHING = {"veterans-letter", "commission-aid"}
+# Some one-leader reports have too few sentences with a cue for a share of them to mean much; they are flagged, which errs on the safe side.
+FLAGGED_FOR_NOTHING = {"commission-aid", "drav-bank-wire"}
 
 
 class Excerpt(NamedTuple):

@@ -125,7 +125,7 @@ def _name_patterns(speaker: str) -> tuple[re.Pattern[str] | None, re.Pattern[str
         return None, None
     names = "|".join([r"\s".join(map(re.escape, speaker.split())), *map(re.escape, words)])
     before = re.compile(rf"\b{_LEAD}(?:{names})\b")
-    behind = re.compile(rf"\b(?:{names}),\s(?:the\s|who\sis\s)?(?:(?P<nation>{_ADJECTIVE})\s)?(?P<title>(?i:{OFFICE}))\b")
+    behind = re.compile(rf"\b(?:{names}),\s(?:the\s|who\sis\s)?(?:(?P<nation>{_ADJECTIVE})\s)?(?P<title>(?i:{OFFICE}))\b(?!\s[A-Z])")
     return before, behind
 
 

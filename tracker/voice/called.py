@@ -11,23 +11,20 @@ from tracker.languages import stop_words
 from tracker.recipe import Recipe, SpeakerRecipe
 from tracker.sources.metadata import OFFICE, OFFICE_TITLES, mentions
 from tracker.voice.cues import FINITE
+from tracker.voice.pronouns import GENDERED, PARTICLES, any_case, pronoun_of, spaced
 
-_PARTICLES = "de da do dos das del della di la le los van von der den ten ter bin bint ibn al el y af av zu"
-PARTICLES = frozenset(_PARTICLES.split())
 HONOURS = r"(?:M(?:r|s|rs|me|essrs)\.?|Dr\.?|Sir|Dame|Lord|Lady|Madam|Comrade|Shri|Smt\.?|Sri|Shrimati|Hon\.?|Dato|Datuk|Tan\sSri|H\.E\.|Prof\.?)"
 _HIGHNESS = r"(?:(?:His|Her)\s(?:Royal\s|Imperial\s|Serene\s)?(?:Highness|Majesty|Excellency|Holiness|Eminence|Grace))"
-_PLACE = r"(?P<place>[A-Z][\w’'-]*(?:\s(?:and|of|the)\s[A-Z][\w’'-]*|\s[A-Z][\w’'-]*){0,4})"
+_PLACE_WORDS = r"[A-Z][\w’'-]*(?:\s(?:and|of|the)\s[A-Z][\w’'-]*|\s[A-Z][\w’'-]*){0,4}"
+_PLACE = rf"(?P<place>{_PLACE_WORDS})"
 _QUALIFIERS = frozenset({"Foreign", "Finance", "Defence", "Defense", "Interior", "Federal", "Acting"})
-_HE, _SHE = re.compile(r"\b(?:he|him|his|himself)\b"), re.compile(r"\b(?:she|her|hers|herself)\b")
-_MALE = r"(?:Mr\.?|Sir|Lord|Shri|Sheikh|King|Prince|Emperor|Chairman|Congressman|His\s(?:Highness|Majesty|Excellency))"
-_FEMALE = r"(?:M(?:s|rs|me)\.?|Dame|Lady|Madam|Smt\.?|Shrimati|Queen|Princess|Empress|Chairwoman|Congresswoman|Her\s(?:Highness|Majesty|Excellency))"
-_OTHER_PERSON = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+")
 _SPEAKS = re.compile(rf",?\s(?:(?:also|then|on\s\w+)\s)?{FINITE}")
-_VERB = re.compile(rf",?\s(?:[a-z]+\s){{0,2}}?{FINITE}")
-_BARE = re.compile(rf"\b[Tt]he\s(?P<title>{OFFICE})(?!\sof\b|\s[A-Z]|['’-])")
+_VERB = re.compile(rf"(?:,\s[^,.;:\n“\"]{{1,80}},|,)?\s(?:[a-z]+\s){{0,2}}?{FINITE}")
+_BARE = re.compile(rf"\b[Tt]he\s(?P<title>(?i:{OFFICE}|PM))(?!\sof\s(?![A-Z])|\s[A-Z]|['’-])(?:\sof\s[A-Z]\w+)?")
 _NAMED_OFFICE = re.compile(rf"\b(?P<title>{OFFICE})\s(?:{HONOURS}\s)?[A-Z]")
 _TITLED = re.compile(rf"\b(?:{OFFICE}|{HONOURS})\s(?:[a-z]+\s){{0,3}}$")
 _CAPITAL = re.compile(r"\s[A-Z]")
+_OPENING = 600  # characters: headline and first sentence
 _CUED_BARE = 2  # sentences in which "the prime minister" says something, before an unnamed office is taken for the speaker's
 
 
@@ -78,9 +75,10 @@ def called(text: str, speaker: str, recipe: Recipe) -> Called:
     surnames = (settings.surname,) if settings.surname else _surnames(name, text)
     beside, places = _beside(text, name, surnames)
     found = tuple(dict.fromkeys((*known.titles, *beside)))
-    titles = settings.titles or _with_short(found, text) or _bare(text)
+    titles = settings.titles or _with_short(found or _bare(text), text)
     nations = (settings.nationality,) if settings.nationality else known.nationalities
-    pronoun = settings.pronoun or _pronoun(text, (name, *surnames), titles)
+    places = places or (() if nations else _only_place(text, titles))
+    pronoun = settings.pronoun or pronoun_of(text, (name, *surnames), titles)
     learnt = [
         field
         for field, given, value in (
@@ -121,7 +119,7 @@ def namesakes(text: str, known: Called) -> tuple[str, ...]:
     found = {
         f"{match[1]} {surname}"
         for match in re.finditer(rf"\b([A-Z][a-zà-ÿ]+)\s{re.escape(surname)}\b", text)
-        if match[1] not in own and not re.fullmatch(HONOURS, match[1]) and not re.fullmatch(rf"{_MALE}|{_FEMALE}", match[1]) and not _opens_sentence(match)
+        if match[1] not in own and not re.fullmatch(HONOURS, match[1]) and not re.fullmatch(GENDERED, match[1]) and not _opens_sentence(match)
     }
     return tuple(sorted(found))
 
@@ -129,19 +127,6 @@ def namesakes(text: str, known: Called) -> tuple[str, ...]:
 def _opens_sentence(match: re.Match[str]) -> bool:
     """Whether the word before the surname is only the first of a sentence ("On", "Later") or a day."""
     return match[1].casefold() in stop_words("en") or match[1].endswith(("ly", "day", "ing")) or match[1] in {"Later", "Earlier", "Yesterday", "Today"}
-
-
-def spaced(words: str) -> str:
-    """Return a pattern for words with any white space between them."""
-    return re.escape(" ".join(words.split())).replace(r"\ ", r"\s")
-
-
-def any_case(surname: str) -> str:
-    """Return a pattern for a surname whose particle may begin a sentence: "De la Vega"."""
-    first, _, rest = surname.partition(" ")
-    if rest and first.casefold() in PARTICLES:
-        return rf"[{first[0].upper()}{first[0].lower()}]{re.escape(first[1:])}\s{spaced(rest)}"
-    return spaced(surname)
 
 
 def _surnames(name: str, text: str) -> tuple[str, ...]:
@@ -180,7 +165,7 @@ def _beside(text: str, name: str, surnames: tuple[str, ...]) -> tuple[list[str],
     for pattern in _title_patterns(name, surnames):
         for match in pattern.finditer(text):
             titles[_spelled(match["title"])] += 1
-            for place in (match.groupdict().get("owner"), match["place"]):
+            for place in (match.groupdict().get("owner"), match["place"], match.groupdict().get("whole")):
                 if place:
                     places[" ".join(place.split())] += 1
     return [t for t, _ in titles.most_common()], tuple(p for p, _ in places.most_common())
@@ -192,9 +177,9 @@ def _title_patterns(name: str, surnames: tuple[str, ...]) -> tuple[re.Pattern[st
     names = "|".join(dict.fromkeys((spaced(name), *map(any_case, surnames))))
     before = re.compile(
         rf"(?:(?P<owner>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)(?:['’]s|(?<=s)['’])\s)?\b(?P<title>(?i:{OFFICE})|{_HIGHNESS})"
-        rf"(?:(?:\sof\s(?:the\s)?{_PLACE})?,\s(?:(?:(?:{HONOURS})\s)+(?:{names})\b|{spaced(name)}\b|(?:{names}),)|\s(?:(?:{HONOURS}|{OFFICE})\s){{0,2}}(?:{names})\b)"
+        rf"(?:(?:\sof\s(?:the\s)?{_PLACE})?,\s(?:(?:(?:{HONOURS})\s)+(?:{names})\b|{spaced(name)}\b|(?:{names}),)|\sof\s(?:the\s)?(?P<whole>{_PLACE_WORDS})\s{spaced(name)}\b|\s(?:(?:{HONOURS}|{OFFICE})\s){{0,2}}(?:{names})\b)"
     )
-    behind = re.compile(rf"\b(?:{names}),\s(?:the\s|who\sis\s)?(?:[A-Z][\w-]+\s)?(?P<title>(?i:{OFFICE}))\b(?:\sof\s(?:the\s)?{_PLACE})?")
+    behind = re.compile(rf"\b(?:{names}),\s(?:the\s|who\sis\s)?(?:[A-Z][\w-]+\s)?(?P<title>(?i:{OFFICE}))\b(?!\s[A-Z])(?:\sof\s(?:the\s)?{_PLACE})?")
     return before, behind
 
 
@@ -210,39 +195,36 @@ def _with_short(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
     heads = [h for h in ("Head of State",) if set(titles) & {"President", "King", "Queen", "Emperor"}]
     if "Prime Minister" in titles and "Premier" not in titles and not re.search(r"\b[Pp]remier\s(?!League)[A-Z]", text):
         heads.append("Premier")
+    if "Prime Minister" in titles and re.search(r"\bPM\b", text):
+        heads.append("PM")
     return (*titles, *heads, *(s for s in short if s not in titles and not re.search(rf"\b(?!(?:{ours})\b)[A-Z]\w+\s{s}\s[A-Z]|\b{s}\sof\b", text)))
 
 
 def _bare(text: str) -> tuple[str, ...]:
     """The one office without a name that speaks throughout a text: "the Prime Minister" in a readout of her own office."""
-    cued = Counter(_spelled(match["title"]) for match in _BARE.finditer(text) if _VERB.match(text, match.end()))
+    cued = Counter(_spelled(match["title"].replace("PM", "Prime Minister")) for match in _BARE.finditer(text) if _VERB.match(text, match.end()))
     named = {_spelled(match["title"]) for match in _NAMED_OFFICE.finditer(text)}
     best = [title for title, n in cued.most_common() if n >= _CUED_BARE and title not in named]
     return tuple(best[:1]) if best and cued[best[0]] > 2 * sum(n for title, n in cued.items() if title != best[0]) else ()
 
 
-def _pronoun(text: str, names: tuple[str, ...], titles: tuple[str, ...]) -> str:
-    """He or she, by the honour before the name, else by the pronouns of sentences that the name opens and no other person stands in."""
-    male, female, opening = _pronoun_patterns(names, titles)
-    if male.search(text):
-        return "he"
-    if female.search(text):
-        return "she"
-    men = women = 0
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
-        match = opening.match(sentence)
-        if match is None or _OTHER_PERSON.search(sentence, match.end()):
-            continue
-        men += bool(_HE.search(sentence, match.end()))
-        women += bool(_SHE.search(sentence, match.end()))
-    return "he" if men and not women else "she" if women and not men else ""
+def _only_place(text: str, titles: tuple[str, ...]) -> tuple[str, ...]:
+    """The one country whose office the text speaks of, "the President of Norlund", "the Norlund premier" or, in its opening, "Norlund's leader"."""
+    if not titles:
+        return ()
+    office, leader = _place_patterns(titles)
+    found = {match["of"] or match["before"] or match["owner"] for match in office.finditer(text)}
+    found |= {match["owner"] for match in leader.finditer(text, 0, _OPENING)}
+    return tuple(found) if len(found) == 1 else ()
 
 
 @lru_cache(maxsize=4096)
-def _pronoun_patterns(names: tuple[str, ...], titles: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Compile `Mr NAME`, `Ms NAME`, and a sentence that the speaker opens."""
-    name = "|".join(map(any_case, names))
-    held = "|".join((name, *(rf"(?i:the\s{spaced(title)})" for title in titles)))
-    before = r"(?:(?:[Tt]he\s)?(?:[A-Z][\w.’'-]*,?\s){1,5}|[Tt]he\s[\w’'\s-]{3,40},\s)?"
-    male, female = (re.compile(rf"\b{honour}\s(?:{OFFICE}\s)?(?:{name})\b") for honour in (_MALE, _FEMALE))
-    return male, female, re.compile(rf"{before}(?:{held})\b")
+def _place_patterns(titles: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile an office with what it is of, and "Norlund's leader"."""
+    office = rf"(?i:{'|'.join(map(spaced, titles))})"
+    word, own = r"(?!The\b)[A-Z][\w-]+", r"(?:['’]s|(?<=s)['’])"
+    of = rf"[Tt]he\s{office}\sof\s(?P<of>{word})(?!,?\s[A-Z])"
+    return (
+        re.compile(rf"\b(?:{of}|[Tt]he\s(?P<before>{word})\s{office}(?!\s[A-Z])|(?P<owner>{word}){own}\s{office}(?!\s[A-Z]))"),
+        re.compile(rf"\b(?P<owner>{word}){own}\sleader\b(?!\s[A-Z])"),
+    )

@@ -20,6 +20,8 @@ _STATES = re.compile(r"\b(?:said|pointed\sout|stressed|emphasi[sz]ed|noted|state
 _REPORTER = re.compile(r"\b(?:was\spresent|were\spresent|issued|exchanged\sviews|signed|is\son\sa|according\sto)\b")
 _COUNTRY = re.compile(r"[A-Z][\w-]+\s(?:[a-z]+ly\s|also\s)?[a-z]+s(?:\s(?:to|that|for|on|the))?")
 _GOES_ON = "goes on in the present tense, as this text reports"
+_ITSELF = re.compile(r"\s(?:he|she|they)\s")  # "said that he was glad" is in the past in any text
+_FRAGMENT = 15  # characters of quotation that are no single word in scare quotes
 _HABIT = 3  # reported statements in the present tense, and twice as many as in the past, make it the habit of a text
 
 
@@ -90,6 +92,9 @@ def continue_statements(sentences: Sequence[Sentence]) -> None:
         if SCENE.search(here.masked) or _REPORTER.search(here.masked):
             continue
         speakers = before.who == "speaker"
+        if here.masked.count(QUOTED) >= _FRAGMENT:
+            here.who, here.reason, here.sure = before.who, "quotes on without a cue of its own", False
+            continue
         if speakers and (DEONTIC.search(here.masked) or CONTINUES.match(here.masked)):
             here.who, here.reason, here.sure = "speaker", "continues the sentence before", False
         elif present and _is_statement(here.masked) and (before.cue is None or _tense(before) == "present"):
@@ -107,6 +112,8 @@ def _tense(sentence: Sentence) -> str:
     if sentence.cue is None or sentence.cue.form != "before":
         return ""
     rest = sentence.masked[sentence.cue.end :]
+    if _ITSELF.match(rest):
+        return ""
     present, past = _PRESENT.search(rest), _PAST.search(rest)
     if present and (past is None or present.start() < past.start()):
         return "present"

@@ -23,6 +23,7 @@ _TRAILING = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’‘]s\b|(?<=s)['’](?=\s)")
 _LETTERS = re.compile(r"[^\W_]")
+_SPACE = re.compile(r"\s")
 _REACH = 300
 _LONGEST = 5_000  # characters; what is longer is no sentence of a report but text without stops, and looking for cues in it would never end
 
@@ -64,9 +65,15 @@ def find_cue(sentence: str, names: Names, last: Who | None) -> Cue | None:
     first = min(found, key=lambda cue: (_place(cue), cue.who != "speaker"))
     if first.who != "speaker":
         for cue in found:
-            if cue.who == "speaker" and is_postposed(sentence, cue):
+            if cue.who == "speaker" and (is_postposed(sentence, cue) or _stands_between(sentence, cue)):
                 return cue
     return first
+
+
+def _stands_between(sentence: str, cue: Cue) -> bool:
+    """Whether the cue is put between commas inside the words it reports, `His government, NAME said, would`, or is the clause that answers, `, but NAME said`."""
+    before = sentence[max(0, cue.start - 6) : cue.start]
+    return before.endswith(", but ") or (before.endswith(", ") and sentence[cue.end : cue.end + 1] == "," and cue.form in ("before", "inverted"))
 
 
 def _place(cue: Cue) -> int:
@@ -136,8 +143,9 @@ def _later(sentence: str, start: int, end: int, *, who: Who) -> list[Cue]:
 def _pronoun_cues(sentence: str, names: Names, last: Who | None) -> list[Cue]:
     """Cues of he and she, meaning `last`; a pronoun that is not the speaker's own means somebody else."""
     found: list[Cue] = []
+    subjects = [start for start, _, subject in names.find(sentence) if subject]
     for match in cues.PRONOUN.finditer(sentence):
-        who = last
+        who = "speaker" if last == "other" and subjects and subjects[0] < match.start() and sentence[: match.start()].endswith(", but ") else last
         if names.pronoun in ("he", "she") and match[0].casefold() != names.pronoun:
             who = "other"
         if who is None:
@@ -147,6 +155,26 @@ def _pronoun_cues(sentence: str, names: Names, last: Who | None) -> list[Cue]:
             found.append(Cue(match.start(), verb.end(), who, match[0]))
         else:
             found += _later(sentence, match.start(), match.end(), who=who)
+    return [*found, *_opinion_cues(sentence, names, last)]
+
+
+def _opinion_cues(sentence: str, names: Names, last: Who | None) -> list[Cue]:
+    """`In his opinion`, `according to her`, and `the 61-year-old former auditor said`, meaning `last`."""
+    if last is None:
+        return []
+    found: list[Cue] = []
+    for match in cues.OPINION.finditer(sentence):
+        pronoun = "she" if "her" in (match["whose"], match["whom"]) else "he"
+        who: Who = "other" if names.pronoun in ("he", "she") and names.pronoun != pronoun else last
+        found.append(Cue(match.start(), match.end(), who, match[0], "according"))
+    named = cues.NAMED_WORDS.search(sentence, 0, _REACH)
+    if named and (opens_with_possessive(sentence, names) or leads_in(sentence, named.start())):
+        found.append(Cue(0, named.end(), last, named[0]))
+    found += [Cue(m.start(), m.end(), last, m["subject"]) for m in cues.PARENTHESIS.finditer(sentence)]
+    for match in cues.EPITHET.finditer(sentence):
+        ends = [match.end(), *(space.start() for space in _SPACE.finditer(sentence, match.end() + 1, match.end() + 60))]
+        verbs = ((end, verb) for end in ends[:5] if (verb := cues.AFTER.match(sentence, end)))
+        found += [Cue(match.start(), verb.end(), last, sentence[match.start() : end]) for end, verb in list(verbs)[:1]]
     return found
 
 
@@ -167,7 +195,7 @@ def _passive_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
 
 def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
     """Cues of institutions, of other people, and of nobody in particular (`they said`)."""
-    if not cues.FINITE_VERB.search(sentence) and not cues.ACCORDING_TO.search(sentence):
+    if not cues.FINITE_VERB.search(sentence) and not cues.SAYING_VERB.search(sentence) and not cues.ACCORDING_TO.search(sentence):
         return []
     subjects = [(start, end) for start, end, subject in own if subject]
     inverted = {m.end(): m.start(1) for m in cues.INVERTED.finditer(sentence)}
@@ -176,7 +204,7 @@ def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
         for match in pattern.finditer(sentence):
             to = cues.ACCORDING_TO.match(sentence, match.start())
             start = _after_function_words(sentence, to.end() if to else match.start(), match.end())
-            if start < 0 or any(a < match.end() and start < b for a, b in subjects):
+            if start < 0 or sentence[start : match.end()].casefold() in _ARTICLES or any(a < match.end() and start < b for a, b in subjects):
                 continue
             found += [c for c in _cues_of(sentence, start, match.end(), who=who, inverted=inverted) if not any(c.start <= a < c.end for a, _ in subjects)]
     return found
@@ -184,7 +212,8 @@ def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
 
 def _cues_of(sentence: str, start: int, end: int, *, who: Who, inverted: dict[int, int]) -> list[Cue]:
     """The cue of one other subject, if it has any."""
-    verb = cues.AFTER.match(sentence, end)
+    behind = end + 1 if sentence[start - 2 : start] == ", " and sentence[end : end + 1] == "," else end  # "a lawyer for the lenders, NAME, said"
+    verb = cues.AFTER.match(sentence, end) or cues.AFTER.match(sentence, behind)
     words = sentence[start:end]
     if verb:
         return [Cue(start, verb.end(), who, words)]
@@ -215,6 +244,7 @@ def _after_function_words(sentence: str, start: int, end: int) -> int:
     return -1
 
 
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _KEPT = frozenset({"the", "a", "an", "they", "it", "his", "her", "its", "their", "some", "many", "several", "other", "both", "one", "this", "us"})
 
 

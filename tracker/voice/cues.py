@@ -7,13 +7,15 @@ import re
 QUOTED = "\ue000"  # stands for every character inside quotation marks, so that verbs are looked for outside them only
 
 _REGULAR = """
-accuse acknowledge add admit advise advocate affirm agree allege announce answer applaud appreciate argue assert assure attribute
-blame brief caution champion charge cite claim clarify comment commend complain concede conclude condemn confirm congratulate contend convey
-credit criticize criticise declare decline decry defend demand denounce deny deplore describe direct disclose dismiss elaborate emphasize emphasise encourage
-envision exclaim exhort expect explain express extol hail highlight hint hope indicate inform instruct insist invite joke lament
-laud list maintain mention note observe offer oppose order outline pledge praise predict promise propose question quip reaffirm reassure
-recall recommend reiterate reject remark remind repeat reply request require respond retort reveal salute signal slam state stress suggest thank tout underline
-underscore update urge voice volunteer vow warn welcome wish
+accuse acknowledge add admit admonish advise advocate affirm agree allege announce answer apologise apologize applaud appreciate argue assail assert assure
+attest attribute bemoan berate beseech blame boast brand brief castigate caution champion charge chide cite claim clarify commend comment complain concede
+conclude condemn confess confide confirm congratulate contend convey counter credit criticise criticize declare decline decree decry defend demand denounce
+deny deplore describe direct disagree disclose dismiss dispute elaborate emphasise emphasize encourage envision estimate exclaim exhort expect explain
+express extol fume hail highlight hint hope implore indicate inform insist instruct invite joke lament laud liken list maintain marvel mention mock muse
+note observe offer opine oppose order outline pledge praise predict proclaim profess promise propose question quip reaffirm reassure rebuff rebuke rebut
+recall reckon recommend refute regret reiterate reject remark remind repeat reply request require respond retort reveal ridicule salute scoff scold signal
+slam speculate state stress suggest surmise sympathise sympathize testify thank threaten tout underline underscore update urge voice volunteer vouch vow
+warn welcome wish
 """
 _IRREGULAR = {"say": "said", "tell": "told", "think": "thought", "write": "wrote", "swear": "swore", "ask": "asked", "believe": "believed"}
 _GERUND = r"(?:thanking|saying|congratulating|welcoming|expressing|noting|wishing|paying|recalling|condemning|telling|asking|urging|praising|warning)"
@@ -29,16 +31,36 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("put", "put", "putting"): r"\sforward",
     ("pay", "paid", "paying"): r"\stribute",
     ("extend", "extended", "extending"): r"\s(?:[a-z]+\s){0,3}(?:congratulations|condolences|greetings|thanks|wishes|sympathies|gratitude|invitation)",
-    ("make", "made", "making"): r"\s(?:it\s)?clear",
+    ("make", "made", "making"): r"\s(?:(?:it\s)?clear|the\s(?:admission|announcement|appeal|call|case|claim|pledge|plea|promise|point))\b",
     ("go", "went", "going"): r"\son(?:\sto\s(?:say|stress|add|note|explain|call|urge)|(?=[.,:]))",
     ("rule", "ruled", "ruling"): r"\sout",
     ("hold", "held", "holding"): r"\sthat",
     ("spell", "spelled", "spelling"): r"\sout",
-    ("draw", "drew", "drawing"): r"\sattention",
+    ("draw", "drew", "drawing"): r"\s(?:[a-z]+\s)?attention",
     ("begin", "began", "beginning"): rf"\sby\s{_GERUND}",
     ("start", "started", "starting"): rf"\sby\s{_GERUND}",
     ("end", "ended", "ending"): rf"\sby\s{_GERUND}",
-    ("give", "gave", "giving"): r"\s(?:an?|the)\sassurance",
+    ("give", "gave", "giving"): r"\s(?:an?|the)\s(?:assurance|undertaking)",
+    ("accept", "accepted", "accepting"): r"\s(?:that\b|(?:the|an|his|her)\s(?:[a-z]+\s)?(?:invitation|offer|proposal|apology|criticism))",
+    ("shoot", "shot", "shooting"): r"\sback",
+    ("hit", "hit", "hitting"): r"\s(?:back|out)",
+    ("lash", "lashed", "lashing"): r"\sout",
+    ("fire", "fired", "firing"): r"\sback",
+    ("single", "singled", "singling"): r"\sout",
+    ("plead", "pleaded", "pleading"): r"\s(?:with|for|that)",
+    ("play", "played", "playing"): r"\sdown",
+    ("brush", "brushed", "brushing"): r"\s(?:off|aside)",
+    ("shrug", "shrugged", "shrugging"): r"\soff",
+    ("wave", "waved", "waving"): r"\s(?:away|aside)\s(?!at\b)",
+    ("laugh", "laughed", "laughing"): r"\soff",
+    ("want", "wanted", "wanting"): r"\sto\sknow",
+    ("seek", "sought", "seeking"): r"\sto\s(?:reassure|calm|allay|dispel|play\sdown|explain|justify|defend|persuade|convince)",
+    ("raise", "raised", "raising"): r"\s(?:the|a)\s(?:issue|question|case|matter|prospect|possibility)",
+    ("take", "took", "taking"): r"\s(?:issue\swith|aim\sat)",
+    ("cast", "cast", "casting"): r"\sdoubt\son",
+    ("issue", "issued", "issuing"): r"\s(?:an?|the)\s(?:[a-z]+\s)?(?:warning|appeal|apology|plea)",
+    ("swear", "swore", "swearing"): r"\sto",
+    ("refuse", "refused", "refusing"): r"\sto\s(?:say|comment|rule\sout|name|give|discuss|speculate|apologi[sz]e)",
 }
 _DOUBLED = {"admit", "quip", "slam"}
 # What is said only to an object: "her guests applauded" reports nothing.
@@ -48,6 +70,8 @@ _IDLE = r"(?!\s*(?:[.;!?,]|$)|\s(?:loudly|warmly|politely|as|when|while|after|an
 
 
 def _past(verb: str) -> str:
+    if verb == "signal":
+        return "signall?ed"
     if verb in _IRREGULAR:
         return _IRREGULAR[verb]
     if verb.endswith("e"):
@@ -64,6 +88,8 @@ def _present(verb: str) -> str:
 
 
 def _participle(verb: str) -> str:
+    if verb == "signal":
+        return "signall?ing"
     if verb.endswith("e"):
         return verb[:-1] + "ing"
     return verb + (verb[-1] if verb in _DOUBLED else "") + "ing"
@@ -83,7 +109,7 @@ def _any(plain: list[str], column: int, *, present: bool = False) -> str:
 
 def _idle(forms: list[str], verbs: list[str]) -> list[str]:
     """The forms, with a look behind those that report nothing without an object."""
-    behind = dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"ask": r"\b(?!\s(?:[\w’']+\s){1,3}about\b)"}
+    behind = dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"ask": r"\b(?!\s(?:[\w’']+\s){0,3}about\b)"}
     return [form + behind.get(verb, "") for form, verb in zip(forms, verbs, strict=True)]
 
 
@@ -95,7 +121,7 @@ FINITE = rf"(?:{_any(_idle([f(v) for v in _BASES for f in (_past, _present)], [v
 BASE = _any(list(_BASES), 0)
 SAYING = _any(_idle([_participle(v) for v in _BASES], list(_BASES)), 2)
 _ADVERB = (
-    r"(?:(?!apply\b|supply\b|family\b|assembly\b|monthly\b)[a-z]+ly|also|long|further|once\sagain|again|then|in\sturn|later|meanwhile|too|however|always|often"
+    r"(?:(?!apply\b|supply\b|family\b|assembly\b|monthly\b)[a-z]+ly|also|long|further|twice|never|still|now|even|just|only|once\sagain|again|then|in\sturn|later|meanwhile|too|however|always|often"
     r"|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|earlier|first|thus|once\smore)"
 )
 # Words that show that a phrase between subject and verb holds a clause of its own.
@@ -107,21 +133,24 @@ _PHRASE = (
     rf"(?:\s(?:on|in|at|during|after|before|upon|from|for|by|via|through|of)(?:\s(?!{_CLAUSE}\b|{FINITE})[\w’'‘./-]+){{1,10}}?"
     rf"(?=,|\s(?:{_ADVERB}|has|had|will|would|is|was|{FINITE})))"
 )
-_APPOSITIVE = rf"(?:,\s[^,;:.{QUOTED}]{{1,150}}(?:,\s\d{{4}})?,|\s\([^()]{{1,80}}\)|\s[–—]\s[^–—]{{1,150}}\s[–—])"
+_APPOSITIVE = rf"(?:,\s(?!(?:he|she|they|it|I|we)\s)(?:\d{{2,3}},\s)?[^,;:.{QUOTED}]{{1,150}}(?:,\s\d{{4}})?,|\s\([^()]{{1,80}}\)|\s[–—]\s[^–—]{{1,150}}\s[–—])"
 _HELPED = rf"(?:has|had|have|will|would|did|does|could|should|must|may|can)\s(?:{_ADVERB}\s)?"
+_DENIED = r"(?:did|does)\snot\s(?:accept|agree|believe|deny|dispute|doubt|exclude|expect|rule\sout|share|think)\b"
 _PASSIVE_SAY = r"(?:was|is|has\sbeen|were)\squoted\s(?:[a-z]+\s){0,6}?(?:as\s)?saying"
 
 # What follows a subject that speaks, from the end of the subject to the end of its verb.
 AFTER = re.compile(
     rf"(?:{_APPOSITIVE}|{_PHRASE}){{0,3}}(?:,?\s{_ADVERB},?){{0,2}}\s"
-    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{_ADVERB}\s)?{SAYING}|{_PASSIVE_SAY}){_THAT}"
+    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{_ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}){_THAT}"
 )
 # A later verb of the same subject: ", emphasizing that", "and stressed".
 LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{_ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
 FINITE_VERB = re.compile(rf"\b{FINITE}")
+SAYING_VERB = re.compile(rf",\s{SAYING}")
 INVERTED = re.compile(
     rf"(?:[,?!]|{QUOTED})\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote|exclaimed|remarked|continued|warned|replied|quipped|retorted"
-    r"|concluded|argued|recalled|promised)\s)(?=[A-Zth])"
+    r"|concluded|argued|recalled|promised|acknowledged|admitted|affirmed|conceded|confessed|countered|emphasi[sz]ed|joked|joke|lamented|observed|repeated|stated|underlined|vowed"
+    r"|urged|adds|jokes|replies|explains|insists|recalls|asks|admits)\s)(?=[A-Zth])"
 )
 PASSIVE = re.compile(
     r"\b(?:was|were|is|are|(?:has|have|had)\sbeen)\s(?:also\s|further\s|again\s|particularly\s|[a-z]+ly\s)?"
@@ -138,12 +167,13 @@ INSTITUTION = re.compile(
     r"|[Bb]oth\s(?:sides|leaders|countries|parties)|[Tt]op\sleadership|[Pp]articipants|[Mm]embers|[Dd]elegates)(?=[,\s])"
 )
 ROLE = re.compile(
-    r"\b(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Ss]ome|[Mm]any|[Ss]everal|[Oo]ther|[Ss]enior|[Ll]ocal|[A-Z][a-z]+)\s){0,4}(?:[\w’'-]+\s){0,2}?"
+    r"\b(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Ss]ome|[Mm]any|[Ss]everal|[Oo]ther|[Ss]enior|[Ll]ocal|[A-Z][a-z]+)\s){0,4}(?:(?!(?:said|says|told|tells|added|adds|warned|warns|insisted|that|the)\b)[\w’'-]+\s){0,2}?"
     r"(?:leaders?|spokes(?:man|woman|person|people)|minist(?:er|ry|ers|ries)|release|statement|officials?|analysts?|experts?|observers?|critics|report|reports|government"
     r"|authorities|ambassadors?|envoys?|chancellor|premier|president|king|queen|governor|mayor|lawmakers?|opposition|residents?|workers?|farmers?|villagers?|reporters?|media"
     r"|secretary|director|chair(?:man|woman|person)?|commission|agency|bank|economists?|scholars?|professors?|guests?|scientists?|companies|company|executives?|aides?"
     r"|readout|text|letter|note|source|sources|newspaper|student|students|owner|manager|chamber|association|union|unions|groups?|police|army|court|council|board|institute"
-    r"|office|department|family|mother|father|diplomats?|protesters?|traders?|insurers?|organi[sz]ations?|neighbou?rs?|engineers?|doctors?|teachers?|firms?)(?=[,\s(])"
+    r"|office|department|family|mother|father|diplomats?|protesters?|traders?|insurers?|organi[sz]ations?|neighbou?rs?|engineers?|doctors?|teachers?|firms?"
+    r"|candidates?|pastor|bishop|moderator|lawyers?|judges?|activists?|head|chief|boss|founder|author|prosecutors?|captain|general|trader|farmer|worker|resident|survivors?)(?=[,\s(])"
 )
 # Subjects that "he" and "she" cannot mean: papers, offices and groups.
 NO_PERSON = re.compile(
@@ -151,11 +181,24 @@ NO_PERSON = re.compile(
     r"|Officials|Analysts|Experts|Observers|Critics|Reports|Authorities|Lawmakers|Residents|Workers|Farmers|Villagers|Reporters|Economists|Scholars|Guests|Sources)$"
 )
 NAME = re.compile(r"(?<![\w’'-])(?:[A-Z][\w.’'-]*\s(?:(?:of|the|de|van|von|bin|al)\s)*){0,5}[A-Z][\w-]+(?![\w’'-])")
+# "In his opinion", "according to her": the words are whose the pronoun is.
+OPINION = re.compile(
+    r"\b(?:(?:[Ii]n|[Bb]y)\s(?P<whose>his|her)\s(?:own\s)?(?:opinion|view|words|estimate|estimation|account|judge?ment|assessment|telling|reading)"
+    r"|[Aa]ccording\sto\s(?P<whom>him|her)(?!\s[\w’'-]))"
+)
+# "The 61-year-old former auditor-general said": a way of not repeating the name of whom the text is about.
+EPITHET = re.compile(r"\b[Tt]he\s\d{2,3}-year-old(?:\s[\w’'-]+){1,5}?(?=\s)")
+# "Coalitions, she has learned, are fragile": what somebody knows or feels, put between commas.
+PARENTHESIS = re.compile(r"(?<=,\s)(?P<subject>he|she)\s(?:(?:has|had)\s)?(?:feels|felt|finds|found|fears|feared|knows|knew|known|learned|learnt|suspects|suspected|supposes|supposed)(?=,)")
+# "The president's other pledges included": words that are named by what they are.
+NAMED_WORDS = re.compile(
+    r"(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:advice|answer|appeal|argument|demands?|message|plea|pledges?|promises?|proposals?|reply|verdict|warning)\s(?:is|was|are|were|include[sd]?)\b"
+)
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
 NOBODY = re.compile(r"\b(?:[Tt]hey|[Ii]t)\b(?![’'])")
 
-DEONTIC = re.compile(r"\b(?:should|must|necessary|essential|efforts|will|imperative|needs?\sto|need\b)")
-CONTINUES = re.compile(r"(?:(?:This|These|Such|Once|Without)\b|(?:First|Second|Third|Fourth|Fifth|Firstly|Secondly|Thirdly|Finally|Lastly),\s)")
+DEONTIC = re.compile(r"\b(?:should|must|necessary|essential|efforts|will|imperative|needs?\sto|need\b|would|ha[ds]\sto|have\sto|(?:is|are)\sto\s[a-z]+)")
+CONTINUES = re.compile(r"(?:(?:This|These|Such|Once|Without)\b|(?:First|Second|Third|Fourth|Fifth|Firstly|Secondly|Thirdly|Finally|Lastly),\s|(?:The|A)\s(?:first|second|third|fourth|fifth|last|other)\b)")
 SCENE = re.compile(
     r"\b(?:visited|toured|inspected|arrived|attended|hosted|chaired|presided|(?:was|were)\s(?:also\s)?briefed|made\sthe\s(?:remarks|comments|statement)"
     r"|met\swith|listened|watched"

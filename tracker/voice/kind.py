@@ -14,6 +14,7 @@ TRANSCRIPT_PER_1000 = 2.0
 TRANSCRIPT_PER_1000_HAN = 1.0  # of characters; 32 Chinese government work reports have 1.5 or more
 SHORT_WORDS = 300  # below it a single "we" is enough
 CUED_SENTENCES = 2
+STRAY_FIRST_PERSON = 10  # a reporter's own "I", or a quotation whose marks are broken; a transcript has more
 
 _FIRST_PERSON = re.compile(r"\b(?:I(?![.)’']?\s?[.)])|[Mm]e|[Mm]y|[Mm]ine|[Ww]e|us|Us|[Oo]urs?|[Mm]yself|[Oo]urselves|MY|WE|OURS?)\b")
 _FIRST_PERSON_ZH = re.compile(r"我|各位")
@@ -32,7 +33,8 @@ def headline_scope(kind: Kind) -> Literal["speaker", "all"]:
 def detect_kind(text: str, speaker: str, recipe: Recipe) -> tuple[Kind, str]:
     """Return what kind of text it is and the reason in plain words.
 
-    First-person words outside quotation marks, 2 or more per 1,000 words, make a transcript; below that, a known speaker cued in 2 or more sentences makes a
+    First-person words outside quotation marks, 2 or more per 1,000 words, make a transcript, unless they are few and as many sentences are reported as
+    words of the speaker (a reporter's own "I", a quotation whose marks are broken); below that, a known speaker cued in 2 or more sentences makes a
     readout; anything else is an article. A Chinese readout keeps the speaker's "we" (他强调，我们要...), so there the cues decide first; without them 1 or
     more first-person words per 1,000 characters make a transcript.
 
@@ -57,11 +59,14 @@ def detect_kind(text: str, speaker: str, recipe: Recipe) -> tuple[Kind, str]:
     first, words = len(_FIRST_PERSON.findall(plain)), len(word_spans(plain, "en"))
     rate = 1000 * first / max(1, words)
     reason = f"{rate:.1f} first-person words per 1,000 outside quotation marks"
-    if rate >= TRANSCRIPT_PER_1000 and (first > 1 or words < SHORT_WORDS):
+    in_first = rate >= TRANSCRIPT_PER_1000 and (first > 1 or words < SHORT_WORDS)
+    if in_first and (not speaker or first > STRAY_FIRST_PERSON):
         return "transcript", reason
     if not speaker:
         return "article", f"{reason}; no speaker is known"
     cued = _cued_sentences(text, speaker, recipe)
+    if in_first and cued < max(first, CUED_SENTENCES + 1):
+        return "transcript", reason
     kind: Kind = "readout" if cued >= CUED_SENTENCES else "article"
     return kind, f"{reason}; {cued} sentence{'' if cued == 1 else 's'} reported as words of {speaker}"
 

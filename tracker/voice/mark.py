@@ -99,21 +99,24 @@ def _sentences(text: str, blocks: Iterable[BlockSpan], language: str) -> Iterabl
 
 
 def _attribute(sentences: list[Sentence], names: Names) -> None:
-    """Find each sentence's own cue; keep whom "he" or "she" means."""
+    """Find each sentence's own cue; keep whom "he" or "she" means, which is the speaker again once a paragraph of narration stands behind another's words."""
     last: Who | None = None
-    changed = False
+    changed = lapsed = False
+    paragraph = -1
     for sentence in sentences:
         opens = opening_subject(sentence.masked, names)
         named = opens == "speaker" or opens_with_possessive(sentence.masked, names)
-        cue = find_cue(sentence.masked, names, "speaker" if named else last)
+        cue = find_cue(sentence.masked, names, "speaker" if named or (lapsed and names.pronoun in ("he", "she")) else last)
         if cue:
             sentence.cue, sentence.who = cue, cue.who
-            sentence.reason, sentence.sure = _reason(sentence.masked, cue, changed=changed)
+            sentence.reason, sentence.sure = _reason(sentence.masked, cue, changed=changed or lapsed)
         person = cue is not None and cue.who != "institutional" and not NO_PERSON.search(cue.words)
         spoke = opens or (cue.who if cue and person else None)
         if spoke:
             changed = spoke == "speaker" and last == "other"
-            last = spoke
+            last, paragraph, lapsed = spoke, sentence.paragraph, False
+        elif last == "other" and sentence.paragraph != paragraph and QUOTED not in sentence.masked:
+            lapsed = True
 
 
 def _reason(sentence: str, cue: Cue, *, changed: bool) -> tuple[str, bool]:

@@ -10,7 +10,8 @@ from tracker.languages import stop_words
 from tracker.recipe import Recipe
 from tracker.sources.metadata import OFFICE_TITLES
 from tracker.speech import Speech
-from tracker.voice.called import HONOURS, Called, any_case, called, spaced
+from tracker.voice.called import HONOURS, Called, called
+from tracker.voice.pronouns import any_case, spaced
 
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
 _CALENDAR = re.compile(rf"(?:{_DAYS})$")
@@ -125,7 +126,7 @@ def _mention(known: Called) -> re.Pattern[str]:
     of_places = "".join(rf"|{spaced(place)}" for place in known.places)
     offices = "|".join(spaced(t) for t in sorted({*OFFICE_TITLES, *known.titles}, key=lambda t: (-len(t), t)))
     names = "|".join(dict.fromkeys((spaced(known.name), *map(any_case, known.surnames))))
-    of = rf"(?:\sof\s(?:the\s)?(?:(?!{names})[A-Z][\w’'-]*\s?(?:and\s|of\s|the\s)?){{1,4}}(?=,\s(?:{HONOURS}\s)*{spaced(known.name)}\b))?"
+    of = rf"(?:\sof\s(?:the\s)?(?:(?!{names})[A-Z][\w’'-]*\s?(?:and\s|of\s|the\s)?){{1,4}}(?=,?\s(?:{HONOURS}\s)*{spaced(known.name)}\b))?"
     honour = rf"(?:(?i:{offices}){of}|{HONOURS})"
     named = rf"(?:[Tt]he\s)?{nation}(?:{honour}(?:\sand\s|,\s|\s)){{0,3}}(?P<name>{names})(?![\w’'‘-])"
     titles = sorted(known.titles, key=lambda t: (-len(t), t))
@@ -134,8 +135,10 @@ def _mention(known: Called) -> re.Pattern[str]:
     office = "|".join(map(spaced, titles))
     countries = "|".join([*(re.escape(n[:_LETTERS]) + r"\w*" for n in known.nations), "(?:country|nation|republic)"]) + of_places
     owned = rf"(?:\d+-year-old\s)?(?:(?:{'|'.join(map(spaced, known.places))})(?:['’]s)?\s)?" if known.places else r"(?:\d+-year-old\s)?"
+    chief = "|".join([*map(spaced, known.places), *map(re.escape, known.nations)])
+    leader = rf"|(?:{chief})['’]s\s(?:leader|(?i:{office}))(?!\s[A-Z])|[Tt]he\s(?:{chief})\sleader(?!\s[A-Z])" if chief else ""
     titled = (
         rf"(?:[Tt]he\s{nation}{owned}(?i:{office})|(?<![\w’'-]\s){nation}{owned}(?:{office}))"
-        rf"(?:\sof\s(?:the\s)?(?:{countries}))?(?![\w’'‘-]|\sof\b)"
+        rf"(?:\sof\s(?:the\s)?(?:{countries}))?(?![\w’'‘-]|\sof\b){leader}"
     )
     return re.compile(rf"(?<![\w’'-])(?:{named}|{titled})")

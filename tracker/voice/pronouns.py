@@ -1,0 +1,104 @@
+"""He or she: which pronoun a text uses for its speaker, by the honour before the name or by who was named last before the pronoun."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tracker.languages import stop_words
+from tracker.sources.metadata import OFFICE
+
+PARTICLES = frozenset("de da do dos das del della di la le los van von der den ten ter bin bint ibn al el y af av zu".split())
+_HE, _SHE = re.compile(r"\b(?:he|him|his|himself)\b"), re.compile(r"\b(?:she|her|hers|herself)\b")
+_SUBJECT = re.compile(r"\b[Hh]e\b|\b[Ss]he\b")
+_MALE = r"(?:Mr\.?|Sir|Lord|Shri|Sheikh|King|Prince|Emperor|Chairman|Congressman|His\s(?:Highness|Majesty|Excellency))"
+_FEMALE = r"(?:M(?:s|rs|me)\.?|Dame|Lady|Madam|Smt\.?|Shrimati|Queen|Princess|Empress|Chairwoman|Congresswoman|Her\s(?:Highness|Majesty|Excellency))"
+GENDERED = rf"{_MALE}|{_FEMALE}"
+_OTHER_PERSON = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+")
+_CAPITALS = re.compile(r"[A-Z][\w’'-]*")
+_QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]?|(?<!\w)‘[^‘\n]*?[^\s\w]’(?!\w)")
+_MANY = 3  # pronouns that mean the speaker for one that would be the other
+
+
+def pronoun_of(text: str, names: tuple[str, ...], titles: tuple[str, ...]) -> str:
+    """Return he or she, "" when the text does not tell.
+
+    The honour before the name decides, else the pronouns of sentences that the name opens and no other person stands in, else the pronouns, outside
+    quotation marks, before which the speaker was the last person named.
+
+    Args:
+        text: The text.
+        names: The names, the full one first.
+        titles: Titles of office.
+
+    Example:
+        >>> pronoun_of("The port opens, Alva Brandt said. Ships wait, she said.", ("Alva Brandt", "Brandt"), ())
+        'she'
+    """
+    patterns = _patterns(names, titles)
+    if patterns[0].search(text):
+        return "he"
+    if patterns[1].search(text):
+        return "she"
+    men = women = 0
+    for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
+        match = patterns[2].match(sentence)
+        if match is None or _OTHER_PERSON.search(sentence, match.end()):
+            continue
+        men += bool(_HE.search(sentence, match.end()))
+        women += bool(_SHE.search(sentence, match.end()))
+    if men or women:
+        return "he" if men and not women else "she" if women and not men else ""
+    return _by_last_named(_QUOTED.sub(" ", text), patterns[3])
+
+
+def _by_last_named(plain: str, mention: re.Pattern[str]) -> str:
+    """Count the pronouns before which the speaker was the last person named."""
+    events = [(m.end(), "speaker") for m in mention.finditer(plain)]
+    ends = {m.start(): m.end() for m in mention.finditer(plain)}
+    covered = sorted(ends.items())
+    events += [(m.end(), "other") for m in _CAPITALS.finditer(plain) if not _inside(m.start(), covered) and not _is_small(plain, m)]
+    events += [(m.end(), m[0].casefold()) for m in _SUBJECT.finditer(plain)]
+    counts = {"he": 0, "she": 0}
+    last = ""
+    for _, what in sorted(events):
+        if what in counts:
+            counts[what] += last == "speaker"
+        else:
+            last = what
+    men, women = counts["he"], counts["she"]
+    return "he" if men > _MANY * women else "she" if women > _MANY * men else ""
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(a <= at < b for a, b in spans)
+
+
+def _is_small(plain: str, match: re.Match[str]) -> bool:
+    """Whether a capitalised word only opens a sentence or is a day or month: no name."""
+    word = match[0].casefold()
+    opens = not plain[: match.start()].strip() or plain[max(0, match.start() - 2) : match.start()].strip()[-1:] in {".", "?", "!", ""}
+    return (opens and word in stop_words("en")) or word.endswith("day") or word in {"he", "she"}
+
+
+@lru_cache(maxsize=4096)
+def _patterns(names: tuple[str, ...], titles: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Compile `Mr NAME`, `Ms NAME`, a sentence that the speaker opens, and any mention."""
+    name = "|".join(map(any_case, names))
+    held = "|".join((name, *(rf"(?i:the\s(?:[\w’'-]+\s)?{spaced(title)})" for title in titles)))
+    before = r"(?:(?:[Tt]he\s)?(?:[A-Z][\w.’'-]*,?\s){1,5}|[Tt]he\s[\w’'\s-]{3,40},\s)?"
+    male, female = (re.compile(rf"\b{honour}\s(?:{OFFICE}\s)?(?:{name})\b") for honour in (_MALE, _FEMALE))
+    return male, female, re.compile(rf"{before}(?:{held})\b"), re.compile(rf"(?:{OFFICE}\s)?\b(?:{held})\b")
+
+
+def spaced(words: str) -> str:
+    """Return a pattern for words with any white space between them."""
+    return re.escape(" ".join(words.split())).replace(r"\ ", r"\s")
+
+
+def any_case(surname: str) -> str:
+    """Return a pattern for a surname whose particle may begin a sentence: "De la Vega"."""
+    first, _, rest = surname.partition(" ")
+    if rest and first.casefold() in PARTICLES:
+        return rf"[{first[0].upper()}{first[0].lower()}]{re.escape(first[1:])}\s{spaced(rest)}"
+    return spaced(surname)
