@@ -20,10 +20,11 @@ def fit(matrix: TermMatrix, *, topics: int, engine: Engine, random_state: int, p
     Args:
         matrix: Counts of terms in passages (speeches that are too long and too few make poor units).
         topics: How many, 2 to the number of passages with words and of terms.
-        engine: `gensim` or `nmf`.
-        random_state: 0 to 2**32 - 1; decides gensim's starts and the subsamples of `nmf`, whose topics know no chance.
-        passes: How often gensim goes through all passages; `nmf` has its own end.
-        refits: Number of fits (`gensim`, at least 2) or of refits on 80 % of the events (`nmf`) that decide the stability.
+        engine: `lda` (the tool's own), `nmf`, `gensim` or `sklearn`.
+        random_state: 0 to 2**32 - 1; decides the starts of `gensim` and `sklearn`, and the subsamples of `lda` and `nmf`, whose topics know no chance.
+        passes: How often `gensim` and `sklearn` go through all passages; the others have their own end.
+        refits: Number of refits on 80 % of the events (`lda`, `nmf`) or of fits from different starts (`gensim`, `sklearn`) that decide the stability;
+            at least 2.
         progress: Called with (done, all) after every fit.
 
     Returns:
@@ -36,10 +37,18 @@ def fit(matrix: TermMatrix, *, topics: int, engine: Engine, random_state: int, p
         Below about 1,000 passages no engine finds stable topics: look at `Topic.reproducible` and show the others as illustration only.
     """
     _check(matrix, topics=topics, engine=engine, random_state=random_state, passes=passes, refits=refits)
+    if engine == "lda":
+        from tracker.models import lda
+
+        return lda.fit(matrix, topics=topics, random_state=random_state, refits=refits, progress=progress)
     if engine == "nmf":
         from tracker.models import nmf
 
         return nmf.fit(matrix, topics=topics, random_state=random_state, refits=refits, progress=progress)
+    if engine == "sklearn":
+        from tracker.models import sklearn_lda
+
+        return sklearn_lda.fit(matrix, topics=topics, random_state=random_state, passes=passes, refits=refits, progress=progress)
     from tracker.models import gensim_bridge
 
     return gensim_bridge.fit(matrix, topics=topics, random_state=random_state, passes=passes, refits=refits, progress=progress)
@@ -59,18 +68,22 @@ def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:
     from tracker.models.align import counts_on
 
     counts = counts_on(matrix.counts, matrix.terms, model.terms)
+    if model.engine == "lda":
+        from tracker.models import em
+
+        return em.shares(counts, model.topic_term, alpha=float(model.settings["alpha"]))
     if model.engine == "nmf":
         from tracker.models import nmf
 
         return nmf.weights(counts, model.topic_term, model.state)
-    from tracker.models import gensim_bridge
+    from tracker.models import variational
 
-    return gensim_bridge.shares(counts, model.state["topic_tokens"][:, None] * model.topic_term, alpha=float(model.settings["alpha"]))
+    return variational.shares(counts, model.state["topic_tokens"][:, None] * model.topic_term, alpha=float(model.settings["alpha"]))
 
 
 def _check(matrix: TermMatrix, *, topics: int, engine: str, random_state: int, passes: int, refits: int) -> None:
     if engine not in ENGINES:
-        raise TrackerError(f"no topic engine `{engine}`", looked_at=(f"engines: {', '.join(ENGINES)}",), hint="tracker fit --engine nmf")
+        raise TrackerError(f"no topic engine `{engine}`", looked_at=(f"engines: {', '.join(ENGINES)}",), hint="tracker fit --engine lda")
     for name, value, least, most in (("refits", refits, 2, 1000), ("passes", passes, 1, 100_000), ("random_state", random_state, 0, 2**32 - 1)):
         if not least <= value <= most:
             raise TrackerError(f"`topics.{name}` must be {least} to {most}, not `{value}`", hint="edit tracker.toml")
