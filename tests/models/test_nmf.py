@@ -51,7 +51,7 @@ def test_weights_agree_with_those_of_scikit_learn(planted):
     peer = NMF(3, init="custom", tol=1e-10, max_iter=5000)
     theirs = peer.fit_transform(weighed, W=w, H=h)
     scale = (peer.components_ / idf).sum(axis=1)
-    ours = start.weights(planted.counts, peer.components_ / idf / scale[:, None], {"idf": idf, "topic_scale": scale})
+    ours = nmf.weights(planted.counts, peer.components_ / idf / scale[:, None], {"idf": idf, "topic_scale": scale})
     np.testing.assert_allclose(ours, theirs / theirs.sum(axis=1, keepdims=True), atol=1e-5)
 
 

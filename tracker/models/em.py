@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -37,16 +38,13 @@ class Lane:
     """
 
     def __init__(self, counts: csr_array, topics: int, dtype: type = np.float32) -> None:
-        self.data = counts.data.astype(dtype)
+        self.data: Floats = counts.data.astype(dtype)
         self.ratios = csr_array((np.zeros_like(self.data), counts.indices, counts.indptr), shape=counts.shape)
         lengths = np.diff(counts.indptr)
         tokens = np.bincount(np.repeat(np.arange(counts.shape[0]), lengths), weights=self.data, minlength=counts.shape[0])
         self.held: Floats = np.repeat((tokens / topics)[:, None], topics, axis=1).astype(dtype)
         cuts = np.unique(np.concatenate(([0], np.searchsorted(counts.indptr, np.arange(_CELLS, counts.nnz, _CELLS)), [counts.shape[0]])))
-        self.blocks = [
-            (slice(first, last), slice(int(counts.indptr[first]), int(counts.indptr[last])), lengths[first:last])
-            for first, last in zip(cuts[:-1], cuts[1:], strict=True)
-        ]
+        self.blocks = [(slice(first, last), slice(int(counts.indptr[first]), int(counts.indptr[last])), lengths[first:last]) for first, last in pairwise(cuts)]
 
     def step(self, likely: Floats, alpha: float) -> Floats:
         """Give every token to the topics in proportion to `(held + alpha) * likely`, and return the `held + alpha` from before.
@@ -62,7 +60,7 @@ class Lane:
             of_unit = np.repeat(before[units], lengths, axis=0)
             expected = np.einsum("ij,ij->i", of_unit, likely.take(self.ratios.indices[cells], axis=0))
             np.divide(self.data[cells], expected, out=self.ratios.data[cells])
-        self.held = before * (self.ratios @ likely)
+        self.held = before * np.asarray(self.ratios @ likely)
         return before
 
 
@@ -81,13 +79,15 @@ def shares(counts: csr_array, topic_term: Array, *, alpha: float = ALPHA, sweeps
     Source:
         Asuncion, Welling, Smyth and Teh 2009, On smoothing and inference for topic models, section 2: MAP estimation, with their alpha - 1 as `alpha`.
     """
-    likely = np.ascontiguousarray(topic_term.T, dtype=np.float32)
+    order = np.lexsort(topic_term.T)  # so that the order in which topics are listed decides no last digit
+    likely = np.ascontiguousarray(topic_term[order].T, dtype=np.float32)
 
     def found(lane: Lane) -> Array:
         for _ in range(sweeps):
             lane.step(likely, alpha)
         held = lane.held.astype(np.float64) + alpha
-        return np.asarray(held / held.sum(axis=1, keepdims=True))
+        held /= held.sum(axis=1, keepdims=True)
+        return held[:, np.argsort(order)]
 
     with workers(counts.nnz * len(topic_term)) as spread:
         return np.concatenate(spread(found, lanes(counts, len(topic_term))))
@@ -123,7 +123,7 @@ def climb(
 
             def moved(lane: Lane, likely: Floats = likely, joint: bool = joint) -> Floats | None:  # noqa: FBT001
                 before = lane.step(likely, alpha)
-                return lane.ratios.T @ before if joint else None
+                return np.asarray(lane.ratios.T @ before) if joint else None
 
             given = [part for part in spread(moved, parts) if part is not None]
             if joint:
@@ -160,7 +160,7 @@ def lanes(counts: csr_array, topics: int, dtype: type = np.float32) -> list[Lane
     n = _LANES if counts.nnz >= _LANES * _CELLS else 1
     ends = np.searchsorted(counts.indptr, counts.nnz * np.arange(1, n) / n)
     cuts = [0, *(int(end) for end in np.clip(ends, 0, counts.shape[0])), counts.shape[0]]
-    return [Lane(csr_array(counts[first:last]), topics, dtype) for first, last in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [Lane(csr_array(counts[first:last]), topics, dtype) for first, last in pairwise(cuts)]
 
 
 def one_thread() -> AbstractContextManager[object]:

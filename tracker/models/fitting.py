@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from tracker.models.base import ENGINES, Engine, Progress, TopicModel
 
 if TYPE_CHECKING:
     from tracker.matrix import TermMatrix
+    from tracker.models.growth import Change
 
 
 def fit(matrix: TermMatrix, *, topics: int, engine: Engine, random_state: int, passes: int, refits: int, progress: Progress | None = None) -> TopicModel:
@@ -52,6 +54,68 @@ def fit(matrix: TermMatrix, *, topics: int, engine: Engine, random_state: int, p
     from tracker.models import gensim_bridge
 
     return gensim_bridge.fit(matrix, topics=topics, random_state=random_state, passes=passes, refits=refits, progress=progress)
+
+
+def fit_best(matrix: TermMatrix, *, engine: Engine, random_state: int, passes: int, refits: int, progress: Progress | None = None) -> TopicModel:
+    """Fit a topic model whose number of topics is chosen by stability (`models.choose`), with the curve in its `quality`.
+
+    Args:
+        matrix: Counts of terms in passages.
+        engine: As for `fit`; the curve is always that of `lda`.
+        random_state: As for `fit`.
+        passes: As for `fit`.
+        refits: As for `fit`, and for every number that is tried.
+        progress: Called with (done, all) after every fit of the curve.
+
+    Returns:
+        The model; `quality["curve.12.stability"]`, `.coherence` and `.perplexity` for every number that was tried, where known.
+
+    Raises:
+        TrackerError: As `fit`.
+    """
+    from tracker.models import choose
+
+    _check(matrix, topics=2, engine=engine, random_state=random_state, passes=passes, refits=refits)
+    points = choose.curve(matrix, random_state=random_state, refits=refits, progress=progress)
+    model = fit(matrix, topics=choose.best(points), engine=engine, random_state=random_state, passes=passes, refits=refits)
+    known = {
+        f"curve.{point.topics:02d}.{name}": value
+        for point in points
+        for name in ("stability", "coherence", "perplexity")
+        if np.isfinite(value := getattr(point, name))
+    }
+    return replace(model, quality={**model.quality, **known})
+
+
+def refit(old: TopicModel, matrix: TermMatrix, *, random_state: int, refits: int, progress: Progress | None = None) -> tuple[TopicModel, tuple[Change, ...]]:
+    """Fit the topics of a grown corpus from those it had, and say what became of each.
+
+    Args:
+        old: The model before, of engine `lda`; its number of topics and its prior stay.
+        matrix: Counts of the whole grown corpus.
+        random_state: Decides the subsamples of the refits.
+        refits: Number of refits on 80 % of the events, which start from their own texts.
+        progress: Called with (done, all) after every fit.
+
+    Returns:
+        The model, with the ids of the topics that went on, and the log of all.
+
+    Raises:
+        TrackerError: The corpus holds too little text for that many topics, or `old` is of another engine.
+
+    Caution:
+        The new shares are on a new scale: never compare them with those under the old model.
+    """
+    from tracker.models import lda
+    from tracker.models.growth import follow, start_from
+
+    if old.engine != "lda":
+        raise TrackerError(f"topics of the engine `{old.engine}` cannot be carried on", hint="tracker fit --engine lda")
+    _check(matrix, topics=len(old.topics), engine="lda", random_state=random_state, passes=1, refits=refits)
+    eta = float(old.settings["eta"])
+    start = start_from(old, matrix)
+    model = lda.fit(matrix, topics=len(old.topics), random_state=random_state, refits=refits, start=start, eta=eta, progress=progress)
+    return follow(old, model)
 
 
 def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:

@@ -124,14 +124,14 @@ def factors(u: Array, s: Array, v: Array, *, rounds: int = ROUNDS) -> Array:
     Returns:
         Shape (components, terms), float64, >= 0, no row of zeros.
     """
-    w, h = (np.ascontiguousarray(start, dtype=np.float32) for start in nndsvd(u, s, v, len(s)))
+    begun = nndsvd(u, s, v, len(s))
+    w, h = np.ascontiguousarray(begun[0].T, dtype=np.float32), begun[1].astype(np.float32)
     left, right = np.ascontiguousarray((u * s).T, dtype=np.float32), v.astype(np.float32)
-    w = np.ascontiguousarray(w.T)
     for _ in range(rounds):
-        _improve(w, (h @ right.T) @ left, h @ h.T)
-        _improve(h, (w @ left.T) @ right, w @ w.T)
+        _improve(w, np.asarray(h @ right.T) @ left, h @ h.T)
+        _improve(h, np.asarray(w @ left.T) @ right, w @ w.T)
     alive = (h.max(axis=1) > 0) & (w.max(axis=1) > 0)
-    return h[alive].astype(np.float64)
+    return np.asarray(h[alive], dtype=np.float64)
 
 
 def _improve(rows: NDArray[np.float32], products: NDArray[np.float32], gram: NDArray[np.float32]) -> None:
