@@ -44,7 +44,7 @@ def test_every_setting_changes_the_id():
         ("[measure]\nlevel = 95\n", "`measure.level`: must be a number from 0.5 to 0.999, not `95`"),
         ("[measure]\nscope = 'mine'\n", '`measure.scope`: must be "by-kind" or "speaker" or "all", not `mine`'),
         ("[words]\nlanguage = 'English'\n", '`words.language`: must be a language code like "en", not `English`'),
-        ("[topics]\ntopics = 1\n", "`topics.topics`: must be a whole number from 2 to 500, not `1`"),
+        ("[topics]\ntopics = 1\n", '`topics.topics`: must be a whole number from 2 to 500 or "auto", not `1`'),
     ],
 )
 def test_an_unusable_setting_is_named_with_its_range_and_its_value(tmp_path, text, problem):

@@ -48,10 +48,10 @@ class TopicsRecipe(BaseModel):
     """How topics are fitted."""
 
     model_config = STRICT
-    engine: Literal["gensim", "nmf"] | None = None
-    topics: Annotated[int, Field(ge=2, le=500)] | None = None
+    engine: Literal["lda", "nmf", "gensim", "sklearn"] = "lda"
+    topics: Annotated[int, Field(ge=2, le=500)] | Literal["auto"] | None = None
     passage_tokens: Annotated[int, Field(ge=10, le=1000)] = 60
-    refits: Annotated[int, Field(ge=2, le=50)] = 5
+    refits: Annotated[int, Field(ge=2, le=50)] = 6
     passes: Annotated[int, Field(ge=1, le=1000)] = 10
     random_state: Annotated[int, Field(ge=0, le=2**32 - 1)] = 1
 
@@ -196,7 +196,14 @@ def _known(place: Sequence[str]) -> list[str]:
 def _allowed(place: Sequence[str]) -> str:
     """What a setting may be, in words."""
     schema = _schema(place[:3] if place[0] == "speakers" else place[:2])
-    schema = next((s for s in schema.get("anyOf", ()) if s.get("type") != "null"), schema)
+    choices = [s for s in schema.get("anyOf", (schema,)) if s.get("type") != "null"]
+    return " or ".join(_one_of(choice, place) for choice in choices)
+
+
+def _one_of(schema: dict[str, Any], place: Sequence[str]) -> str:
+    """What one of the alternatives may be, in words."""
+    if "const" in schema:
+        return f'"{schema["const"]}"'
     if "enum" in schema:
         return " or ".join(f'"{value}"' for value in schema["enum"])
     least, most = (schema.get(key) for key in ("minimum", "maximum"))

@@ -194,10 +194,11 @@ def test_flags_of_a_comparison_that_cannot_be_used(corpus, refused, words, text)
 @pytest.mark.parametrize(
     ("words", "text"),
     [
-        ("--topics 0", "`--topics`: must be a whole number from 2 to 500, not `0`\n\nhint: tracker fit --topics 2"),
-        ("--topics 1", "`--topics`: must be a whole number from 2 to 500, not `1`\n\nhint: tracker fit --topics 2"),
-        ("--topics 10000", "`--topics`: must be a whole number from 2 to 500, not `10000`\n\nhint: tracker fit --topics 2"),
-        ("--engine magic", '`--engine`: must be "gensim" or "nmf", not `magic`\n\nhint: tracker fit --engine gensim'),
+        ("--topics 0", '`--topics`: must be a whole number from 2 to 500 or "auto", not `0`\n\nhint: tracker fit --topics 2'),
+        ("--topics 1", '`--topics`: must be a whole number from 2 to 500 or "auto", not `1`\n\nhint: tracker fit --topics 2'),
+        ("--topics 10000", '`--topics`: must be a whole number from 2 to 500 or "auto", not `10000`\n\nhint: tracker fit --topics 2'),
+        ("--topics many", '`--topics`: must be a whole number from 2 to 500 or "auto", not `many`\n\nhint: tracker fit --topics 2'),
+        ("--engine magic", '`--engine`: must be "lda" or "nmf" or "gensim" or "sklearn", not `magic`\n\nhint: tracker fit --engine lda'),
         ("--topics 400", "too little text for topics\n  the texts hold 0 passages with words and 0 different words\n\nhint: tracker add SPEECHES"),
     ],
 )
@@ -217,7 +218,7 @@ error: 8 unusable settings in `tracker.toml`
   `measure.min_points`: must be a number of 0 or more, not `-1`
   `measure.foo`: no such setting; there are level, scope, institutions, min_log2_ratio, min_points, same_ratio, min_expected_hits
   `words.leave_out`: must be a list like ["word"], not `x`
-  `topics.topics`: must be a whole number from 2 to 500, not `many`
+  `topics.topics`: must be a whole number from 2 to 500 or "auto", not `many`
   `speakers.Ada.pronoun`: must be "" or "he" or "she" or "they", not `it`
   `word`: no such setting, did you mean `words`?
 
@@ -348,7 +349,6 @@ def test_the_beginning_of_several_ids_names_them(corpus, tracker, refused):
         ("add a.md --spaeker Ada", "`tracker add` has no option `--spaeker`\n\nhint: tracker add a.md --speaker Ada"),
         ("add a.md --date", "option `--date` requires an argument\n\nhint: tracker add --help"),
         ("compare 2022 2023 --level x", "`--level x`: should be a valid number\n\nhint: tracker compare --help"),
-        ("fit --topics many", "`--topics many`: should be a valid integer\n\nhint: tracker fit --help"),
         ("words 2022 2023 --most 0", "`--most 0`: should be greater than or equal to 1\n\nhint: tracker words --help"),
         ("view --port 99999", "`--port 99999`: should be less than or equal to 65535\n\nhint: tracker view --help"),
     ],

@@ -25,6 +25,25 @@ def planted_matrix(*, speeches: int = 12, passages: int = 6, tokens: int = 60, t
     return build(units, ids, speech, {name: name for name in speech})
 
 
+def invented_matrix(
+    *, speeches: int = 40, passages: int = 8, tokens: int = 60, terms: int = 300, planted: int = 4, state: int = 0
+) -> tuple[TermMatrix, np.ndarray, np.ndarray]:
+    """Passages drawn from LDA itself with sparse topics: the matrix, the true topics and the true shares."""
+    rng = np.random.default_rng(state)
+    topics = rng.dirichlet(np.full(terms, 0.05), size=planted)
+    shares = rng.dirichlet(np.full(planted, 0.15), size=speeches * passages)
+    drawn = [rng.multinomial(tokens, share @ topics / (share @ topics).sum()) for share in shares]
+    names = [f"s{i // passages:03d}/{i % passages:03d}" for i in range(len(shares))]
+    units = [{f"w{w:04d}": int(row[w]) for w in np.flatnonzero(row)} for row in drawn]
+    matrix = build(units, names, [name[:4] for name in names], {name[:4]: name[:4] for name in names})
+    return matrix, topics[:, [int(term[1:]) for term in matrix.terms]], shares
+
+
+@pytest.fixture(scope="session")
+def invented():
+    return invented_matrix
+
+
 @pytest.fixture(scope="session")
 def planted() -> TermMatrix:
     return planted_matrix()

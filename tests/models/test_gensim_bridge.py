@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tracker.errors import TrackerError
-from tracker.models import gensim_bridge
+from tracker.models import gensim_bridge, variational
 from tracker.models.fitting import fit
 from tracker.models.gensim_bridge import as_gensim
 
@@ -66,9 +66,9 @@ def test_several_processes_give_the_same_bytes_as_one(monkeypatch, planted, lda)
 
 def test_blocks_of_units_change_no_share(monkeypatch, planted, lda):
     tokens = lda.state["topic_tokens"][:, None] * lda.topic_term
-    whole = gensim_bridge.shares(planted.counts, tokens, alpha=0.1)
-    monkeypatch.setattr(gensim_bridge, "_BLOCK", 7)
-    assert gensim_bridge.shares(planted.counts, tokens, alpha=0.1).tobytes() == whole.tobytes()
+    whole = variational.shares(planted.counts, tokens, alpha=0.1)
+    monkeypatch.setattr(variational, "_BLOCK", 7)
+    assert variational.shares(planted.counts, tokens, alpha=0.1).tobytes() == whole.tobytes()
 
 
 def test_without_gensim_the_error_names_the_other_engine(monkeypatch, planted):
@@ -83,5 +83,5 @@ def test_without_gensim_the_error_names_the_other_engine(monkeypatch, planted):
     with pytest.raises(TrackerError) as error:
         fit(planted, topics=2, engine="gensim", **SETTINGS)
     assert error.value.render() == (
-        "error: gensim is not installed (it has no release for Python 3.14 yet)\n  import: No module named 'gensim.corpora'\n\nhint: tracker fit --engine nmf"
+        "error: gensim is not installed (it has no release for Python 3.14 yet)\n  import: No module named 'gensim.corpora'\n\nhint: tracker fit --engine lda"
     )

@@ -54,7 +54,7 @@ def data(topics: TopicList, notices: tuple[str, ...] = ()) -> TopicsData:
     found = (
         f"{back} of {count(len(ranked), 'topic')} came back in {count(topics.refits, 'refit')}" if tried else f"{count(len(ranked), 'topic')}, not fitted again"
     )
-    engine = {"gensim": "LDA (gensim)", "nmf": "NMF of TF-IDF"}.get(topics.engine, topics.engine)
+    engine = {"lda": "LDA", "gensim": "LDA (gensim)", "sklearn": "LDA (scikit-learn)", "nmf": "NMF of TF-IDF"}.get(topics.engine, topics.engine)
     reading = f"{engine}: share of {count(topics.passages, 'passage')} that goes to each topic. " + (
         "Solid: it came back when the model was fitted again; hatched: it did not. Stability runs from 0 to 1."
         if tried

@@ -17,9 +17,17 @@ def register(app: typer.Typer) -> None:
 
 def fit(
     *,
-    number: Annotated[int | None, typer.Option("--topics", metavar="K", help="How many topics; chosen from the size of the corpus when left out.")] = None,
+    number: Annotated[
+        str | None,
+        typer.Option("--topics", metavar="K|auto", help="How many topics; auto: as come back best. From the size of the corpus when left out."),
+    ] = None,
     engine: Annotated[
-        str | None, typer.Option("--engine", metavar="gensim|nmf", help="gensim: LDA; nmf: non-negative factors of TF-IDF, deterministic.")
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="lda|nmf|gensim|sklearn",
+            help="lda (default): the same topics every time; nmf: factors of TF-IDF; gensim, sklearn: their variational LDA.",
+        ),
     ] = None,
     language: LanguageOption = None,
     workspace: WorkspaceOption = None,

@@ -53,12 +53,20 @@ def paragraphs(result: Comparison, topics: TopicList | None) -> tuple[str, ...]:
         "sections 3.3-3.5); z sorts, it does not test. TF-IDF weights are scikit-learn's with log counts, times the contrast of the rates."
     )
     if topics is not None:
-        engine = "latent Dirichlet allocation through gensim" if topics.engine == "gensim" else "non-negative matrix factorisation of TF-IDF"
+        engine = _ENGINES[topics.engine]
         found.append(
             f"Topics: {engine} on {topics.passages} passages, {len(topics.topics)} topics, {topics.refits} refits; a topic counts as reproducible when the "
             "mean Jaccard index of its ten top words over the refits is .5 or more (after Greene, O'Callaghan and Cunningham 2014)."
         )
     return tuple(found)
+
+
+_ENGINES = {
+    "lda": "the most probable values of latent Dirichlet allocation (Asuncion, Welling, Smyth and Teh 2009), started from non-negative factors of TF-IDF,",
+    "nmf": "non-negative matrix factorisation of TF-IDF",
+    "gensim": "latent Dirichlet allocation through gensim",
+    "sklearn": "latent Dirichlet allocation through scikit-learn",
+}
 
 
 def settings(recipe: Recipe) -> tuple[tuple[str, str], ...]:

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.models.labels import describe
+from tracker.models.quality import coherence, exclusivity
 from tracker.models.stability import REPRODUCIBLE
 
 if TYPE_CHECKING:
     from tracker.matrix import TermMatrix
 
-Engine = Literal["gensim", "nmf"]
-ENGINES: tuple[Engine, ...] = ("gensim", "nmf")
+Engine = Literal["lda", "nmf", "gensim", "sklearn"]
+ENGINES: tuple[Engine, ...] = ("lda", "nmf", "gensim", "sklearn")
 Progress = Callable[[int, int], None]
 Setting = str | int | float
 
@@ -53,11 +54,12 @@ class TopicModel:
     Args:
         topics: From the largest share down; fewer than asked for when the texts have fewer different contents.
         topic_term: float64, shape (topics, terms), rows sum to 1.
-        unit_topic: float64, shape (units, topics), rows sum to 1: a share for `gensim`, a weight (no probability) for `nmf`.
+        unit_topic: float64, shape (units, topics), rows sum to 1: shares of the words; a weight (no probability) for `nmf`.
         unit_ids: The rows of `unit_topic`.
         terms: The columns of `topic_term`.
-        engine: `gensim` (LDA) or `nmf`.
-        quality: `refits`, `reproducible` (number of topics), `stability` (mean; left out when unknown), and what the engine adds.
+        engine: `lda`, `nmf`, `gensim` or `sklearn`.
+        quality: `refits`, `reproducible` (number of topics), `stability` (mean; left out when unknown), `coherence`, `exclusivity` (means of what `state`
+            holds by topic), and what the engine adds.
         settings: Everything that was asked for or fixed: topics, random_state, passes, refits, priors.
         state: What the engine needs to infer again or to hand out its own object, by name.
     """
@@ -119,6 +121,9 @@ def assemble(
     if stability is not None:
         quality["stability"] = round(float(stability.mean()), 6)
     ordered = {name: array[order] if name.startswith("topic_") else array for name, array in state.items()}
+    measured = {"topic_coherence": coherence(matrix.counts, topic_term), "topic_exclusivity": exclusivity(topic_term)}
+    quality |= {name.removeprefix("topic_"): round(float(array.mean()), 6) for name, array in measured.items()}
+    ordered |= measured
     return TopicModel(topics, topic_term, unit_topic, matrix.unit_ids, matrix.terms, engine, quality, told[1], ordered)
 
 

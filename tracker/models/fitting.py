@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from tracker.models.base import ENGINES, Engine, Progress, TopicModel
 
 if TYPE_CHECKING:
     from tracker.matrix import TermMatrix
+    from tracker.models.growth import Change
 
 
 def fit(matrix: TermMatrix, *, topics: int, engine: Engine, random_state: int, passes: int, refits: int, progress: Progress | None = None) -> TopicModel:
@@ -20,10 +22,11 @@ def fit(matrix: TermMatrix, *, topics: int, engine: Engine, random_state: int, p
     Args:
         matrix: Counts of terms in passages (speeches that are too long and too few make poor units).
         topics: How many, 2 to the number of passages with words and of terms.
-        engine: `gensim` or `nmf`.
-        random_state: 0 to 2**32 - 1; decides gensim's starts and the subsamples of `nmf`, whose topics know no chance.
-        passes: How often gensim goes through all passages; `nmf` has its own end.
-        refits: Number of fits (`gensim`, at least 2) or of refits on 80 % of the events (`nmf`) that decide the stability.
+        engine: `lda` (the tool's own), `nmf`, `gensim` or `sklearn`.
+        random_state: 0 to 2**32 - 1; decides the starts of `gensim` and `sklearn`, and the subsamples of `lda` and `nmf`, whose topics know no chance.
+        passes: How often `gensim` and `sklearn` go through all passages; the others have their own end.
+        refits: Number of refits on 80 % of the events (`lda`, `nmf`) or of fits from different starts (`gensim`, `sklearn`) that decide the stability;
+            at least 2.
         progress: Called with (done, all) after every fit.
 
     Returns:
@@ -36,13 +39,83 @@ def fit(matrix: TermMatrix, *, topics: int, engine: Engine, random_state: int, p
         Below about 1,000 passages no engine finds stable topics: look at `Topic.reproducible` and show the others as illustration only.
     """
     _check(matrix, topics=topics, engine=engine, random_state=random_state, passes=passes, refits=refits)
+    if engine == "lda":
+        from tracker.models import lda
+
+        return lda.fit(matrix, topics=topics, random_state=random_state, refits=refits, progress=progress)
     if engine == "nmf":
         from tracker.models import nmf
 
         return nmf.fit(matrix, topics=topics, random_state=random_state, refits=refits, progress=progress)
+    if engine == "sklearn":
+        from tracker.models import sklearn_lda
+
+        return sklearn_lda.fit(matrix, topics=topics, random_state=random_state, passes=passes, refits=refits, progress=progress)
     from tracker.models import gensim_bridge
 
     return gensim_bridge.fit(matrix, topics=topics, random_state=random_state, passes=passes, refits=refits, progress=progress)
+
+
+def fit_best(matrix: TermMatrix, *, engine: Engine, random_state: int, passes: int, refits: int, progress: Progress | None = None) -> TopicModel:
+    """Fit a topic model whose number of topics is chosen by stability (`models.choose`), with the curve in its `quality`.
+
+    Args:
+        matrix: Counts of terms in passages.
+        engine: As for `fit`; the curve is always that of `lda`.
+        random_state: As for `fit`.
+        passes: As for `fit`.
+        refits: As for `fit`, and for every number that is tried.
+        progress: Called with (done, all) after every fit of the curve.
+
+    Returns:
+        The model; `quality["curve.12.stability"]`, `.coherence` and `.perplexity` for every number that was tried, where known.
+
+    Raises:
+        TrackerError: As `fit`.
+    """
+    from tracker.models import choose
+
+    _check(matrix, topics=2, engine=engine, random_state=random_state, passes=passes, refits=refits)
+    points = choose.curve(matrix, random_state=random_state, refits=refits, progress=progress)
+    model = fit(matrix, topics=choose.best(points), engine=engine, random_state=random_state, passes=passes, refits=refits)
+    known = {
+        f"curve.{point.topics:02d}.{name}": value
+        for point in points
+        for name in ("stability", "coherence", "perplexity")
+        if np.isfinite(value := getattr(point, name))
+    }
+    return replace(model, quality={**model.quality, **known})
+
+
+def refit(old: TopicModel, matrix: TermMatrix, *, random_state: int, refits: int, progress: Progress | None = None) -> tuple[TopicModel, tuple[Change, ...]]:
+    """Fit the topics of a grown corpus from those it had, and say what became of each.
+
+    Args:
+        old: The model before, of engine `lda`; its number of topics and its prior stay.
+        matrix: Counts of the whole grown corpus.
+        random_state: Decides the subsamples of the refits.
+        refits: Number of refits on 80 % of the events, which start from their own texts.
+        progress: Called with (done, all) after every fit.
+
+    Returns:
+        The model, with the ids of the topics that went on, and the log of all.
+
+    Raises:
+        TrackerError: The corpus holds too little text for that many topics, or `old` is of another engine.
+
+    Caution:
+        The new shares are on a new scale: never compare them with those under the old model.
+    """
+    from tracker.models import lda
+    from tracker.models.growth import follow, start_from
+
+    if old.engine != "lda":
+        raise TrackerError(f"topics of the engine `{old.engine}` cannot be carried on", hint="tracker fit --engine lda")
+    _check(matrix, topics=len(old.topics), engine="lda", random_state=random_state, passes=1, refits=refits)
+    eta = float(old.settings["eta"])
+    start = start_from(old, matrix)
+    model = lda.fit(matrix, topics=len(old.topics), random_state=random_state, refits=refits, start=start, eta=eta, progress=progress)
+    return follow(old, model)
 
 
 def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:
@@ -59,18 +132,22 @@ def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:
     from tracker.models.align import counts_on
 
     counts = counts_on(matrix.counts, matrix.terms, model.terms)
+    if model.engine == "lda":
+        from tracker.models import em
+
+        return em.shares(counts, model.topic_term, alpha=float(model.settings["alpha"]))
     if model.engine == "nmf":
         from tracker.models import nmf
 
         return nmf.weights(counts, model.topic_term, model.state)
-    from tracker.models import gensim_bridge
+    from tracker.models import variational
 
-    return gensim_bridge.shares(counts, model.state["topic_tokens"][:, None] * model.topic_term, alpha=float(model.settings["alpha"]))
+    return variational.shares(counts, model.state["topic_tokens"][:, None] * model.topic_term, alpha=float(model.settings["alpha"]))
 
 
 def _check(matrix: TermMatrix, *, topics: int, engine: str, random_state: int, passes: int, refits: int) -> None:
     if engine not in ENGINES:
-        raise TrackerError(f"no topic engine `{engine}`", looked_at=(f"engines: {', '.join(ENGINES)}",), hint="tracker fit --engine nmf")
+        raise TrackerError(f"no topic engine `{engine}`", looked_at=(f"engines: {', '.join(ENGINES)}",), hint="tracker fit --engine lda")
     for name, value, least, most in (("refits", refits, 2, 1000), ("passes", passes, 1, 100_000), ("random_state", random_state, 0, 2**32 - 1)):
         if not least <= value <= most:
             raise TrackerError(f"`topics.{name}` must be {least} to {most}, not `{value}`", hint="edit tracker.toml")

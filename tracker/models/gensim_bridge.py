@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.special import digamma
 
 from tracker.errors import TrackerError
 from tracker.models.base import Progress, TopicModel, assemble
 from tracker.models.stability import agreement, medoid
+from tracker.models.variational import ALPHA, ETA, shares
 
 if TYPE_CHECKING:
     from gensim.models import LdaModel
@@ -23,11 +23,7 @@ if TYPE_CHECKING:
     from tracker.matrix import TermMatrix
 
 Array = NDArray[np.float64]
-ALPHA = 0.1
-ETA = 0.5
 ITERATIONS = 10  # E-step rounds a passage in training: 10 gave lower held-out perplexity than 50, in a third of the time
-_SWEEPS = 100
-_BLOCK = 2000
 _SERIAL = 2_000_000  # cells x passes x runs (about eight seconds) from which a second process is worth its start
 
 
@@ -70,23 +66,6 @@ def fit(matrix: TermMatrix, *, topics: int, random_state: int, passes: int, refi
     return assemble(matrix, phis[kept], unit_topic, stability=agreement(phis[kept], others), engine="gensim", told=(quality, settings), state=state)
 
 
-def shares(counts: csr_array, topic_tokens: Array, *, alpha: float) -> Array:
-    """Return the topic shares of units: posterior means of LDA's variational approximation with the topics held fixed.
-
-    Args:
-        counts: Shape (units, terms) over the model's terms.
-        topic_tokens: Shape (topics, terms): the tokens of each term in each topic, prior included (gensim's lambda).
-        alpha: The symmetric Dirichlet prior of the shares, > 0.
-
-    Returns:
-        Shape (units, topics), rows sum to 1; uniform for a unit without words. The same update as gensim's inference, from a uniform start and for
-        a fixed number of rounds, so a row depends on its own unit only and never on chance.
-    """
-    likely = np.ascontiguousarray(np.exp(digamma(topic_tokens) - digamma(topic_tokens.sum(axis=1, keepdims=True))).T)
-    blocks = [_shares(csr_array(counts[first : first + _BLOCK]), likely, alpha) for first in range(0, counts.shape[0], _BLOCK)]
-    return np.concatenate(blocks) if blocks else np.zeros((0, len(topic_tokens)))
-
-
 def as_gensim(model: TopicModel) -> LdaModel:
     """Return the model as gensim's own `LdaModel`, with a `Dictionary`: prints, saves, updates and infers like any other.
 
@@ -117,18 +96,6 @@ def as_gensim(model: TopicModel) -> LdaModel:
         lda.sync_state()
         lda.num_updates = n_units
     return lda
-
-
-def _shares(counts: csr_array, likely: Array, alpha: float) -> Array:
-    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    cells = likely[counts.indices]
-    length = np.bincount(row, weights=counts.data, minlength=counts.shape[0])
-    gamma = alpha + np.repeat(length[:, None] / likely.shape[1], likely.shape[1], axis=1)
-    for _ in range(_SWEEPS):
-        weight = np.exp(digamma(gamma) - digamma(gamma.sum(axis=1, keepdims=True)))
-        norm = np.einsum("ij,ij->i", weight[row], cells) + np.finfo(float).tiny
-        gamma = alpha + weight * (csr_array((counts.data / norm, counts.indices, counts.indptr), shape=counts.shape) @ likely)
-    return np.asarray(gamma / gamma.sum(axis=1, keepdims=True))
 
 
 def _runs(counts: csr_array, topics: int, random_state: int, *, passes: int, runs: int) -> Iterable[Array]:
@@ -166,7 +133,7 @@ def _gensim() -> tuple[Any, Any]:
         from gensim.models import LdaModel as Lda
     except ImportError as error:
         raise TrackerError(
-            "gensim is not installed (it has no release for Python 3.14 yet)", looked_at=(f"import: {error}",), hint="tracker fit --engine nmf"
+            "gensim is not installed (it has no release for Python 3.14 yet)", looked_at=(f"import: {error}",), hint="tracker fit --engine lda"
         ) from error
     return Lda, Dictionary
 

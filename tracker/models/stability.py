@@ -72,6 +72,14 @@ def medoid(runs: Sequence[NDArray[np.float64]]) -> int:
     return int(np.argmax(np.round(likeness.sum(axis=1), 9)))
 
 
+def by_event(matrix: TermMatrix) -> tuple[NDArray[np.intp], list[str]]:
+    """Return the number of each unit's event, and the sorted names of the events."""
+    event = [matrix.speech_event.get(speech, speech) for speech in matrix.unit_speech]
+    names = sorted(set(event))
+    number = {name: index for index, name in enumerate(names)}
+    return np.array([number[name] for name in event], dtype=np.intp), names
+
+
 def subsamples(matrix: TermMatrix, *, refits: int, random_state: int) -> tuple[list[NDArray[np.intp]], bool]:
     """Return rows for refits on 80 % of the events, all reports of an event together.
 
@@ -84,18 +92,16 @@ def subsamples(matrix: TermMatrix, *, refits: int, random_state: int) -> tuple[l
         Sorted row numbers for each refit, and whether events were sampled. With fewer than 5 events an 80 % sample of events
         does not exist: units are sampled then, which says only whether the topics hang on single passages.
     """
-    event = [matrix.speech_event.get(speech, speech) for speech in matrix.unit_speech]
-    names = sorted(set(event))
-    by_event = len(names) >= _FEWEST_EVENTS
-    number = {name: index for index, name in enumerate(names)}
-    groups = np.array([number[name] for name in event]) if by_event else np.arange(len(event))
+    groups, names = by_event(matrix)
+    enough = len(names) >= _FEWEST_EVENTS
+    groups = groups if enough else np.arange(len(matrix.unit_ids))
     n = int(groups.max()) + 1
     kept = int(_KEPT * n)
     rng = np.random.default_rng(random_state)
     drawn: dict[tuple[int, ...], None] = {}
     while kept and len(drawn) < min(refits, comb(n, kept)):
         drawn[tuple(sorted(rng.choice(n, size=kept, replace=False).tolist()))] = None
-    return [np.flatnonzero(np.isin(groups, sample)) for sample in drawn], by_event
+    return [np.flatnonzero(np.isin(groups, sample)) for sample in drawn], enough
 
 
 def stability(
@@ -115,7 +121,7 @@ def stability(
         Shape (topics,), 0 to 1, or None when no subsample holds as many units with words as there are topics; and what was done, for the model's `quality`:
         `refits` and `by_event` (1: events were sampled; 0: too few events, passages were).
     """
-    samples, by_event = subsamples(matrix, refits=refits, random_state=random_state)
+    samples, enough = subsamples(matrix, refits=refits, random_state=random_state)
     filled = np.diff(matrix.counts.indptr) > 0
     samples = [rows for rows in samples if int(filled[rows].sum()) >= len(topic_term)]
     fitted = []
@@ -126,4 +132,4 @@ def stability(
     if progress:
         progress(len(samples) + 1, len(samples) + 1)
     scores = agreement(topic_term, fitted) if fitted else None
-    return scores, {"refits": float(len(fitted)), "by_event": float(by_event)}
+    return scores, {"refits": float(len(fitted)), "by_event": float(enough)}

@@ -6,9 +6,8 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from tracker.analysis import Analysed, analyse_all
 from tracker.counts import corpus_stop_list, term_counts
@@ -21,7 +20,7 @@ from tracker.findings.surface import surface_forms
 from tracker.lexicon import Lexicon
 from tracker.matrix import TermMatrix, build, select_terms
 from tracker.passages import Passage, split_passages
-from tracker.recipe import Recipe
+from tracker.recipe import Recipe, TopicsRecipe
 from tracker.speech import Speech
 from tracker.tasks.one_language import common_language, in_language, left_out, spoken_language
 from tracker.tasks.workspace import Workspace
@@ -50,7 +49,7 @@ class Units:
 def fit(
     workspace: Workspace,
     *,
-    topics: int | None = None,
+    topics: int | str | None = None,
     engine: str | None = None,
     language: str | None = None,
     known: Mapping[str, Analysed] | None = None,
@@ -60,8 +59,9 @@ def fit(
 
     Args:
         workspace: The workspace.
-        topics: How many; the recipe's, else chosen from the number of passages (never more than one per three passages).
-        engine: `gensim` or `nmf`; the recipe's, else gensim where it is installed.
+        topics: How many, or "auto": the number whose topics come back best; the recipe's, else chosen from the number of passages (never more than one
+            per three passages).
+        engine: `lda`, `nmf`, `gensim` or `sklearn`; the recipe's.
         language: Where the corpus has several; the recipe's, else the commonest.
         known: Speeches taken apart already, by id.
         progress: Called with (step, done, total).
@@ -70,7 +70,6 @@ def fit(
         CorpusError: Fewer than two speeches.
         TrackerError: Unknown engine, too many topics for this corpus, or gensim is not installed.
     """
-    from tracker.models.fitting import fit as fit_model
     from tracker.models.save import save
 
     given = {"topics__topics": topics, "topics__engine": engine, "words__language": language}
@@ -82,28 +81,37 @@ def fit(
         holds = f"the corpus holds {len(items)}{f' in {chosen}' if chosen else ''}"
         raise CorpusError(f"topics need 2 speeches or more; {holds}", hint="tracker add SOURCE")
     units = passages_of(items, recipe)
-    settings = recipe.topics
     training = select_terms(units.matrix, min_units=2 if len(units.passages) < FINDING_PASSAGES else 5, max_share=0.5)
 
     def shown(done: int, total: int) -> None:
         if progress is not None:
             progress("fitting topics", done, total)
 
-    model = fit_model(
-        training,
-        topics=settings.topics or default_topics(len(units.passages)),
-        engine=settings.engine or default_engine(),
-        random_state=settings.random_state,
-        passes=settings.passes,
-        refits=settings.refits,
-        progress=shown,
-    )
+    model = _fitted(training, recipe.topics, len(units.passages), shown)
     save(model, workspace.models_path / model.id)
     spoken = spoken_language(speeches, chosen)
     trained = sorted(item.speech.id for item in items)
     _write_current(workspace.models_path, {"model": model.id, "corpus": workspace.store.hash(), "language": spoken, "speeches": trained})
     shown_topics = topic_list(model, units, workspace.lexicon, trained_on=frozenset(trained))
     return _in_language(shown_topics, speeches, spoken if chosen else "", spoken)
+
+
+def _fitted(training: TermMatrix, asked: TopicsRecipe, n_passages: int, shown: Callable[[int, int], None]) -> TopicModel:
+    """Fit as many topics as asked for; "auto" tries several numbers."""
+    from tracker.models.fitting import fit as fit_model
+    from tracker.models.fitting import fit_best
+
+    if asked.topics == "auto":
+        return fit_best(training, engine=asked.engine, random_state=asked.random_state, passes=asked.passes, refits=asked.refits, progress=shown)
+    return fit_model(
+        training,
+        topics=asked.topics or default_topics(n_passages),
+        engine=asked.engine,
+        random_state=asked.random_state,
+        passes=asked.passes,
+        refits=asked.refits,
+        progress=shown,
+    )
 
 
 def current_topics(workspace: Workspace, *, known: Mapping[str, Analysed] | None = None, progress: Progress | None = None) -> TopicList:
@@ -152,11 +160,6 @@ def read_current(workspace: Workspace) -> dict[str, Any] | None:
         raise TrackerError(
             f"`models/{CURRENT}` is damaged", looked_at=("it must name a model, its corpus and its speeches, as `tracker fit` writes it",), hint="tracker fit"
         ) from error
-
-
-def default_engine() -> Literal["gensim", "nmf"]:
-    """LDA through gensim where it is installed, else NMF."""
-    return "gensim" if find_spec("gensim") is not None else "nmf"
 
 
 def default_topics(n_passages: int) -> int:

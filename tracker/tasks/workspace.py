@@ -46,11 +46,11 @@ _SETTINGS = """\
 # keep = []                 # words that the tool would leave out (reporting verbs, speakers' names) but should not
 
 [topics]
-# engine = "gensim"         # gensim (LDA) or nmf
-# topics = 8                # how many; chosen from the size of the corpus when not set
+# engine = "lda"            # lda (the tool's own, the same every time), nmf, gensim or sklearn (their variational LDA)
+# topics = 8                # how many, or "auto" (chosen by stability); chosen from the size of the corpus when not set
 # passage_tokens = 60       # content tokens of a passage, the unit of topics
-# refits = 5                # refits behind each topic's stability
-# passes = 10               # passes of LDA over the passages
+# refits = 6                # refits behind each topic's stability
+# passes = 10               # passes of gensim's and scikit-learn's LDA over the passages
 # random_state = 1
 
 [dates]
@@ -148,7 +148,7 @@ class Workspace:
 
         return list_speeches(self, slice_)
 
-    def fit(self, *, topics: int | None = None, engine: str | None = None) -> TopicList:
+    def fit(self, *, topics: int | str | None = None, engine: str | None = None) -> TopicList:
         """Fit topics: `tracker.tasks.topics.fit`."""
         from tracker.tasks.topics import fit
 
