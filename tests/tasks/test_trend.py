@@ -27,7 +27,26 @@ terms = ["railway*"]
 label = "Airships"
 terms = ["airship*"]
 """
-FILLER = "river ledger bridge evening neighbour teacher window garden letter council winter meadow lantern workshop kitchen village morning machine".split()
+FILLER = [
+    "river",
+    "ledger",
+    "bridge",
+    "evening",
+    "neighbour",
+    "teacher",
+    "window",
+    "garden",
+    "letter",
+    "council",
+    "winter",
+    "meadow",
+    "lantern",
+    "workshop",
+    "kitchen",
+    "village",
+    "morning",
+    "machine",
+]
 YEARS = range(2001, 2017)
 
 

@@ -37,7 +37,8 @@ Box = tuple[float, float, float, float]
 MOST_NAMED, FEW, UNTOLD, CROWD = 14, 1, 2, 1000
 COLOURS = {STAYED: (AFTER, AFTER_INK, "^"), PASSED: (BEFORE, BEFORE_INK, "v")}
 READING = (
-    "Right: unlike the {n} before it. Up: more like the {n} after it than those before: what was new stayed; down: left behind. In bits, less how unlike all others it is, "
+    "Right: unlike the {n} before it. Up: more like the {n} after it than those before: what was new stayed; down: left behind. "
+    "In bits, less how unlike all others it is, "
     "every speech as if it had {tokens} words."
 )
 

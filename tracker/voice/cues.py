@@ -189,7 +189,9 @@ OPINION = re.compile(
 # "The 61-year-old former auditor-general said": a way of not repeating the name of whom the text is about.
 EPITHET = re.compile(r"\b[Tt]he\s\d{2,3}-year-old(?:\s[\w’'-]+){1,5}?(?=\s)")
 # "Coalitions, she has learned, are fragile": what somebody knows or feels, put between commas.
-PARENTHESIS = re.compile(r"(?<=,\s)(?P<subject>he|she)\s(?:(?:has|had)\s)?(?:feels|felt|finds|found|fears|feared|knows|knew|known|learned|learnt|suspects|suspected|supposes|supposed)(?=,)")
+PARENTHESIS = re.compile(
+    r"(?<=,\s)(?P<subject>he|she)\s(?:(?:has|had)\s)?(?:feels|felt|finds|found|fears|feared|knows|knew|known|learned|learnt|suspects|suspected|supposes|supposed)(?=,)"
+)
 # "The president's other pledges included": words that are named by what they are.
 NAMED_WORDS = re.compile(
     r"(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:advice|answer|appeal|argument|demands?|message|plea|pledges?|promises?|proposals?|reply|verdict|warning)\s(?:is|was|are|were|include[sd]?)\b"
@@ -198,7 +200,9 @@ PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
 NOBODY = re.compile(r"\b(?:[Tt]hey|[Ii]t)\b(?![’'])")
 
 DEONTIC = re.compile(r"\b(?:should|must|necessary|essential|efforts|will|imperative|needs?\sto|need\b|would|ha[ds]\sto|have\sto|(?:is|are)\sto\s[a-z]+)")
-CONTINUES = re.compile(r"(?:(?:This|These|Such|Once|Without)\b|(?:First|Second|Third|Fourth|Fifth|Firstly|Secondly|Thirdly|Finally|Lastly),\s|(?:The|A)\s(?:first|second|third|fourth|fifth|last|other)\b)")
+CONTINUES = re.compile(
+    r"(?:(?:This|These|Such|Once|Without)\b|(?:First|Second|Third|Fourth|Fifth|Firstly|Secondly|Thirdly|Finally|Lastly),\s|(?:The|A)\s(?:first|second|third|fourth|fifth|last|other)\b)"
+)
 SCENE = re.compile(
     r"\b(?:visited|toured|inspected|arrived|attended|hosted|chaired|presided|(?:was|were)\s(?:also\s)?briefed|made\sthe\s(?:remarks|comments|statement)"
     r"|met\swith|listened|watched"
