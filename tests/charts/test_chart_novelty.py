@@ -42,7 +42,7 @@ def test_the_first_and_last_speeches_are_counted_not_drawn():
 
 
 def test_the_title_counts_what_stayed_and_what_passed():
-    assert novelty.data(novel()).caption.title == "3 of 46 speeches broke with the past; what was new stayed in 2 and passed in 1"
+    assert novelty.data(novel()).caption.title == "Of 46 speeches 2 broke with the past and stayed and 1 was left behind"
     one = novelty.data(novel(60, ((20, "broke and stayed"),))).caption.title
     assert one == "Address to the barley council (2013-05-11) broke with the past, and what was new stayed"
 
@@ -69,13 +69,13 @@ def test_names_never_overlap_another_or_a_mark(made, width):
     assert not [1 for b in named for x, y in drawn if b.x0 < x < b.x1 and b.y0 < y < b.y1]
 
 
-def test_novelty_over_time_stands_below_at_the_days():
+def test_resonance_over_time_stands_below_at_the_days():
     made = novel()
     figure = novelty.draw(novelty.data(made))
     strip = figure.axes[-1]
     from datetime import date
 
-    days = sorted(date.fromisoformat(r.date).toordinal() for r in made.rows if r.verdict.startswith("broke"))
+    days = sorted(date.fromisoformat(r.date).toordinal() for r in made.rows if r.verdict in ("broke and stayed", "left behind"))
     assert sorted(x for marker in "^v" for x, _ in marks_of(strip, marker)) == days
 
 

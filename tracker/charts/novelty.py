@@ -111,7 +111,7 @@ def _description(marks: tuple[Mark, ...], told: list[NoveltyRow]) -> str:
 
 
 def draw(chosen: NoveltyData, width: float = 760) -> Figure:
-    """Draw the speeches by novelty and resonance, and below them their novelty over time."""
+    """Draw the speeches by novelty and resonance, and below them their resonance over time."""
     tall, strip = (400.0, 120.0) if width > 520 else (330.0, 100.0)
     dated = sum(m.day is not None for m in chosen.marks) > 1
     figure, top = new_figure(chosen.caption, width, (tall + 52 + (strip + 66 if dated else 0)) if chosen.marks else 10)
@@ -121,7 +121,7 @@ def draw(chosen: NoveltyData, width: float = 760) -> Figure:
     xs, ys = [m.novelty for m in chosen.marks], [m.resonance for m in chosen.marks]
     _scatter(figure, chosen.marks, box, (_limits(xs), _limits(ys)))
     if dated:
-        _strip(figure, chosen.marks, (44.0, box[3] + 66, width - 4, box[3] + 66 + strip), _limits(xs))
+        _strip(figure, chosen.marks, (44.0, box[3] + 66, width - 4, box[3] + 66 + strip), _limits(ys))
     return figure
 
 
@@ -241,7 +241,7 @@ def _strip(figure: Figure, marks: tuple[Mark, ...], box: Box, limits: tuple[floa
     first, last = min(days), max(days)
     pad = max(1.0, 0.02 * (last - first))
     ends = (first - pad, last + pad)
-    put(figure, (2, top - 8), "Novelty over time, bits", size=SMALL, weight="bold")
+    put(figure, (2, top - 8), "Resonance over time, bits", size=SMALL, weight="bold")
     axes = panel(figure, box, ends)
     axes.set_ylim(*limits)
     for step, digits in _steps(*limits):
@@ -254,7 +254,7 @@ def _strip(figure: Figure, marks: tuple[Mark, ...], box: Box, limits: tuple[floa
             color=MUTED,
             align="right",
         )
-    points = [(float(m.day), m.novelty, m.verdict) for m in marks if m.day is not None]
+    points = [(float(m.day), m.resonance, m.verdict) for m in marks if m.day is not None]
     _points(axes, points, ((ends, limits), box))
     for x, y, verdict in points:
         if verdict:
