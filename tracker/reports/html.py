@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker.charts.wording import count, listed, number, signed, spelled_date
+from tracker.findings.standing import family_words, rank_words, verdict_words, within_words
 from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
 from tracker.reports.quotes import cite, pieces, voice_of
 from tracker.reports.tables import Table, shown, spread
@@ -52,6 +53,10 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         pieces=pieces,
         voice_of=voice_of,
         spread=spread,
+        verdict_words=verdict_words,
+        rank_words=rank_words,
+        family_words=family_words,
+        within_words=within_words,
         cite=lambda evidence: cite(summaries, evidence),
         by_side=lambda evidence: by_side(sides, evidence),
         side_of=lambda speech: sides.get(speech, ""),
