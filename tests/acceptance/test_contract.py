@@ -18,10 +18,18 @@ CHANGE = {"points", "points_low", "points_high", "ratio", "low", "high"}
 EVIDENCE = {"speech", "date", "start", "end", "quote", "voice"} | {"hits"}
 THEME = {
     "id", "label", "origin", "before", "after", "change", "p", "q", "p_permutation", "tau_star", "smallest_detectable", "verdict", "exploratory",
-    "sensitivity", "evidence", "other_scope",
+    "sensitivity", "evidence", "other_scope", "standing",
 }  # fmt: skip
 TEXT = {"theme", "term", "only", "where", "first", "last", "claim", "evidence"} | {"counts"}
-COMPARE = {"before", "after", "scope", "method", "level", "themes", "texts", "balance", "distance"} | {"without", "confounds", "needed"}
+COMPARE = (
+    {"before", "after", "scope", "method", "level", "themes", "texts", "balance", "distance"}
+    | {"without", "confounds", "needed"}
+    | {"family", "reference", "within", "locked"}
+)
+WITHOUT_WORD = {"word", "word_share", "points_without_word", "low", "low_word", "high", "high_word", "widest_word", "verdict"}
+WITHOUT_SPEECH = {"event", "speech", "date", "title", "side", "points", "verdict"}
+STANDING = {"side", "high", "usual", "df", "higher_than", "lower_than", "ranked"}
+FAMILY = {"tests", "level", "min_log2_ratio", "min_points", "same_ratio", "min_expected_hits"}
 BALANCE = {"x", "y", "before", "after", "change", "p", "verdict"}
 WORD = {"term", "before", "after", "log_ratio", "z", "g2", "p", "q", "starred"}
 WORDS = {"rows", "language"} | {"before", "after", "scope", "prior_tokens", "tested"}
@@ -80,9 +88,13 @@ def check_comparison(data):
         assert set(theme) == THEME
         assert (set(theme["before"]), set(theme["after"]), set(theme["change"])) == (THEME_SIDE, THEME_SIDE, CHANGE)
         assert set(theme["sensitivity"]) == {"without_word", "without_speech"}
+        assert set(theme["sensitivity"]["without_word"] or WITHOUT_WORD) == WITHOUT_WORD
+        assert set(theme["sensitivity"]["without_speech"] or WITHOUT_SPEECH) == WITHOUT_SPEECH
+        assert set(theme["standing"] or STANDING) == STANDING
         assert set(theme["other_scope"]) == {"before", "after"}
         assert theme["verdict"] in VERDICTS
         assert (theme["origin"], theme["before"]["unit"]) == ("named", "share")
+    assert set(data["family"]) == FAMILY
     for text in data["texts"]:
         assert set(text) == TEXT
         assert text["only"] in ("before", "after", "both")

@@ -8,6 +8,8 @@ from matplotlib import rc_context
 from tracker.charts import dumbbell
 from tracker.charts.files import UNHINTED
 from tracker.charts.style import AFTER, BEFORE, INK, MUTED, PAPER
+from tracker.estimates import Estimate
+from tracker.findings.cases import ReferenceEvents, Standing
 
 
 def texts_of(figure):
@@ -134,3 +136,31 @@ def test_a_theme_that_rose_is_never_left_out_for_a_larger_change_that_cannot_be_
     rose = next(theme for theme in many.comparison.themes if theme.verdict == "cannot tell" and abs(theme.points.value) < 0.1)
     themes = tuple(replace(theme, verdict="rose") if theme is rose else theme for theme in many.comparison.themes)
     assert rose.label in [row.label for row in dumbbell.data(replace(many.comparison, themes=themes)).rows]
+
+
+@pytest.fixture
+def held_against(two):
+    """The two texts as if the second had been held against nine others: its first theme stands out."""
+    usual = Estimate(0.01, 0.004, 0.02, 0.95, 9, "share", "prediction-t")
+    standing = Standing("after", True, usual, 8, 9, 0, 9)
+    themes = [
+        replace(theme, standing=standing, verdict="stands out" if theme.label == "Energy independence" else "within the usual range")
+        for theme in two.comparison.themes
+    ]
+    reference = ReferenceEvents("after", 9, 8, ("kind", "language"), "", "earlier")
+    return replace(two.comparison, themes=tuple(themes), method="stands-out", reference=reference)
+
+
+def test_one_event_among_others_is_drawn_beside_the_usual_range_alone(held_against):
+    chosen = dumbbell.data(held_against)
+    assert chosen.caption.title == f"Energy independence stands out in {held_against.after.label}"
+    assert "Thin lines: where 95 % of single speeches are expected." in chosen.caption.reading
+    assert {row.ranges for row in chosen.rows} == {((4.0, 20.0), None)}
+    texts = texts_of(dumbbell.draw(chosen))
+    assert texts.count("▲ stands out") == 1
+    assert texts.count("in usual range") == len(chosen.rows) - 1
+
+
+def test_where_no_theme_stands_out_the_title_says_so(held_against):
+    themes = tuple(replace(theme, verdict="within the usual range") for theme in held_against.themes)
+    assert dumbbell.data(replace(held_against, themes=themes)).caption.title == f"No theme stands out in {held_against.after.label}"

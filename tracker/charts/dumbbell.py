@@ -45,7 +45,7 @@ WHOLE_TICK = "Tick above: the whole text, the reporter’s words too."
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A theme; all levels per 1,000 words, pairs are (before, after)."""
+    """A theme; all levels per 1,000 words, pairs are (before, after); where one event is held against others, its usual range and whether it is high."""
 
     label: str
     levels: tuple[float | None, float | None]
@@ -54,6 +54,8 @@ class Row:
     other_scope: tuple[float | None, float | None]
     change: float | None
     verdict: Verdict
+    usual: tuple[float, float] | None = None
+    high: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,12 @@ def _row(theme: ThemeShift) -> Row:
     change = None if theme.points.value is None else theme.points.value * PER_1000 / 100
     other = (_scaled(theme.other_scope[0]), _scaled(theme.other_scope[1]))
     levels = (_scaled(theme.before.share.value), _scaled(theme.after.share.value))
-    return Row(
-        theme.label, levels, (_range(theme.before.share), _range(theme.after.share)), (_core(theme.before), _core(theme.after)), other, change, theme.verdict
-    )
+    core, ranges = (_core(theme.before), _core(theme.after)), (_range(theme.before.share), _range(theme.after.share))
+    held = theme.standing
+    if held is None or held.usual.low is None:
+        return Row(theme.label, levels, ranges if held is None else (None, None), core, other, change, theme.verdict)
+    usual = _range(held.usual)
+    return Row(theme.label, levels, (usual, None) if held.side == "after" else (None, usual), core, other, change, theme.verdict, usual=usual, high=held.high)
 
 
 def _scaled(share: float | None) -> float | None:
@@ -121,8 +126,8 @@ def _title(comparison: Comparison, rows: tuple[Row, ...]) -> str:
     """State what was found, or why nothing can be."""
     moved = {v: [r.label for r in rows if r.verdict == v] for v in STRONG}
     said = [f"{listed(moved[v], most=3)} {v}" for v in ("rose", "fell") if moved[v]]
-    if moved["stands out"]:
-        said.append(f"{listed(moved['stands out'], most=3)} {'stand' if len(moved['stands out']) > 1 else 'stands'} out")
+    if comparison.single is not None and rows:
+        return f"{listed(moved['stands out'], most=3) or 'No theme'} {'stand' if len(moved['stands out']) > 1 else 'stands'} out in {comparison.single.label}"
     if said:
         return f"{'; '.join(said)} between {comparison.before.label} and {comparison.after.label}"
     if not rows:
@@ -137,7 +142,9 @@ def _reading(comparison: Comparison, rows: tuple[Row, ...]) -> str:
     said = [READING]
     if any(span for row in rows for span in row.ranges):
         ranges = (
-            "what the words of these texts alone leave open"
+            f"where {number(100 * comparison.level, 0)} % of single speeches are expected"
+            if comparison.single is not None
+            else "what the words of these texts alone leave open"
             if min(comparison.before.events, comparison.after.events) < 2
             else f"{number(100 * comparison.level, 0)} % ranges"
         )
@@ -263,7 +270,7 @@ def _words(figure: Figure, row: Row, lines: tuple[str, ...], place: tuple[float,
     at, y, width, stacked = place
     strong = row.verdict in STRONG
     weight, ink = ("bold", INK) if strong else ("normal", MUTED)
-    arrow = {"rose": "▲ ", "fell": "▼ ", "stands out": "◆ "}.get(row.verdict, "")
+    arrow = {"rose": "▲ ", "fell": "▼ ", "stands out": "▲ " if row.high else "▼ "}.get(row.verdict, "")
     base = at + 15 if stacked else y + 4 - 8 * (len(lines) - 1)
     for i, line in enumerate(lines):
         put(figure, (2, base + 16 * i), line, weight="bold" if strong else "normal")

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.options import BalanceOption, JsonOption, LevelOption, QuietOption, ScopeOption, WithoutOption, WorkspaceOption, open_here, progress_bar
+from tracker.cli.options import (
+    BalanceOption,
+    JsonOption,
+    LevelOption,
+    QuietOption,
+    ScopeOption,
+    WithinOption,
+    WithoutOption,
+    WorkspaceOption,
+    open_here,
+    progress_bar,
+)
 
 BeforeArgument = Annotated[
     str, typer.Argument(metavar="BEFORE", help="A slice: 2022, 2022-08, 2022-Q3, ..2021, 2022..2023, speaker:NAME, TAG:value, id:3fa9c1.")
@@ -25,6 +36,7 @@ def compare(
     *,
     balance: BalanceOption = "",
     without: WithoutOption = None,
+    within: WithinOption = "",
     scope: ScopeOption = None,
     level: LevelOption = None,
     workspace: WorkspaceOption = None,
@@ -35,15 +47,15 @@ def compare(
 
     Example: tracker compare 2022 2023 --balance industrial-restructuring:self-reliance
     """
-    from tracker.cli import render
+    from tracker.cli import render, render_comparison
     from tracker.reports.json import comparison
     from tracker.tasks.compare import Choices, chosen_recipe
     from tracker.tasks.compare import compare as measure
 
     where = open_here(workspace)
     with progress_bar(quiet=quiet or json) as progress:
-        result = measure(where, before, after, Choices(balance, tuple(without or ()), scope, level), progress=progress)
+        result = measure(where, before, after, Choices(balance, tuple(without or ()), scope, level, within=within), progress=progress)
     if json:
         render.answer("compare", comparison(result), where, warnings=result.warnings, recipe=chosen_recipe(where.recipe, scope=scope, level=level))
     else:
-        render.comparison(result, quiet=quiet)
+        render_comparison.comparison(result, quiet=quiet)

@@ -33,6 +33,10 @@ WithoutOption = Annotated[
     list[str] | None,
     typer.Option("--without", metavar="THEME", help="Leave the words of this theme out of every count (a flood on the day lowers every other share)."),
 ]
+WithinOption = Annotated[
+    str,
+    typer.Option("--within", metavar="KEY", help="Compare like with like: events of one kind, outlet, speaker, place, language or TAG with the same alone."),
+]
 
 Progress = Callable[[str, int, int], None]
 

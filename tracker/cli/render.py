@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.terminal import columns, note, printable
 from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
-from tracker.findings.headlines import findings
-from tracker.findings.records import Comparison, SpeechSummary, ThemeShift, TopicList, Warning, WordList, WordRow  # noqa: A004
+from tracker.findings.records import SpeechSummary, TopicList, Warning, WordList, WordRow  # noqa: A004
 from tracker.reports.json import dumps, envelope, plain
 
 if TYPE_CHECKING:
@@ -181,43 +180,10 @@ def topics(result: TopicList, *, quiet: bool) -> None:
         text(f"{topic.id}  {topic.share:>5.1%}  stability {stability}{'' if topic.reproducible else ' (not reproducible)'}  {', '.join(topic.words[:8])}")
         if topic.quotes and not quiet:
             quote = topic.quotes[0]
-            text(f"    “{_shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")
+            text(f"    “{shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")
     if not quiet:
         note(f"{result.engine}, {result.passages} passages, {result.refits} refits, model {result.model}")
     warn(result.warnings, quiet=quiet)
-
-
-def comparison(result: Comparison, *, quiet: bool) -> None:
-    """Both answers: what these texts say, and what can be said about the periods."""
-    a, b = result.before, result.after
-    counted = [(t.before.tokens, t.after.tokens) for t in result.themes[:1]] or [(a.tokens, b.tokens)]
-    for side, tokens in zip((a, b), counted[0], strict=True):
-        size = f"{tokens:,} of {side.tokens:,}" if tokens != side.tokens else f"{side.tokens:,}"
-        text(f"{side.label}: {_n(side.speeches, 'speech', 'speeches')}, {_n(side.events, 'event', 'events')}, {size} content words counted")
-    text(f"scope: {result.scope}; theme words per 1,000 counted words")
-    told = [finding for finding in findings(result) if finding.kind == "texts"]
-    if told:
-        text("\nIn these texts")
-    for finding in told:
-        text(f"  {finding.claim}")
-        for quote in finding.evidence[:1]:
-            text(f"      “{_shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")
-    text("\nAbout the periods")
-    rows = [_shift_row(t) for t in sorted(result.themes, key=lambda t: (-abs(t.points.value or 0), t.id))]
-    table(("theme", a.label, b.label, "change", f"{100 * result.level:g}% range", "q", "verdict"), rows, right=(a.label, b.label, "change", "q"))
-    if result.balance:
-        held = result.balance
-        ends = [f"{e.value:+.2f}" if e.value is not None else "–" for e in (held.before, held.after)]
-        low, high = held.change.low, held.change.high
-        span = "no range" if low is None or high is None else f"change {low:+.2f} to {high:+.2f}"
-        p = "" if held.p is None else f", p = {held.p:.3g}"
-        text(
-            f"balance of {held.x} (-1) and {held.y} (+1): {ends[0]} in {a.label}, {ends[1]} in {b.label}; {span}, {held.before.n} and {held.after.n} events{p}"
-        )
-        text(f"  {held.verdict}")
-    for line in result.confounds:
-        text(f"differs besides: {line}")
-    warn([w for w in result.warnings if w.code != "W18"], quiet=quiet)  # the lengths stand among the differences
 
 
 def words(result: WordList, *, most: int, quiet: bool) -> None:
@@ -289,17 +255,6 @@ def _plain_cell(value: str) -> Any:
     return Text(printable(value))
 
 
-def _shift_row(theme: ThemeShift) -> tuple[str, ...]:
-    points = theme.points
-    change = "–" if points.value is None else f"{10 * points.value:+.1f}"
-    span = "–" if points.low is None or points.high is None else f"{10 * points.low:+.1f} to {10 * points.high:+.1f}"
-    verdict = f"{theme.verdict} (exploratory)" if theme.exploratory else theme.verdict
-    if theme.verdict == "cannot tell" and theme.smallest_detectable:
-        verdict += f" (could see x {theme.smallest_detectable:.1f})"
-    values = ["–" if side.share.value is None else f"{1000 * side.share.value:.1f}" for side in (theme.before, theme.after)]
-    return (theme.label, *values, change, span, "–" if theme.q is None else f"{theme.q:.3f}", verdict)
-
-
 def _word_row(row: WordRow) -> tuple[str, ...]:
     ratio = "–" if row.log_ratio is None else f"{row.log_ratio:+.1f}"
     return (
@@ -315,10 +270,7 @@ def _rate(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}"
 
 
-def _n(count: int, one: str, several: str) -> str:
-    return f"{count:,} {one if count == 1 else several}"
-
-
-def _shortened(quote: str, most: int = 200) -> str:
+def shortened(quote: str, most: int = 200) -> str:
+    """A quote in one line, cut at a word where it is long."""
     line = " ".join(quote.split())
     return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + " …"

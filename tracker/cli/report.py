@@ -13,6 +13,7 @@ from tracker.cli.options import (
     LevelOption,
     QuietOption,
     ScopeOption,
+    WithinOption,
     WithoutOption,
     WorkspaceOption,
     open_here,
@@ -32,6 +33,7 @@ def report(
     title: Annotated[str, typer.Option(help="Title of the report.")] = "",
     balance: BalanceOption = "",
     without: WithoutOption = None,
+    within: WithinOption = "",
     scope: ScopeOption = None,
     level: LevelOption = None,
     language: LanguageOption = None,
@@ -49,7 +51,7 @@ def report(
     from tracker.tasks.report import report as write
 
     where = open_here(workspace)
-    choices = Choices(balance, tuple(without or ()), scope, level, language)
+    choices = Choices(balance, tuple(without or ()), scope, level, language, within)
     with progress_bar(quiet=quiet or json) as progress:
         result = write(where, before, after, choices, title=title, progress=progress)
     if json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.findings.records import Comparison, Finding, TextFinding, ThemeShift, Warning
+from tracker.findings.standing import rank_words
 
 TEXT_SENTENCES = 6
 FAINTEST = 0.1
@@ -12,7 +13,7 @@ LOUD = ("W5", "W14", "W18", "W26")
 
 
 def findings(result: Comparison) -> tuple[Finding, ...]:
-    """What a reader is told first: up to six sentences on the texts (three a side), one for each theme that rose or fell, and one limit.
+    """What a reader is told first: up to six sentences on the texts (three a side), one for each theme that rose, fell or stands out, and one limit.
 
     Args:
         result: A finished comparison; verdicts are read from it, never made here.
@@ -20,8 +21,8 @@ def findings(result: Comparison) -> tuple[Finding, ...]:
     asked = (result.balance.y, result.balance.x) if result.balance else ()
     texts = [Finding("texts", t.claim, t.theme, t.evidence) for t in leading_texts(result.texts, asked=asked)]
     caveats = tuple(w for w in result.warnings if w.code in LOUD)
-    moved = sorted((t for t in result.themes if t.verdict in ("rose", "fell")), key=lambda t: (t.q or 0.0, t.id))
-    periods = [Finding("period", _shift_sentence(t, result), t.id, t.evidence, (*caveats, *_own(t, result))) for t in moved]
+    moved = sorted((t for t in result.themes if t.verdict in ("rose", "fell", "stands out")), key=lambda t: (t.q or 0.0, t.id))
+    periods = [Finding("period", _single_sentence(t, result) or _shift_sentence(t, result), t.id, t.evidence, (*caveats, *_own(t, result))) for t in moved]
     limit = _limit(result, moved=len(moved))
     return (*texts, *periods, *((limit,) if limit else ()))
 
@@ -61,8 +62,20 @@ def _shift_sentence(theme: ThemeShift, result: Comparison) -> str:
     )
 
 
+def _single_sentence(theme: ThemeShift, result: Comparison) -> str:
+    """One sentence on a theme by which a single event stands out, with its rank and the usual range; "" for any other."""
+    held, single = theme.standing, result.single
+    if held is None or single is None or result.reference is None:
+        return ""
+    own = theme.before if held.side == "before" else theme.after
+    return (
+        f"{theme.label} stands out in {single.label}: {_per_1000(own.share.value)} theme words per 1,000, {rank_words(held, result.reference)} "
+        f"(usual {_range(held.usual.low, held.usual.high, 1000)} for one speech, {100 * result.level:g}%; {held.usual.n} events; q {_p(theme.q)})."
+    )
+
+
 def _own(theme: ThemeShift, result: Comparison) -> tuple[Warning, ...]:
-    return tuple(w for w in result.warnings if w.code in ("W7", "W17", "W20", "W21") and f'"{theme.label}"' in w.text)
+    return tuple(w for w in result.warnings if w.code in ("W7", "W17", "W20", "W21", "W28") and f'"{theme.label}"' in w.text)
 
 
 def _limit(result: Comparison, *, moved: int) -> Finding | None:
@@ -72,6 +85,9 @@ def _limit(result: Comparison, *, moved: int) -> Finding | None:
     events = {result.before.label: result.before.events, result.after.label: result.after.events}
     for theme in result.themes[:1]:  # events without a word to count are none; they are the same for every theme
         events = {result.before.label: theme.before.share.n, result.after.label: theme.after.share.n}
+    single = result.single
+    if single is not None:
+        return _single_limit(single.label, moved=moved)
     few = [(label, n) for label, n in events.items() if n < 2]
     if few:
         named = " and ".join(f"one event in {label}" if n else f"no word to count in {label}" for label, n in few)
@@ -86,6 +102,12 @@ def _limit(result: Comparison, *, moved: int) -> Finding | None:
         f"({result.before.events} and {result.after.events} events). That is not the same as no change; "
         "the table gives the smallest change each test could have seen.",
     )
+
+
+def _single_limit(label: str, *, moved: int) -> Finding:
+    """What one speech held against others cannot show."""
+    nothing = "" if moved else f"No theme of {label} lies outside the range that is usual for one speech; that is not the same as no change. "
+    return Finding("limit", f"{nothing}One speech can stand out; it cannot show that the emphasis of a period changed.")
 
 
 def _per_1000(share: float | None) -> str:

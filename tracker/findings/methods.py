@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from tracker.findings.records import Comparison, TopicList
+from tracker.findings.standing import family_words, lock_words, reference_words, within_words
 from tracker.recipe import Recipe
 
 POWER = (
     "The smallest change that a test could have seen is the ratio it finds four times in five at the observed spread of speeches (noncentral t), "
     "if this theme alone of those tested has changed."
+)
+NO_TEST = (
+    "No test was run: at least one side holds fewer than two events with words to count, and how much speeches differ among "
+    "themselves cannot be seen in one. tau* is the "
+    "spread of speeches (standard deviation of log-odds) below which a difference would be credible. How many more speeches would do is "
+    "reckoned with a spread of .45 (log-odds; .35-.55 in State of the Union messages) and words that come in bursts of 3.4 times the binomial variance."
 )
 _SCOPES = {
     "speaker": "the words quoted from or attributed to the speaker, without the reporter's cue clauses",
@@ -31,23 +38,7 @@ def paragraphs(result: Comparison, topics: TopicList | None) -> tuple[str, ...]:
             "comes from a Jeffreys prior."
         ),
     ]
-    if result.method == "welch-share":
-        found.append(
-            "Changes were tested with Welch's t test on event shares (Welch 1947, Biometrika 34:28-35), corrected over all tested themes by "
-            "Benjamini and Hochberg (1995, JRSS B 57:289-300). Themes expected fewer than five times on a side were not tested. A theme rose or fell when "
-            f"q <= {1 - result.level:.2g} and the change passed the effect floor. Words are not tested as independent: on unchanged speech a token-level "
-            "test reports a difference in about 60 % of comparisons (Lijffijt et al. 2016, DSH 31:374-397)."
-        )
-        found.append(POWER)
-    elif min(result.before.events, result.after.events) >= 2:
-        found.append("No test was run: no theme is expected five times on both sides, and fewer mentions cannot be told from chance.")
-    else:
-        found.append(
-            "No test was run: at least one side holds fewer than two events with words to count, and how much speeches differ among "
-            "themselves cannot be seen in one. tau* is the "
-            "spread of speeches (standard deviation of log-odds) below which a difference would be credible. How many more speeches would do is "
-            "reckoned with a spread of .45 (log-odds; .35-.55 in State of the Union messages) and words that come in bursts of 3.4 times the binomial variance."
-        )
+    found += _tests(result)
     found.append(
         "Distinctive words are ranked by log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, Political Analysis 16:372-403, "
         "sections 3.3-3.5); z sorts, it does not test. TF-IDF weights are scikit-learn's with log counts, times the contrast of the rates."
@@ -67,6 +58,39 @@ _ENGINES = {
     "gensim": "latent Dirichlet allocation through gensim",
     "sklearn": "latent Dirichlet allocation through scikit-learn",
 }
+
+
+def _tests(result: Comparison) -> list[str]:
+    """How changes were tested, with the size of the family and the floors; or why none was."""
+    family = f" Here: {family_words(result.family)}." if result.family else ""
+    found = []
+    if result.method == "welch-share":
+        found += [
+            (
+                "Changes were tested on event shares by Welch's and Student's t (Welch 1947, Biometrika 34:28-35), of which the larger p and the wider "
+                "interval count: where few events stand against many, Welch's test alone finds changes that are not there. They were corrected over all "
+                "tested themes by Benjamini and Hochberg (1995, JRSS B 57:289-300). Themes expected fewer than "
+                f"{result.family.min_expected_hits if result.family else 5:g} times on a side were not tested. A theme rose or fell when "
+                f"q <= {1 - result.level:.2g} and the change passed the effect floor.{family} Words are not tested as independent: on unchanged speech a "
+                "token-level test reports a difference in about 60 % of comparisons (Lijffijt et al. 2016, DSH 31:374-397)."
+            ),
+            POWER,
+        ]
+    elif result.method == "stands-out" and result.reference is not None:
+        found.append(
+            f"One side is a single event, held against {reference_words(result.reference)}: its share lies in or outside the prediction interval of one "
+            "more such event (t on arcsine roots of shares, the spread pooled within periods, with an allowance for short texts), corrected over all "
+            f"tested themes by Benjamini and Hochberg (1995, JRSS B 57:289-300).{family} It can stand out; it cannot show a change of the period."
+        )
+    elif min(result.before.events, result.after.events) >= 2:
+        found.append("No test was run: no theme is expected five times on both sides, and fewer mentions cannot be told from chance.")
+    else:
+        found.append(NO_TEST)
+    if result.within is not None:
+        found.append(
+            f"Events were compared {within_words(result.within)}. Strata weigh by the harmonic mean of their events; means of a side are weighted alike."
+        )
+    return [*found, *([f"Settings and themes were {lock_words(result.locked)}."] if result.locked else [])]
 
 
 def settings(recipe: Recipe) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.estimates import Estimate, Verdict
+from tracker.findings.cases import Family, Locked, ReferenceEvents, Sensitivity, Standing, Within, WithoutSpeech
 
 Side = Literal["before", "after", "both"]
 Where = Literal["headline", "lead", "attributed", "quoted", "narrated"]
@@ -94,15 +95,6 @@ class ThemeSide:
 
 
 @dataclass(frozen=True, slots=True)
-class Sensitivity:
-    """The change in points without the theme's most frequent word."""
-
-    word: str
-    word_share: float
-    points_without_word: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class ThemeShift:
     """A theme's shift between two slices; `q` and `verdict` are set once, in measures.
 
@@ -113,6 +105,9 @@ class ThemeShift:
         tau_star: Speech-to-speech SD (log-odds) below which the difference would be credible; None when testable.
         evidence: Best verbatim sentences, both sides.
         other_scope: (before, after) mean shares in the scope that is not the headline's; None when it has no tokens.
+        standing: The single event of a side among others; None where both sides have several, or too few are like it.
+        sensitivity: The change without any one word.
+        without_speech: The change without the event that moves it farthest.
     """
 
     id: str
@@ -134,6 +129,8 @@ class ThemeShift:
     other_scope: tuple[float | None, float | None]
     terms: tuple[str, ...] = ()
     core: tuple[str, ...] = ()
+    standing: Standing | None = None
+    without_speech: WithoutSpeech | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +188,14 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The answer of `tracker compare`."""
+    """The answer of `tracker compare`.
+
+    Args:
+        family: The tests behind every q, and the effect floors.
+        reference: The events a single event was held against.
+        within: The strata that events were compared in.
+        locked: The lock of the workspace.
+    """
 
     before: SideSummary
     after: SideSummary
@@ -205,6 +209,17 @@ class Comparison:
     warnings: tuple[Warning, ...]
     needed: int | None = None
     without: tuple[str, ...] = ()
+    family: Family | None = None
+    reference: ReferenceEvents | None = None
+    within: Within | None = None
+    locked: Locked | None = None
+
+    @property
+    def single(self) -> SideSummary | None:
+        """The side whose one event was held against others."""
+        if self.reference is None or self.method != "stands-out":
+            return None
+        return self.before if self.reference.side == "before" else self.after
 
 
 @dataclass(frozen=True, slots=True)

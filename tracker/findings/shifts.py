@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,24 +10,25 @@ import numpy as np
 from tracker.counts import Scope
 from tracker.estimates import Estimate, Verdict
 from tracker.findings import warnings as notes
-from tracker.findings.band import depends_on_voice
-from tracker.findings.carrying import carrying_word
-from tracker.findings.mixture import language_confound, mixed_languages
+from tracker.findings.cases import Family, Locked, Standing, Within
+from tracker.findings.caveats import all_warnings
+from tracker.findings.leave_out import without_speech, without_word
+from tracker.findings.measuring import Measured, Measuring
+from tracker.findings.mixture import language_confound
 from tracker.findings.quotes import quotes
-from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning
+from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide
+from tracker.findings.reference import summary_of
 from tracker.findings.sides import Side
 from tracker.lexicon import Lexicon, Theme
 from tracker.measures.balance import balance as measure_balance
 from tracker.measures.multiplicity import benjamini_hochberg
 from tracker.measures.permutation import permutation_p
-from tracker.measures.power import events_needed_for_hits, speeches_needed
+from tracker.measures.power import speeches_needed
 from tracker.measures.prevalence import event_shares
-from tracker.measures.shift import Shift, shift
-from tracker.measures.verdict import judge, judge_balance
+from tracker.measures.verdict import judge_balance
 from tracker.recipe import MeasureRecipe, Recipe
 
 QUOTES_A_SIDE = 3
-DOUBTFUL_P = 0.1
 
 
 def compare_sides(
@@ -41,7 +42,7 @@ def compare_sides(
     texts: tuple[TextFinding, ...] = (),
     without: tuple[str, ...] = (),
 ) -> Comparison:
-    """Compare two sides theme by theme.
+    """Compare two sides theme by theme, all events of one with all of the other.
 
     Args:
         before: The first side.
@@ -56,21 +57,48 @@ def compare_sides(
     Returns:
         Themes in the order of the file; p and verdict from the variation between events, q over the tested themes.
     """
-    settings = recipe.measure
-    measured = {theme.id: _measure(theme.id, before, after, recipe) for theme in lexicon.themes}
-    tests = sum(m.p is not None for m in measured.values())
-    measured = {theme: _measure(theme, before, after, recipe, tests=max(1, tests)) for theme in measured}
-    corrected = benjamini_hochberg([measured[theme.id].p for theme in lexicon.themes])
+    return compare_measured(Measuring(before, after, recipe), lexicon, edited=edited, balance_of=balance_of, texts=texts, without=without)
+
+
+def compare_measured(
+    measuring: Measuring,
+    lexicon: Lexicon,
+    *,
+    edited: frozenset[str] = frozenset(),
+    balance_of: tuple[str, str] | None = None,
+    texts: tuple[TextFinding, ...] = (),
+    without: tuple[str, ...] = (),
+    within: Within | None = None,
+    locked: Locked | None = None,
+) -> Comparison:
+    """Compare two sides theme by theme, in the way asked for.
+
+    Args:
+        measuring: The sides, with the strata or the reference events they are measured with.
+        lexicon: The named themes.
+        edited: As in `compare_sides`.
+        balance_of: As in `compare_sides`.
+        texts: As in `compare_sides`.
+        without: As in `compare_sides`.
+        within: The strata, told.
+        locked: The lock of the workspace, handed through.
+    """
+    before, after, settings = measuring.before, measuring.after, measuring.recipe.measure
+    tables = {theme.id: measuring.table(theme.id) for theme in lexicon.themes}
+    tests = sum(measuring.measure(table).p is not None for table in tables.values())
+    measured = [measuring.measure(tables[theme.id], tests=max(1, tests)) for theme in lexicon.themes]
+    ps = [m.p for m in measured]
     shifts = tuple(
-        _theme_shift(theme, measured[theme.id], q, (before, after), recipe=recipe, exploratory=theme.id in edited)
-        for theme, q in zip(lexicon.themes, corrected, strict=True)
+        _theme_shift(theme, measuring, (held, q), _again(measuring, ps, place), exploratory=theme.id in edited)
+        for place, (theme, held, q) in enumerate(zip(lexicon.themes, measured, benjamini_hochberg(ps), strict=True))
     )
     summaries = before.summary, after.summary
+    single = measuring.reference is not None
     result = Comparison(
         before=summaries[0],
         after=summaries[1],
         scope=_scope_label(before, after),
-        method="welch-share" if tests else "none",
+        method="none" if not tests else "stands-out" if single else "welch-share",
         level=settings.level,
         themes=shifts,
         texts=texts,
@@ -79,8 +107,21 @@ def compare_sides(
         warnings=(),
         needed=_needed(shifts, summaries, settings.level),
         without=without,
+        family=Family(tests, settings.level, settings.min_log2_ratio, settings.min_points, settings.same_ratio, settings.min_expected_hits),
+        reference=summary_of(measuring.reference, before, after) if measuring.reference else None,
+        within=within,
+        locked=locked,
     )
-    return replace(result, warnings=_warnings(result, (before, after), settings.min_expected_hits))
+    return replace(result, warnings=all_warnings(result, (before, after), settings.min_expected_hits))
+
+
+def _again(measuring: Measuring, ps: Sequence[float | None], place: int) -> Callable[[Measured], Verdict]:
+    """The verdict on one theme measured again, the p of the others as they were."""
+
+    def verdict(measured: Measured) -> Verdict:
+        return measuring.verdict(measured, benjamini_hochberg([*ps[:place], measured.p, *ps[place + 1 :]])[place])
+
+    return verdict
 
 
 def _needed(shifts: Sequence[ThemeShift], sides: tuple[SideSummary, SideSummary], level: float) -> int | None:
@@ -92,39 +133,45 @@ def _needed(shifts: Sequence[ThemeShift], sides: tuple[SideSummary, SideSummary]
     return speeches_needed(*events, hits_per_event=max(mentioned) / sum(events), level=1 - (1 - level) / len(mentioned))
 
 
-def _measure(theme: str, before: Side, after: Side, recipe: Recipe, *, tests: int = 1) -> Shift:
-    hits_before, _, tokens_before = before.counts(theme)
-    hits_after, _, tokens_after = after.counts(theme)
-    settings = recipe.measure
-    return shift(hits_before, tokens_before, hits_after, tokens_after, level=settings.level, min_expected_hits=settings.min_expected_hits, tests=tests)
-
-
-def _theme_shift(theme: Theme, measured: Shift, q: float | None, sides: tuple[Side, Side], *, recipe: Recipe, exploratory: bool) -> ThemeShift:
-    settings = recipe.measure
-    before, after = sides
+def _theme_shift(
+    theme: Theme, measuring: Measuring, found: tuple[Measured, float | None], again: Callable[[Measured], Verdict], *, exploratory: bool
+) -> ThemeShift:
+    sides = measuring.before, measuring.after
+    measured, q = found
+    held = measured.shift
+    tested = held.p is not None and measuring.strata is None
     return ThemeShift(
         id=theme.id,
         label=theme.label,
         origin="named",
-        before=_theme_side(theme.id, before, measured.before),
-        after=_theme_side(theme.id, after, measured.after),
-        points=measured.points,
-        ratio=measured.ratio,
+        before=_theme_side(theme.id, sides[0], held.before),
+        after=_theme_side(theme.id, sides[1], held.after),
+        points=held.points,
+        ratio=held.ratio,
         p=measured.p,
         q=q,
-        p_permutation=_permutation_p(theme.id, sides, recipe) if measured.p is not None else None,
-        tau_star=measured.tau_star,
-        smallest_detectable=measured.smallest_detectable,
-        verdict=judge(
-            measured, q, level=settings.level, min_log2_ratio=settings.min_log2_ratio, min_points=settings.min_points, same_ratio=settings.same_ratio
-        ),
+        p_permutation=_permutation_p(theme.id, sides, measuring.recipe) if tested else None,
+        tau_star=held.tau_star,
+        smallest_detectable=held.smallest_detectable,
+        verdict=measuring.verdict(measured, q),
         exploratory=exploratory,
-        sensitivity=carrying_word(theme.id, before, after),
+        sensitivity=without_word(theme.id, measuring, again),
         evidence=_evidence(theme.id, sides),
-        other_scope=_other_scope(theme.id, before, after),
+        other_scope=_other_scope(theme.id, *sides),
         terms=tuple(sorted({t for terms in (*theme.terms.values(), *theme.core.values()) for t in terms})),
         core=tuple(sorted({t for terms in theme.core.values() for t in terms})),
+        standing=_standing(measuring, measured),
+        without_speech=without_speech(theme.id, measuring, again),
     )
+
+
+def _standing(measuring: Measuring, measured: Measured) -> Standing | None:
+    """Where the single event lies, told for both sides' sake: high is high for the single event, whichever side it is."""
+    found, reference = measured.standing, measuring.reference
+    if found is None or reference is None:
+        return None
+    high = found.share > (found.usual.value or 0.0)
+    return Standing(reference.single, high, found.usual, found.df, found.higher_than, found.lower_than, found.ranked)
 
 
 def _theme_side(theme: str, side: Side, share: Estimate) -> ThemeSide:
@@ -172,51 +219,3 @@ def _balance(pair: tuple[str, str], before: Side, after: Side, settings: Measure
     rare = result.testable and min(counts[0].sum() + counts[1].sum(), counts[2].sum() + counts[3].sum()) < settings.min_expected_hits
     verdict: Verdict = "too rare" if rare else judge_balance(result, level=settings.level)
     return Balance(x, y, result.before, result.after, result.change, None if rare else result.p, verdict)
-
-
-def _warnings(result: Comparison, sides: tuple[Side, Side], min_expected_hits: float) -> tuple[Warning, ...]:
-    found = [notes.one_speech(side.label) for side in sides if int((side.counts("")[2] > 0).sum()) == 1]  # events without a word to count are none
-    credible = [t for t in result.themes if t.tau_star is not None]
-    if credible and found:
-        widest = max(credible, key=lambda t: (t.tau_star or 0.0, t.id))
-        found.append(notes.tipping_point(widest.label, len(credible), widest.tau_star or 0.0))
-    for side, other in (sides, sides[::-1]):
-        found += notes.same_events(side.found_events)
-        if side.later:
-            found.append(notes.later_reports(side.label, other.label, [s.id for s in side.later], sorted({s.event_id for s in side.later})))
-    if sides[0].on_both:
-        found.append(notes.on_both_sides(sides[0].on_both))
-    found += notes.speaker_shares(result.before, result.after)
-    for side in sides:
-        several = sum(item.scope == "none" for item in side.speeches)
-        if several:
-            found.append(notes.left_out_for_speakers(side.label, several, len(side.speeches)))
-    found += depends_on_voice(result.themes, *sides)
-    found += notes.too_rare([_rarity(theme, sides, min_expected_hits) for theme in result.themes if theme.verdict == "too rare"])
-    for theme in result.themes:
-        found += _theme_warnings(theme)
-    found += mixed_languages(result.themes, *sides)
-    found += notes.different_sources(result.before, result.after)
-    found += notes.different_speakers(result.before, result.after)
-    found += notes.lengths(result.before, result.after)
-    found += notes.digests((*result.before.kinds, *result.after.kinds))
-    return tuple(found)
-
-
-def _rarity(theme: ThemeShift, sides: tuple[Side, Side], min_expected_hits: float) -> tuple[str, int, int | None]:
-    """Label, theme words in all, and about how many more events a test would need."""
-    (hits_before, _, tokens_before), (hits_after, _, tokens_after) = (side.counts(theme.id) for side in sides)
-    needed = events_needed_for_hits(hits_before, tokens_before, hits_after, tokens_after, min_expected_hits=min_expected_hits)
-    return theme.label, theme.before.hits + theme.after.hits, needed
-
-
-def _theme_warnings(theme: ThemeShift) -> Sequence[Warning]:
-    found = []
-    carried = theme.sensitivity
-    if carried is not None and carried.word_share > notes.CARRYING_SHARE and theme.verdict in ("rose", "fell"):
-        found.append(notes.carrying_word(theme.label, carried.word, carried.word_share, carried.points_without_word))
-    if theme.exploratory:
-        found.append(notes.edited(theme.label))
-    if theme.p is not None and theme.p_permutation is not None and (theme.verdict in ("rose", "fell")) and theme.p_permutation > DOUBTFUL_P:
-        found.append(notes.doubted(theme.label, theme.p, theme.p_permutation))
-    return found

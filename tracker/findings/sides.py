@@ -64,15 +64,19 @@ class Side:
         Returns:
             Three arrays of shape (events,), in order of event id; reports of one event are summed.
         """
-        events: dict[str, list[int]] = {}
+        events = self.by_event(theme, scope)
+        table = np.array([events[event] for event in sorted(events)], dtype=np.int64).reshape(-1, 3)
+        return table[:, 0], table[:, 1], table[:, 2]
+
+    def by_event(self, theme: str, scope: Scope | None = None) -> dict[str, tuple[int, int, int]]:
+        """The rows of `counts` by event id: hits, core hits and content tokens."""
+        events: dict[str, tuple[int, int, int]] = {}
         for item in self.measuring(theme):
             counted = item.counts.scopes[scope or item.scope]
             hits, core_hits = counted.themes.get(theme, (0, 0))
-            row = events.setdefault(item.speech.event_id, [0, 0, 0])
-            for place, value in enumerate((hits, core_hits, counted.tokens)):
-                row[place] += value
-        table = np.array([events[event] for event in sorted(events)], dtype=np.int64).reshape(-1, 3)
-        return table[:, 0], table[:, 1], table[:, 2]
+            known = events.get(item.speech.event_id, (0, 0, 0))
+            events[item.speech.event_id] = (known[0] + hits, known[1] + core_hits, known[2] + counted.tokens)
+        return events
 
     def _band(self, tokens: int) -> tuple[float, float] | None:
         """The speaker's share of the side if only sure sentences count and if every doubtful one does; None when no speech has doubtful ones."""

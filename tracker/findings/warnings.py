@@ -24,6 +24,15 @@ def one_speech(label: str) -> Warning:
     )
 
 
+def held_against(label: str, events: int, df: int) -> Warning:
+    """W2: a side holds one event, which is held against others of its make."""
+    return Warning(
+        "W2",
+        f"{label} has one speech. It is compared with the usual spread among {events} speeches of the same kind (t, {df} df): "
+        "it can stand out, it cannot show a change of the period.",
+    )
+
+
 def tipping_point(theme: str, n_themes: int, tau_star: float) -> Warning:
     """W4: how little speeches would have to vary for the widest difference to be credible; 0 when not even the texts differ."""
     if tau_star == 0:
@@ -158,10 +167,12 @@ def unknown_words(share: float, model: str) -> list[Warning]:
     ]
 
 
-def different_sources(before: SideSummary, after: SideSummary) -> list[Warning]:
-    """W14: kinds, outlets or places differ."""
+def different_sources(before: SideSummary, after: SideSummary, *, apart_from: str = "") -> list[Warning]:
+    """W14: kinds, outlets or places differ; not told of what the comparison is made within."""
     differing = [
-        f"{name}: {_listed(before, name)} against {_listed(after, name)}" for name in ("kind", "outlet", "place") if mixes_apart(before, after, name) >= MIX_GAP
+        f"{name}: {_listed(before, name)} against {_listed(after, name)}"
+        for name in ("kind", "outlet", "place")
+        if name != apart_from and mixes_apart(before, after, name) >= MIX_GAP
     ]
     if not differing:
         return []
@@ -249,6 +260,20 @@ def left_out_for_speakers(label: str, speeches: int, of: int) -> Warning:
         f"{speeches} of {of} speeches in {label} report{'s' if speeches == 1 else ''} several speakers and count{'s' if speeches == 1 else ''} in no share of "
         "theme words: tracker check lists them; tracker set ID kind=readout counts the speaker's words in one.",
     )
+
+
+def lock_broken(date: str, changed: Sequence[str]) -> list[Warning]:
+    """W27: recipe or themes are not those that were locked."""
+    if not changed:
+        return []
+    return [Warning("W27", f"Recipe and themes were locked on {date}; since then changed: {'; '.join(changed)}. The lock does not cover this comparison.")]
+
+
+def leans_on(theme: str, verdict: str, what: str, *, points: float | None, verdict_without: str | None) -> Warning:
+    """W28: without one word or one speech a verdict would be another, or the change would turn round."""
+    change = "" if points is None else f" the change would be {10 * points:+.1f} theme words per 1,000"
+    other = "" if verdict_without in (None, verdict) else f' the verdict would be "{verdict_without}"'
+    return Warning("W28", f'"{theme}" {verdict}, but this leans on {what}: without it{change}{" and" if change and other else ""}{other}.')
 
 
 def confounds(before: SideSummary, after: SideSummary) -> tuple[str, ...]:

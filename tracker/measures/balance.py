@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tracker.estimates import Estimate
+from tracker.measures.cautious import cautious
 from tracker.measures.prevalence import PASSAGE_PHI, prevalence
-from tracker.measures.welch import MIN_EVENTS, mean_and_variance, t_quantile, welch
+from tracker.measures.welch import MIN_EVENTS, mean_and_variance, t_quantile
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -23,7 +24,7 @@ class BalanceShift:
         before: Mean balance of the events that mention X or Y; value None when none does.
         after: The same for the other side.
         change: after - before with its Welch interval when there is one; value None when a side has no such event.
-        p: Two-sided p of Welch's t; None when not testable.
+        p: Two-sided p, the larger of Welch's and Student's; None when not testable.
         testable: Whether two events on both sides mention X or Y.
     """
 
@@ -42,7 +43,7 @@ def balance(
     *,
     level: float = 0.95,
 ) -> BalanceShift:
-    """Return the mean of (y - x) / (x + y) over events that mention either theme, and its change tested by Welch's t.
+    """Return the mean of (y - x) / (x + y) over events that mention either theme, and its change tested by Welch's and Student's t.
 
     Args:
         before_x: Hits of theme X per event, shape (k,), >= 0.
@@ -66,7 +67,7 @@ def balance(
     """
     first, second = _balances(before_x, before_y), _balances(after_x, after_y)
     before, after = _side(before_x, before_y, level), _side(after_x, after_y, level)
-    result = welch(first, second)
+    result = cautious(first, second)
     interval = result.interval(level) if result else None
     value = None if before.value is None or after.value is None else after.value - before.value
     low, high = interval or (None, None)

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import special
 
+from tracker.measures.cautious import errors_of
 from tracker.measures.prevalence import PASSAGE_PHI, event_counts
-from tracker.measures.welch import MIN_EVENTS, satterthwaite, t_quantile
+from tracker.measures.welch import MIN_EVENTS, t_quantile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
 POWER = 0.8
@@ -41,10 +44,12 @@ def ratio_power(ratio: float, *, spreads: tuple[float, float], sizes: tuple[int,
         >>> round(ratio_power(2, spreads=(0.53, 0.53), sizes=(10, 10)), 2)
         0.79
     """
-    variances = spreads[0] ** 2 / sizes[0], spreads[1] ** 2 / sizes[1]
-    df = satterthwaite(variances, sizes)
-    centre = abs(math.log(ratio)) / math.sqrt(sum(variances))
-    critical = t_quantile(df, level)
+    return min(_found(math.log(ratio), error, df, level) for error, df in errors_of([(spreads[0] ** 2, spreads[1] ** 2)], [sizes]))
+
+
+def _found(log_ratio: float, error: float, df: float, level: float) -> float:
+    """Probability that a log ratio known with this error is found."""
+    centre, critical = abs(log_ratio) / error, t_quantile(df, level)
     return float(1 - special.nctdtr(df, centre, critical) + special.nctdtr(df, centre, -critical))
 
 
@@ -64,13 +69,26 @@ def smallest_ratio(*, spreads: tuple[float, float], sizes: tuple[int, int], leve
         >>> round(smallest_ratio(spreads=(0.53, 0.53), sizes=(10, 10)), 2)
         2.02
     """
-    variances = spreads[0] ** 2 / sizes[0], spreads[1] ** 2 / sizes[1]
-    error = math.sqrt(sum(variances))
-    if error == 0:
-        return None
-    df = satterthwaite(variances, sizes)
-    exponent = float(special.nctdtrinc(df, 1 - power, t_quantile(df, level))) * error
-    return math.exp(exponent) if exponent < LARGEST_EXPONENT else None
+    return ratio_found(errors_of([(spreads[0] ** 2, spreads[1] ** 2)], [sizes]), level=level, power=power)
+
+
+def ratio_found(errors: Sequence[tuple[float, float]], *, level: float = 0.95, power: float = POWER) -> float | None:
+    """Return the smallest ratio > 1 (or its inverse) that every one of several tests of its logarithm finds with the wanted power.
+
+    Args:
+        errors: (standard error of the log ratio, degrees of freedom) of each test.
+        level: Level of the tests, between 0 and 1.
+        power: Wanted probability of finding it, between 0 and 1.
+
+    Returns:
+        A ratio above 1; None without any test or when no finite ratio would do.
+
+    Example:
+        >>> round(ratio_found([(0.24, 18)]), 2)
+        2.04
+    """
+    exponents = [float(special.nctdtrinc(df, 1 - power, t_quantile(df, level))) * error for error, df in errors]
+    return math.exp(max(exponents)) if exponents and max(exponents) < LARGEST_EXPONENT else None
 
 
 def speeches_needed(

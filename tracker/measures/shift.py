@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tracker.estimates import Estimate
+from tracker.measures.cautious import cautious, errors_of, widest_reach
 from tracker.measures.power import LARGEST_EXPONENT, expected_hits, smallest_ratio
 from tracker.measures.prevalence import PASSAGE_PHI, event_counts, event_shares, prevalence
 from tracker.measures.tipping import tipping_point
-from tracker.measures.welch import MIN_EVENTS, mean_and_variance, satterthwaite, t_quantile, welch
+from tracker.measures.welch import MIN_EVENTS, mean_and_variance
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -27,7 +28,7 @@ class Shift:
         after: Mean share per event after, 0-1.
         points: 100 x (after - before), unit `points`; value None when a side has no tokens.
         ratio: after / before, unit `ratio`; value None when a mean is 0 or missing.
-        p: Two-sided p of Welch's t on event shares; None when not testable or too rare.
+        p: Two-sided p on event shares, the larger of Welch's and Student's; None when not testable or too rare.
         smallest_detectable: Ratio above 1 (or its inverse) that a test of these events would find with 80 % power;
             None when not testable, too rare, or without spread.
         tau_star: Between-event SD (log-odds) below which the difference would be credible; None when testable.
@@ -59,7 +60,7 @@ def shift(
     min_expected_hits: float = 5.0,
     tests: int = 1,
 ) -> Shift:
-    """Return the change of a theme's mean share per event, tested on event shares by Welch's t.
+    """Return the change of a theme's mean share per event, tested on event shares by Welch's and Student's t.
 
     Args:
         before_hits: Theme tokens per event, summed over the event's reports, shape (k,).
@@ -85,8 +86,9 @@ def shift(
 
     Source:
         Welch on shares: type-I error .02-.10 at .05 in simulations of 2 to 40 speeches a side, where a token-level G2
-        reaches .4-.8. Ratio: log-delta method with Satterthwaite's degrees of freedom on the log scale (simulated
-        coverage .93-.98 where those of the shares gave .91-.98).
+        reaches .4-.8; with unequal numbers of speeches only together with Student's t, see `tracker.measures.cautious`. Ratio:
+        log-delta method, the wider of both intervals, with degrees of freedom on the log scale (simulated coverage .93-.98
+        where those of the shares gave .91-.98).
 
     Example:
         >>> change = shift([1, 2, 3, 2], [100] * 4, [6, 8, 7, 9], [100] * 4)
@@ -100,7 +102,7 @@ def shift(
     testable = min(before.n, after.n) >= MIN_EVENTS
     too_rare = min(expected) < min_expected_hits
     tested = testable and not too_rare
-    result = welch(*shares) if tested else None
+    result = cautious(*shares) if tested else None
     return Shift(
         before=before,
         after=after,
@@ -128,11 +130,10 @@ def _ratio(before: Estimate, after: Estimate, shares: tuple[npt.NDArray[np.float
     if not before.value or not after.value:
         return Estimate(None, None, None, level, n, "ratio", "none")
     value = after.value / before.value
-    variances = tuple(_relative_variance(side) / side.size for side in shares) if shares else ()
-    if not any(variances):
+    errors = errors_of([(_relative_variance(shares[0]), _relative_variance(shares[1]))], [(before.n, after.n)]) if shares else ()
+    if not errors:
         return Estimate(value, None, None, level, n, "ratio", "none")
-    df = satterthwaite((variances[0], variances[1]), (before.n, after.n))
-    reach, centre = t_quantile(df, level) * math.sqrt(sum(variances)), math.log(value)
+    reach, centre = widest_reach(errors, level), math.log(value)
     # Two or three events at a level near 1 reach beyond what a float holds: no upper limit then.
     high = math.exp(centre + reach) if centre + reach < LARGEST_EXPONENT else None
     return Estimate(value, math.exp(centre - reach), high, level, n, "ratio", "welch-share")

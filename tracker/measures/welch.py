@@ -10,6 +10,8 @@ import numpy as np
 from scipy import special
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
 MIN_EVENTS = 2
@@ -84,19 +86,22 @@ def mean_and_variance(values: npt.NDArray[np.float64]) -> tuple[float, float]:
     return float(values.mean()), float(values.var(ddof=1)) / values.size
 
 
-def satterthwaite(variances: tuple[float, float], sizes: tuple[int, int]) -> float:
-    """Return the degrees of freedom of a sum of two variances of means, of which one at least is above 0.
+def satterthwaite(variances: Sequence[float], sizes: Sequence[int]) -> float:
+    """Return the degrees of freedom of a sum of variances of means, of which one at least is above 0.
 
     Args:
-        variances: Variance of the mean on both sides.
-        sizes: Number of events on both sides, >= 2.
+        variances: Variance of each mean.
+        sizes: Number of events behind each, >= 2.
+
+    Source:
+        Satterthwaite 1946, Biometrics Bulletin 2:110-114: (sum v)^2 / sum v^2 / (n - 1).
 
     Example:
         >>> round(satterthwaite((1.0, 1.0), (5, 5)), 9), round(satterthwaite((0.0, 2.0), (5, 9)), 9)
         (8.0, 8.0)
     """
-    share = variances[0] / (variances[0] + variances[1])
-    return 1 / (share**2 / (sizes[0] - 1) + (1 - share) ** 2 / (sizes[1] - 1))
+    total = sum(variances)
+    return 1 / sum((variance / total) ** 2 / (size - 1) for variance, size in zip(variances, sizes, strict=True))
 
 
 def t_quantile(df: float, level: float) -> float:

@@ -69,6 +69,7 @@ def comparison(result: Comparison) -> dict[str, Any]:
         "distance": None,
         "confounds": list(result.confounds),
         "needed": result.needed,
+        **{name: plain(getattr(result, name)) for name in ("family", "reference", "within", "locked")},
     }
 
 
@@ -157,7 +158,8 @@ def _theme(shift: ThemeShift) -> dict[str, Any]:
             "high": shift.ratio.high,
         },
         **{name: getattr(shift, name) for name in ("p", "q", "p_permutation", "tau_star", "smallest_detectable", "verdict", "exploratory")},
-        "sensitivity": {"without_word": plain(sensitivity) if sensitivity else None, "without_speech": None},
+        "sensitivity": {"without_word": plain(sensitivity) if sensitivity else None, "without_speech": plain(shift.without_speech)},
+        "standing": plain(shift.standing),
         "evidence": [evidence(e) for e in shift.evidence],
         "other_scope": {"before": shift.other_scope[0], "after": shift.other_scope[1]},
     }

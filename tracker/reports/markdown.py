@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.charts.wording import count, listed, number, signed, spelled_date
 from tracker.findings.series_claims import general, novelty_claims, series_claims
+from tracker.findings.standing import family_words, verdict_words
 from tracker.reports import tables, tables_series
 from tracker.reports.arrange import leads, limits, texts_by_side
 from tracker.reports.quotes import cite, pieces
@@ -104,10 +105,19 @@ def _periods(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
     yield "Theme words per 1,000 content words (the share × 1,000), mean of all events."
     heads = ("Theme", comparison.before.label, comparison.after.label, "change", "q", "verdict")
     rows = [
-        (t.label, number(_scaled(t.before.share.value)), number(_scaled(t.after.share.value)), signed(_scaled(t.points.value, 10)), number(t.q, 3), t.verdict)
+        (
+            t.label,
+            number(_scaled(t.before.share.value)),
+            number(_scaled(t.after.share.value)),
+            signed(_scaled(t.points.value, 10)),
+            number(t.q, 3),
+            verdict_words(t),
+        )
         for t in sorted(comparison.themes, key=lambda t: (-(t.points.value or 0), t.label))
     ]
     yield _table(heads, rows, "themes")
+    if comparison.family is not None and comparison.family.tests:
+        yield f"{escaped(family_words(comparison.family))}."
     yield _shown(tables.periods(content))
     if comparison.confounds:
         yield "\n".join(f"- {escaped(line)}" for line in comparison.confounds)

@@ -91,6 +91,8 @@ def themes(content: ReportContent) -> Table:
         *(f"after_{name}" for name in side),
         *("change_per_1000", "change_low", "change_high", "ratio", "p", "q", "p_permutation", "verdict"),
         *("smallest_detectable_ratio", "tau_star", "exploratory", "other_scope_before_per_1000", "other_scope_after_per_1000"),
+        *("stands", "usual_low_per_1000", "usual_high_per_1000", "higher_than", "lower_than", "ranked"),
+        *("without_a_word_low", "without_a_word_high", "without_speech", "without_speech_per_1000"),
     )
     return Table("themes", columns, tuple(_theme(t) for t in content.comparison.themes))
 
@@ -103,7 +105,25 @@ def _theme(t: ThemeShift) -> tuple[Cell, ...]:
         *_scaled(t.points, 10),
         *(t.ratio.value, t.p, t.q, t.p_permutation, t.verdict, t.smallest_detectable, t.tau_star, t.exploratory),
         *(None if share is None else 1000 * share for share in t.other_scope),
+        *_standing(t),
+        *_leaning(t),
     )
+
+
+def _standing(t: ThemeShift) -> tuple[Cell, ...]:
+    """Where a single event lies among others."""
+    held = t.standing
+    if held is None:
+        return (None,) * 6
+    stands = "" if t.verdict != "stands out" else "high" if held.high else "low"
+    return (stands, *list(_scaled(held.usual, 1000))[1:], held.higher_than, held.lower_than, held.ranked)
+
+
+def _leaning(t: ThemeShift) -> tuple[Cell, ...]:
+    """The change per 1,000 words without any one word, and without the speech that moves it farthest."""
+    words, speech = t.sensitivity, t.without_speech
+    ends = (None, None) if words is None else (words.low, words.high)
+    return (*(None if end is None else 10 * end for end in ends), speech.speech if speech else None, 10 * speech.points if speech else None)
 
 
 def _side(side: ThemeSide) -> tuple[Cell, ...]:

@@ -206,6 +206,11 @@ class Store:
             self._db.executemany("INSERT INTO contrasts VALUES (?, ?, ?)", first)
         return frozenset(t for t, h in theme_hashes.items() if seen and seen.get(t) != h)
 
+    def contrasts(self) -> list[str]:
+        """What the contrasts mean that were looked at, in order."""
+        with explained(self.path):
+            return [row[0] for row in self._db.execute("SELECT DISTINCT contrast FROM contrasts ORDER BY contrast")]
+
     def hash(self) -> str:
         """Fingerprint of everything in the corpus that can change a number or a word of a report: 12 hex digits, whatever the order of adding.
 

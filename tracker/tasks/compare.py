@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,14 +11,18 @@ from tracker.analysis import Analysed, analyse_all
 from tracker.counts import tokens_of
 from tracker.errors import CorpusError, SliceError, ThemesError, TrackerError
 from tracker.events import settle
+from tracker.findings.measuring import Measuring
 from tracker.findings.records import Comparison
-from tracker.findings.shifts import compare_sides
+from tracker.findings.reference import candidates, reference_of
+from tracker.findings.shifts import compare_measured
 from tracker.findings.sides import Side
+from tracker.findings.strata import within
 from tracker.findings.texts import first_and_last, text_findings
-from tracker.lexicon import Hit, Lexicon, Theme, languages_without_terms, match_terms
+from tracker.lexicon import Hit, Lexicon, languages_without_terms, match_terms
 from tracker.recipe import Recipe
 from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
+from tracker.tasks.lock import lock_state, theme_hash
 from tracker.tasks.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -36,6 +38,7 @@ class Choices:
         scope: `speaker`, `all` or `by-kind`; the recipe's when None.
         level: Coverage of intervals; the recipe's when None.
         language: Language of the word lists of a report; the recipe's when None.
+        within: A field or tag; events are compared with events of the same value alone. "" for all with all.
     """
 
     balance: str = ""
@@ -43,6 +46,7 @@ class Choices:
     scope: str | None = None
     level: float | None = None
     language: str | None = None
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,30 +82,61 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
     """Compare two slices and keep what was measured; arguments and errors as in `compare`."""
     recipe = chosen_recipe(workspace.recipe, scope=choices.scope, level=choices.level, language=choices.language)
     lexicon = workspace.lexicon
-    pair = balance_pair(choices.balance, lexicon) if choices.balance else None
-    excluded = frozenset(lexicon.theme(name).id for name in choices.without)
-    if pair and excluded.intersection(pair):
-        raise ThemesError(
-            f"`{min(excluded.intersection(pair))}` cannot be weighed and left out at once",
-            hint=shlex.join(["tracker", "compare", before, after, "--balance", choices.balance]),
-        )
+    excluded, pair = _themes_asked(choices, lexicon, before, after)
     settle(workspace.store)
     everything = workspace.store.speeches()
     sides = sides_of(everything, before, after, lexicon=lexicon, recipe=recipe, without=excluded, progress=progress)
     kept = Lexicon(tuple(theme for theme in lexicon.themes if theme.id not in excluded))
-    edited = look_at(workspace, (before, after), sides)
+    contrast = contrast_of((before, after), sides)
+    edited = look_at(workspace, contrast)
+    strata, told = None, None
+    if choices.within:
+        *narrowed, strata, told = within(*sides, choices.within)
+        sides = narrowed[0], narrowed[1]
+    borrowed = analyse_all(candidates(everything, *sides), lexicon, recipe, without=excluded, progress=progress)
     texts = text_findings(*sides, kept, span_of_use(everything, sides, lexicon, recipe, progress=progress))
-    result = compare_sides(*sides, kept, recipe, edited=edited, balance_of=pair, texts=texts, without=tuple(sorted(excluded)))
+    result = compare_measured(
+        Measuring(*sides, recipe, reference=reference_of(*sides, borrowed), strata=strata),
+        kept,
+        edited=edited,
+        balance_of=pair,
+        texts=texts,
+        without=tuple(sorted(excluded)),
+        within=told,
+        locked=lock_state(workspace, recipe, contrast),
+    )
     return Compared(result, sides, kept, recipe, tuple(everything))
 
 
-def look_at(workspace: Workspace, slices: tuple[str, str], sides: tuple[Side, Side]) -> frozenset[str]:
-    """Remember that a contrast is looked at, however it is spelled and whichever side comes first; return the themes edited since it first was."""
+def _themes_asked(choices: Choices, lexicon: Lexicon, before: str, after: str) -> tuple[frozenset[str], tuple[str, str] | None]:
+    """The themes left out and the two that are weighed.
+
+    Raises:
+        ThemesError: An unknown theme, or one that is weighed and left out at once.
+        TrackerError: A balance within strata, which is not measured.
+    """
+    pair = balance_pair(choices.balance, lexicon) if choices.balance else None
+    excluded = frozenset(lexicon.theme(name).id for name in choices.without)
+    alone = shlex.join(["tracker", "compare", before, after, "--balance", choices.balance])
+    if pair and excluded.intersection(pair):
+        raise ThemesError(f"`{min(excluded.intersection(pair))}` cannot be weighed and left out at once", hint=alone)
+    if pair and choices.within:
+        raise TrackerError("the balance of two themes is not measured within strata", hint=alone)
+    return excluded, pair
+
+
+def contrast_of(slices: tuple[str, str], sides: tuple[Side, Side]) -> str:
+    """Return what a contrast means, however it is spelled and whichever side comes first."""
     meant = []
     for text, side in zip(slices, sides, strict=True):
         slice_ = parse_slice(text)
         meant.append(f"id:{side.speeches[0].speech.id}" if slice_.latest else slice_.meaning)
-    return workspace.store.log_contrast(" | ".join(sorted(meant)), {theme.id: theme_hash(theme) for theme in workspace.lexicon.themes})
+    return " | ".join(sorted(meant))
+
+
+def look_at(workspace: Workspace, contrast: str) -> frozenset[str]:
+    """Remember that a contrast is looked at; return the themes edited since it first was."""
+    return workspace.store.log_contrast(contrast, {theme.id: theme_hash(theme) for theme in workspace.lexicon.themes})
 
 
 def chosen_recipe(recipe: Recipe, *, scope: str | None, level: float | None, language: str | None = None) -> Recipe:
@@ -210,12 +245,6 @@ def balance_pair(text: str, lexicon: Lexicon) -> tuple[str, str]:
         hint = f"--balance {':'.join(names)}" if len(names) == 2 else "tracker themes"
         raise ThemesError(f"cannot read the balance `{text}`: two different themes are needed, as X:Y", hint=hint)
     return lexicon.theme(x).id, lexicon.theme(y).id
-
-
-def theme_hash(theme: Theme) -> str:
-    """Fingerprint of a theme's words: what must not change after a contrast was looked at."""
-    words = {"core": {k: sorted(v) for k, v in theme.core.items() if v}, "terms": {k: sorted(v) for k, v in theme.terms.items() if v}}
-    return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
 def last_two_years(everything: Sequence[Speech]) -> tuple[str, str]:

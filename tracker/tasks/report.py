@@ -235,7 +235,8 @@ def _command(before: str, after: str, choices: Choices, title: str) -> str:
     import shlex
 
     words = ["tracker", "report", before, after]
-    given = {"--title": title, "--balance": choices.balance, "--scope": choices.scope, "--level": choices.level, "--language": choices.language}
+    given: dict[str, object] = {"--title": title, "--balance": choices.balance, "--within": choices.within}
+    given |= {"--scope": choices.scope, "--level": choices.level, "--language": choices.language}
     for flag, value in given.items():
         words += [flag, str(value)] if value else []
     for theme in choices.without:
@@ -253,6 +254,7 @@ def _manifest(content: ReportContent, recipe: Recipe, lexicon: Lexicon, command:
         "libraries": {name: _version(name) for name in LIBRARIES},
         "recipe": {**recipe.model_dump(mode="json"), "id": recipe.id},
         "themes": lexicon.hash,
+        "lock": contract.plain(content.comparison.locked),
         "corpus": content.corpus.hash,
         "model": content.topics.model if content.topics else None,
         "speeches": [{"id": s.id, "date": s.date, "source": s.source} for s in content.speeches],

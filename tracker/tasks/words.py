@@ -18,7 +18,7 @@ from tracker.findings.surface import surface_forms
 from tracker.measures.keyness import g2, log2_ratio, log_odds
 from tracker.recipe import Recipe
 from tracker.speech import Segment, Speech
-from tracker.tasks.compare import chosen_recipe, look_at, sides_of
+from tracker.tasks.compare import chosen_recipe, contrast_of, look_at, sides_of
 from tracker.tasks.one_language import common_language, in_language, left_out, narrowed, spoken_language
 from tracker.tasks.workspace import Workspace
 from tracker.voice import mark, scope_of
@@ -54,7 +54,7 @@ def words(
     recipe = chosen_recipe(workspace.recipe, scope=scope, level=level, language=language)
     everything = workspace.store.speeches()
     sides = sides_of(everything, before, after, lexicon=workspace.lexicon, recipe=recipe, progress=progress)
-    look_at(workspace, (before, after), sides)  # who has seen the words of both sides may write them into a theme
+    look_at(workspace, contrast_of((before, after), sides))  # who has seen the words of both sides may write them into a theme
     return words_of(everything, sides, recipe, corpus_stop_list(everything, recipe))
 
 

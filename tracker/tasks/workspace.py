@@ -123,12 +123,12 @@ class Workspace:
         return read_themes(self.themes_path)
 
     def compare(
-        self, before: str, after: str, *, balance: str = "", without: Sequence[str] = (), scope: str | None = None, level: float | None = None
+        self, before: str, after: str, *, balance: str = "", without: Sequence[str] = (), scope: str | None = None, level: float | None = None, within: str = ""
     ) -> Comparison:
         """Compare two slices: `tracker.tasks.compare.compare`."""
         from tracker.tasks.compare import Choices, compare
 
-        return compare(self, before, after, Choices(balance, tuple(without), scope, level))
+        return compare(self, before, after, Choices(balance, tuple(without), scope, level, within=within))
 
     def words(self, before: str, after: str, *, scope: str | None = None) -> WordList:
         """Rank the words that mark AFTER off from BEFORE: `tracker.tasks.words.words`."""

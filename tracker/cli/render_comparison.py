@@ -1,0 +1,81 @@
+"""A comparison as a person reads it: what these texts say, and what can be said about the periods."""
+
+from __future__ import annotations
+
+from tracker.cli.render import shortened, table, text, warn
+from tracker.findings.headlines import findings
+from tracker.findings.records import Comparison, ThemeShift
+from tracker.findings.standing import family_words, lock_words, rank_words, reference_words, verdict_words, within_words
+
+
+def comparison(result: Comparison, *, quiet: bool) -> None:
+    """Both answers: what these texts say, and what can be said about the periods."""
+    _sizes(result)
+    told = [finding for finding in findings(result) if finding.kind == "texts"]
+    if told:
+        text("\nIn these texts")
+    for finding in told:
+        text(f"  {finding.claim}")
+        for quote in finding.evidence[:1]:
+            text(f"      “{shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")
+    text("\nAbout the periods")
+    a, b = result.before.label, result.after.label
+    rows = [_shift_row(t, result) for t in sorted(result.themes, key=lambda t: (-abs(t.points.value or 0), t.id))]
+    span = f"usual {100 * result.level:g}% range" if result.single else f"{100 * result.level:g}% range"
+    table(("theme", a, b, "change", span, "q", "verdict"), rows, right=(a, b, "change", "q"))
+    if result.family is not None and result.family.tests:
+        text(family_words(result.family))
+    if result.balance:
+        _balance(result)
+    for line in result.confounds:
+        text(f"differs besides: {line}")
+    warn([w for w in result.warnings if w.code != "W18"], quiet=quiet)  # the lengths stand among the differences
+
+
+def _sizes(result: Comparison) -> None:
+    """What was compared with what, and how."""
+    a, b = result.before, result.after
+    counted = [(t.before.tokens, t.after.tokens) for t in result.themes[:1]] or [(a.tokens, b.tokens)]
+    for side, tokens in zip((a, b), counted[0], strict=True):
+        size = f"{tokens:,} of {side.tokens:,}" if tokens != side.tokens else f"{side.tokens:,}"
+        text(f"{side.label}: {_n(side.speeches, 'speech', 'speeches')}, {_n(side.events, 'event', 'events')}, {size} content words counted")
+    text(f"scope: {result.scope}; theme words per 1,000 counted words")
+    if result.within is not None:
+        text(within_words(result.within))
+    if result.single is not None and result.reference is not None:
+        text(f"{result.single.label} is held against {reference_words(result.reference)}")
+    if result.locked is not None:
+        text(lock_words(result.locked))
+
+
+def _balance(result: Comparison) -> None:
+    held = result.balance
+    if held is None:
+        return
+    ends = [f"{e.value:+.2f}" if e.value is not None else "–" for e in (held.before, held.after)]
+    low, high = held.change.low, held.change.high
+    span = "no range" if low is None or high is None else f"change {low:+.2f} to {high:+.2f}"
+    p = "" if held.p is None else f", p = {held.p:.3g}"
+    both = f"{ends[0]} in {result.before.label}, {ends[1]} in {result.after.label}"
+    text(f"balance of {held.x} (-1) and {held.y} (+1): {both}; {span}, {held.before.n} and {held.after.n} events{p}")
+    text(f"  {held.verdict}")
+
+
+def _shift_row(theme: ThemeShift, result: Comparison) -> tuple[str, ...]:
+    points = theme.points
+    change = "–" if points.value is None else f"{10 * points.value:+.1f}"
+    span = "–" if points.low is None or points.high is None else f"{10 * points.low:+.1f} to {10 * points.high:+.1f}"
+    verdict = verdict_words(theme)
+    if theme.standing is not None and result.reference is not None:
+        usual = theme.standing.usual
+        span = "–" if usual.low is None or usual.high is None else f"{1000 * usual.low:.1f} to {1000 * usual.high:.1f}"
+        verdict += "" if theme.verdict == "too rare" else f" ({rank_words(theme.standing, result.reference)})"
+    if theme.verdict == "cannot tell" and theme.smallest_detectable:
+        verdict += f" (could see x {theme.smallest_detectable:.1f})"
+    values = ["–" if side.share.value is None else f"{1000 * side.share.value:.1f}" for side in (theme.before, theme.after)]
+    told = f"{verdict} (exploratory)" if theme.exploratory else verdict
+    return (theme.label, *values, change, span, "–" if theme.q is None else f"{theme.q:.3f}", told)
+
+
+def _n(count: int, one: str, several: str) -> str:
+    return f"{count:,} {one if count == 1 else several}"

@@ -1,0 +1,108 @@
+"""What a change leans on: the words of a theme and the events of both sides, one at a time left out."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Literal
+
+from tracker.estimates import Verdict
+from tracker.findings.cases import Sensitivity, WithoutSpeech
+from tracker.findings.measuring import Measured, Measuring, Rows, Table
+from tracker.lexicon import surface
+
+Again = Callable[[Measured], Verdict]
+LOOKED_AT = 20
+
+
+def without_word(theme: str, measuring: Measuring, again: Again | None = None) -> Sensitivity | None:
+    """Leave each of the theme's words out in turn and measure the change again.
+
+    Args:
+        theme: The theme's id.
+        measuring: The two sides.
+        again: The verdict on a change measured again, the other themes as they were; None to go without.
+
+    Returns:
+        The most frequent word with its share of the hits of both sides, the range of the change without any one word, and the
+        verdict without the word that moves it farthest; None when the theme is never mentioned in scope.
+
+    Caution:
+        Only mentions by exactly this word are left out; what else stands in the same sentences stays.
+    """
+    words = _words(theme, measuring)
+    sides = {item.speech.event_id for side in (measuring.before, measuring.after) for item in side.measuring(theme)}
+    counted = {word: sum(n for event, n in events.items() if event in sides) for word, events in words.items()}
+    counted = {word: n for word, n in counted.items() if n}
+    if not counted:
+        return None
+    table = measuring.table(theme)
+    whole = measuring.points(table)
+    points = {word: _points_without(measuring, table, words[word], whole) for word in sorted(counted)}
+    carrying = min(counted, key=lambda w: (-counted[w], w))
+    held = Sensitivity(carrying, counted[carrying] / sum(counted.values()), points[carrying])
+    known = {word: value for word, value in points.items() if value is not None}
+    if whole is None or not known:
+        return held
+    low, high = min(known, key=lambda w: (known[w], w)), max(known, key=lambda w: (known[w], w))
+    widest = max(known, key=lambda w: (abs(known[w] - whole), w))
+    held = replace(held, low=known[low], low_word=low, high=known[high], high_word=high, widest_word=widest)
+    measured = measuring.measure(table.without_words(words[widest])) if again else None
+    return held if measured is None or again is None or measured.p is None else replace(held, verdict=again(measured))
+
+
+def without_speech(theme: str, measuring: Measuring, again: Again | None = None) -> WithoutSpeech | None:
+    """Leave each event out in turn and return the one that moves the change farthest; None when no side has two events.
+
+    Args:
+        theme: The theme's id.
+        measuring: The two sides.
+        again: As in `without_word`.
+    """
+    table = measuring.table(theme)
+    whole = measuring.points(table)
+    if whole is None:
+        return None
+    pulls = [*_pulls(table.before, "before"), *_pulls(table.after, "after")]
+    most = sorted(pulls, key=lambda pull: (-pull[0], pull[1]))[:LOOKED_AT]
+    moved = [(abs(points - whole), event, side, points) for _, event, side in most if (points := measuring.points(table.without_event(event))) is not None]
+    if not moved:
+        return None
+    _, event, side, points = max(moved, key=lambda row: (row[0], row[1]))
+    measured = measuring.measure(table.without_event(event)) if again else None
+    verdict = None if again is None or measured is None or measured.p is None else again(measured)
+    reports = [item.speech for item in (measuring.before if side == "before" else measuring.after).speeches if item.speech.event_id == event]
+    first = min(reports, key=lambda s: (s.date.text or "9", s.id))
+    return WithoutSpeech(event, first.id, first.date.text, first.title, side, points, verdict)
+
+
+def _words(theme: str, measuring: Measuring) -> Mapping[str, Mapping[str, int]]:
+    """Content tokens in scope that each word gives the theme, by event."""
+    found: dict[str, Counter[str]] = {}
+    for item in measuring.items(theme):
+        for hit in item.counts.hits:
+            if hit.theme == theme and (n := item.counted_tokens(hit)):
+                found.setdefault(surface(hit, item.tokens), Counter())[item.speech.event_id] += n
+    return found
+
+
+def _points_without(measuring: Measuring, table: Table, removed: Mapping[str, int], whole: float | None) -> float | None:
+    """The change when some tokens of each event no longer count as the theme's."""
+    if measuring.strata is not None or whole is None:
+        return measuring.points(table.without_words(removed))
+    lost = []
+    for rows in (table.before, table.after):
+        shares = [n / rows[event][1] for event, n in sorted(removed.items()) if event in rows]
+        lost.append(math.fsum(shares) / max(1, sum(tokens > 0 for _, tokens in rows.values())))
+    return whole - 100 * (lost[1] - lost[0])
+
+
+def _pulls(rows: Rows, side: Literal["before", "after"]) -> list[tuple[float, str, Literal["before", "after"]]]:
+    """How far the side's mean moves without each of its events; nothing where it has one event alone."""
+    shares = {event: hits / tokens for event, (hits, tokens) in rows.items() if tokens}
+    if len(shares) < 2:
+        return []
+    mean = sum(shares[event] for event in sorted(shares)) / len(shares)
+    return [(abs(share - mean) / (len(shares) - 1), event, side) for event, share in shares.items()]

@@ -1,0 +1,142 @@
+"""How one theme is measured between two sides: as a shift of periods, within strata, or as one event against the usual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tracker.analysis import Analysed
+from tracker.estimates import Verdict
+from tracker.findings.reference import Reference
+from tracker.findings.sides import Side
+from tracker.findings.strata import Strata
+from tracker.measures.prevalence import event_shares
+from tracker.measures.shift import Shift, shift
+from tracker.measures.stands_out import StandsOut, stands_out
+from tracker.measures.strata import shift_within
+from tracker.measures.verdict import Floors, judge, judge_single
+from tracker.recipe import Recipe
+
+Rows = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of a theme; `standing` is there where one event was held against others."""
+
+    shift: Shift
+    standing: StandsOut | None = None
+
+    @property
+    def p(self) -> float | None:
+        """The p that enters the family of tests."""
+        return self.shift.p if self.standing is None else self.standing.p
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Hits and content tokens of a theme by event: both sides, and the periods of the reference."""
+
+    before: Rows
+    after: Rows
+    reference: tuple[Rows, ...] = ()
+
+    def without_words(self, removed: Mapping[str, int]) -> Table:
+        """The table when some tokens of each event no longer count as the theme's."""
+
+        def less(rows: Rows) -> Rows:
+            return {event: (hits - removed.get(event, 0), tokens) for event, (hits, tokens) in rows.items()}
+
+        return Table(less(self.before), less(self.after), tuple(map(less, self.reference)))
+
+    def without_event(self, gone: str) -> Table:
+        """The table without one event."""
+
+        def less(rows: Rows) -> Rows:
+            return {event: row for event, row in rows.items() if event != gone}
+
+        return Table(less(self.before), less(self.after), tuple(map(less, self.reference)))
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """Two sides and the way they are compared.
+
+    Args:
+        before: The first side.
+        after: The second side.
+        recipe: Level, effect floors, gate.
+        reference: The events a single event is held against; None where both sides have several.
+        strata: Values whose events are compared with each other alone; None for all events together.
+    """
+
+    before: Side
+    after: Side
+    recipe: Recipe
+    reference: Reference | None = None
+    strata: Strata | None = None
+
+    def items(self, theme: str) -> tuple[Analysed, ...]:
+        """Every speech that is measured for a theme, each once."""
+        sides = (self.before, self.after, *(self.reference.groups if self.reference else ()))
+        return tuple({item.speech.id: item for side in sides for item in side.measuring(theme)}.values())
+
+    def table(self, theme: str) -> Table:
+        """The theme's counts by event, summed over reports."""
+        groups = self.reference.groups if self.reference else ()
+        return Table(_rows(self.before, theme), _rows(self.after, theme), tuple(_rows(group, theme) for group in groups))
+
+    def measure(self, table: Table, *, tests: int = 1) -> Measured:
+        """Measure one theme.
+
+        Args:
+            table: Its counts, whole or with something left out.
+            tests: Themes of the family, for the smallest change it could have seen.
+        """
+        settings = self.recipe.measure
+        if self.strata is not None:
+            sides = [[_columns({e: rows[e] for e in events if e in rows}) for events in held] for rows, held in self._strata(table)]
+            return Measured(shift_within(*sides, level=settings.level, min_expected_hits=settings.min_expected_hits, tests=tests))
+        whole = shift(*_columns(table.before), *_columns(table.after), level=settings.level, min_expected_hits=settings.min_expected_hits, tests=tests)
+        if self.reference is None or whole.testable:
+            return Measured(whole)
+        single = table.before if self.reference.single == "before" else table.after
+        own = [row for row in single.values() if row[1]]
+        if len(own) != 1:
+            return Measured(whole)
+        others = [_columns(rows) for rows in table.reference]
+        standing = stands_out(*own[0], others, level=settings.level, min_expected_hits=settings.min_expected_hits)
+        return Measured(replace(whole, tau_star=None) if standing else whole, standing)
+
+    def points(self, table: Table) -> float | None:
+        """The change alone, in points."""
+        if self.strata is not None:
+            return self.measure(table).shift.points.value
+        means = [_mean(rows) for rows in (table.before, table.after)]
+        return None if means[0] is None or means[1] is None else 100 * (means[1] - means[0])
+
+    def verdict(self, measured: Measured, q: float | None) -> Verdict:
+        """Put the word to what was measured."""
+        settings = self.recipe.measure
+        floors = Floors(settings.min_log2_ratio, settings.min_points, settings.same_ratio)
+        if measured.standing is not None:
+            return judge_single(measured.standing, measured.shift, q, level=settings.level, floors=floors)
+        return judge(measured.shift, q, level=settings.level, min_log2_ratio=floors.min_log2_ratio, min_points=floors.min_points, same_ratio=floors.same_ratio)
+
+    def _strata(self, table: Table) -> tuple[tuple[Rows, list[frozenset[str]]], ...]:
+        held = self.strata.events if self.strata else ()
+        return (table.before, [before for before, _ in held]), (table.after, [after for _, after in held])
+
+
+def _rows(side: Side, theme: str) -> Rows:
+    return {event: (row[0], row[2]) for event, row in side.by_event(theme).items()}
+
+
+def _columns(rows: Rows) -> tuple[list[int], list[int]]:
+    """Hits and tokens in order of event."""
+    return [rows[event][0] for event in sorted(rows)], [rows[event][1] for event in sorted(rows)]
+
+
+def _mean(rows: Rows) -> float | None:
+    shares = event_shares(*_columns(rows))
+    return float(shares.mean()) if shares.size else None
