@@ -70,7 +70,7 @@ def as_gensim(model: TopicModel) -> LdaModel:
     """Return the model as gensim's own `LdaModel`, with a `Dictionary`: prints, saves, updates and infers like any other.
 
     Args:
-        model: Of either engine; an `nmf` model becomes an LDA model with the same topics, its weights taken as shares.
+        model: Of any engine; an `nmf` model becomes an LDA model with the same topics, its weights taken as shares.
 
     Returns:
         A trained `LdaModel` whose `get_topics()` are `model.topic_term` (to rounding; for `nmf` zeros become the tiny prior).
@@ -79,7 +79,9 @@ def as_gensim(model: TopicModel) -> LdaModel:
         TrackerError: gensim is not installed.
 
     Caution:
-        gensim's inference starts at random: its shares of a passage differ from `unit_topic` (by 0.002 in the mean of 1,000 passages) and from call to call.
+        gensim's inference starts at random, so its shares differ from call to call, and it takes posterior means where `lda` takes the most probable
+        values: on real passages they are .03 (5 topics) to .08 (30) away from `unit_topic` in total variation, .01 to .02 in the shares of a corpus,
+        with the same leading topic in 96 % or more. From a `gensim` or `sklearn` model they are .002 away.
     """
     lda_model, dictionary_type = _gensim()
     dictionary = dictionary_type()
