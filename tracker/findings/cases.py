@@ -151,3 +151,37 @@ class WithoutSpeech:
     side: Literal["before", "after"]
     points: float
     verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    """How much successive events resemble each other in a theme.
+
+    Args:
+        lag1: Correlation of neighbouring events inside the sides, -1 to 1.
+        effective: Independent events that say as much, before and after.
+        p: Two-sided p that allows for it.
+        decides: Whether it is the p of the shift; below 20 events a side it is a caveat only.
+    """
+
+    lag1: float
+    effective: tuple[float, float]
+    p: float
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """Jensen-Shannon divergence of the words of two sides, freed of what the size of the texts alone produces.
+
+    Args:
+        bits: Signed, unit `bits`; what a reader sees is cut at 0.
+        p: Share of exchanges of events that part the sides as far; None with fewer than four events a side.
+        tokens: Every event is looked at as if it had this many content tokens.
+        left_out: Events before and after that are shorter.
+    """
+
+    bits: Estimate
+    p: float | None
+    tokens: int
+    left_out: tuple[int, int]

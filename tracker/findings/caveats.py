@@ -43,6 +43,7 @@ def all_warnings(result: Comparison, sides: tuple[Side, Side], min_expected_hits
     found += notes.too_rare([_rarity(theme, sides, min_expected_hits) for theme in result.themes if theme.verdict == "too rare"])
     for theme in result.themes:
         found += _theme_warnings(theme)
+    found += notes.resembling([(t.label, t.resembles.lag1) for t in result.themes if t.resembles and t.resembles.decides])
     found += mixed_languages(result.themes, *sides)
     stratum = result.within.key if result.within else ""
     found += notes.different_sources(result.before, result.after, apart_from=stratum)
@@ -94,4 +95,7 @@ def _theme_warnings(theme: ThemeShift) -> Sequence[Warning]:
         found.append(notes.edited(theme.label))
     if theme.p is not None and theme.p_permutation is not None and (theme.verdict in ("rose", "fell")) and theme.p_permutation > DOUBTFUL_P:
         found.append(notes.doubted(theme.label, theme.p, theme.p_permutation))
+    alike = theme.resembles
+    if alike is not None and not alike.decides and theme.verdict in ("rose", "fell") and alike.p > DOUBTFUL_P / 2:
+        found.append(notes.resembles(theme.label, alike.lag1, alike.effective, alike.p))
     return found

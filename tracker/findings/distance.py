@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from tracker.estimates import Estimate
+from tracker.findings.cases import Distance
 from tracker.findings.event_terms import event_terms
 from tracker.findings.series_records import DistanceMatrix
 from tracker.findings.sides import Side
@@ -18,23 +17,6 @@ from tracker.recipe import Recipe
 
 PAIR_PERMUTATIONS = 199
 MOST_GROUPS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Distance:
-    """Jensen-Shannon divergence of the words of two sides, freed of what the size of the texts alone produces.
-
-    Args:
-        bits: Signed, unit `bits`; what a reader sees is cut at 0.
-        p: Share of exchanges of events that part the sides as far; None with fewer than four events a side.
-        tokens: Every event is looked at as if it had this many content tokens.
-        left_out: Events before and after that are shorter.
-    """
-
-    bits: Estimate
-    p: float | None
-    tokens: int
-    left_out: tuple[int, int]
 
 
 def distance_of(before: Side, after: Side, leave_out: frozenset[str], recipe: Recipe) -> Distance | None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+
+from scipy.sparse import csr_array
 
 from tracker.analysis import Analysed
 from tracker.matrix import TermMatrix, build, select_terms
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
 
 MOST_TERMS = 20_000
 
@@ -37,7 +35,7 @@ def event_terms(items: Iterable[Analysed], leave_out: frozenset[str]) -> TermMat
     return select_terms(matrix, keep=[matrix.terms[i] for i in kept])
 
 
-def rows_of(matrix: TermMatrix, events: Sequence[str]) -> npt.NDArray[object]:  # type: ignore[type-var]
+def rows_of(matrix: TermMatrix, events: Sequence[str]) -> csr_array:
     """The rows of some events, in the order given, as a csr array."""
     place = {event: row for row, event in enumerate(matrix.unit_ids)}
-    return matrix.counts[[place[event] for event in events]]  # type: ignore[no-any-return]
+    return csr_array(matrix.counts[[place[event] for event in events]])

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from tracker.analysis import Analysed
 from tracker.estimates import Verdict
 from tracker.findings.reference import Reference
+from tracker.findings.resemblance import allowed_for, resemblance
 from tracker.findings.sides import Side
 from tracker.findings.strata import Strata
 from tracker.measures.prevalence import event_shares
+from tracker.measures.serial import Serial
 from tracker.measures.shift import Shift, shift
 from tracker.measures.stands_out import StandsOut, stands_out
 from tracker.measures.strata import shift_within
@@ -22,10 +24,17 @@ Rows = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured of a theme; `standing` is there where one event was held against others."""
+    """What was measured of a theme.
+
+    Args:
+        shift: Its change; where 20 events a side or more resemble their neighbours, with the p and interval that allow for it.
+        standing: Where one event was held against others.
+        resembles: How much successive events resemble each other; None where it is not known or was not asked.
+    """
 
     shift: Shift
     standing: StandsOut | None = None
+    resembles: Serial | None = None
 
     @property
     def p(self) -> float | None:
@@ -99,7 +108,8 @@ class Measuring:
             return Measured(shift_within(*sides, level=settings.level, min_expected_hits=settings.min_expected_hits, tests=tests))
         whole = shift(*_columns(table.before), *_columns(table.after), level=settings.level, min_expected_hits=settings.min_expected_hits, tests=tests)
         if self.reference is None or whole.testable:
-            return Measured(whole)
+            found = resemblance(self.before, self.after, (table.before, table.after)) if whole.p is not None else None
+            return Measured(allowed_for(whole, found, level=settings.level), resembles=found)
         single = table.before if self.reference.single == "before" else table.after
         own = [row for row in single.values() if row[1]]
         if len(own) != 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from tracker.analysis import Analysed
 from tracker.findings import warnings as notes
@@ -83,11 +84,11 @@ def _row(item: Analysed, found: Measured | None, at: int | None, words: tuple[st
     )
 
 
-def _words(counts: object, at: int, found: Measured, terms: Sequence[str], surface: dict[str, str]) -> tuple[str, ...]:
+def _words(counts: csr_array, at: int, found: Measured, terms: Sequence[str], surface: dict[str, str]) -> tuple[str, ...]:
     """Words that mark the event off from the events of the window before it, most telling first."""
-    own, earlier = counts[[at]].sum(axis=0), counts[max(0, at - found.window) : at].sum(axis=0)  # type: ignore[index]
-    odds = log_odds(earlier, own, counts.sum(axis=0))  # type: ignore[attr-defined]
-    ranked = sorted((i for i in np.flatnonzero(own > 1)), key=lambda i: (-odds.z[i], terms[i]))
+    own, earlier = counts[[at]].sum(axis=0), counts[max(0, at - found.window) : at].sum(axis=0)
+    odds = log_odds(earlier, own, counts.sum(axis=0))
+    ranked = sorted((int(i) for i in np.flatnonzero(own > 1)), key=lambda i: (-odds.z[i], terms[i]))
     return tuple(surface.get(terms[i], terms[i]) for i in ranked[:MOST_WORDS] if odds.z[i] > 0)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.estimates import Estimate, Verdict
-from tracker.findings.cases import Family, Locked, ReferenceEvents, Sensitivity, Standing, Within, WithoutSpeech
+from tracker.findings.cases import Distance, Family, Locked, ReferenceEvents, Resembling, Sensitivity, Standing, Within, WithoutSpeech
 
 Side = Literal["before", "after", "both"]
 Where = Literal["headline", "lead", "attributed", "quoted", "narrated"]
@@ -108,6 +108,7 @@ class ThemeShift:
         standing: The single event of a side among others; None where both sides have several, or too few are like it.
         sensitivity: The change without any one word.
         without_speech: The change without the event that moves it farthest.
+        resembles: How much successive events resemble each other; None where they do not, or their order is not known.
     """
 
     id: str
@@ -131,6 +132,7 @@ class ThemeShift:
     core: tuple[str, ...] = ()
     standing: Standing | None = None
     without_speech: WithoutSpeech | None = None
+    resembles: Resembling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ class Comparison:
         reference: The events a single event was held against.
         within: The strata that events were compared in.
         locked: The lock of the workspace.
+        distance: How far the words of the sides lie apart; None with fewer than three events on a side.
     """
 
     before: SideSummary
@@ -213,6 +216,7 @@ class Comparison:
     reference: ReferenceEvents | None = None
     within: Within | None = None
     locked: Locked | None = None
+    distance: Distance | None = None
 
     @property
     def single(self) -> SideSummary | None:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from tracker.findings import warnings as notes
 from tracker.findings.quotes import quotes
 from tracker.findings.records import Warning
-from tracker.findings.series_records import ChangePoint, Contrast, GroupSummary, Series, SeriesPoint, ThemeSeries, Trend
+from tracker.findings.series_records import ChangePoint, Contrast, GroupSummary, Series, SeriesPoint, ThemeSeries, Trend, TrendVerdict
 from tracker.findings.sides import Side
 from tracker.groups import Series as Groups
 from tracker.lexicon import Lexicon, Theme
@@ -196,8 +196,10 @@ def _corrected(themes: Sequence[ThemeSeries], level: float) -> tuple[ThemeSeries
     for theme, q_trend, q_change in zip(themes, trends, changes, strict=True):
         steady, once = theme.trend, theme.change
         if steady is not None and q_trend is not None:
-            rising = "rising" if (steady.tau or 0) > 0 else "falling"
-            steady = replace(steady, q=q_trend, verdict=rising if q_trend <= limit and steady.tau else "no trend shown")
+            verdict: TrendVerdict = "no trend shown"
+            if q_trend <= limit and steady.tau:
+                verdict = "rising" if steady.tau > 0 else "falling"
+            steady = replace(steady, q=q_trend, verdict=verdict)
         if once is not None and q_change is not None:
             sure = q_change <= limit and (once.probability or 0) > 0.95
             once = replace(once, q=q_change, verdict="changed" if sure else "no change shown")

@@ -10,7 +10,7 @@ import numpy as np
 from tracker.counts import Scope
 from tracker.estimates import Estimate, Verdict
 from tracker.findings import warnings as notes
-from tracker.findings.cases import Family, Locked, Standing, Within
+from tracker.findings.cases import Family, Locked, Resembling, Standing, Within
 from tracker.findings.caveats import all_warnings
 from tracker.findings.leave_out import without_speech, without_word
 from tracker.findings.measuring import Measured, Measuring
@@ -162,6 +162,7 @@ def _theme_shift(
         core=tuple(sorted({t for terms in theme.core.values() for t in terms})),
         standing=_standing(measuring, measured),
         without_speech=without_speech(theme.id, measuring, again),
+        resembles=_resembling(measured),
     )
 
 
@@ -172,6 +173,14 @@ def _standing(measuring: Measuring, measured: Measured) -> Standing | None:
         return None
     high = found.share > (found.usual.value or 0.0)
     return Standing(reference.single, high, found.usual, found.df, found.higher_than, found.lower_than, found.ranked)
+
+
+def _resembling(measured: Measured) -> Resembling | None:
+    """What resembles its neighbours, where anything does."""
+    found = measured.resembles
+    if found is None or found.lag1 is None or found.p is None or not found.correlated:
+        return None
+    return Resembling(found.lag1, found.effective, found.p, measured.shift.p == found.p)
 
 
 def _theme_side(theme: str, side: Side, share: Estimate) -> ThemeSide:

@@ -155,6 +155,30 @@ def too_short_for_novelty(events: int, tokens: int) -> Warning:
     return Warning("W28", f"{events} speech{'' if events == 1 else 'es'} with fewer than {max(tokens, 50)} words are too short to be compared and left out.")
 
 
+def resembles(theme: str, lag1: float, effective: tuple[float, float], p: float) -> Warning:
+    """W29: a verdict of few speeches that resemble their neighbours."""
+    return Warning(
+        "W29",
+        f'"{theme}": successive speeches resemble each other (r1 = {lag1:.2f}) and say as much as {effective[0]:.0f} and {effective[1]:.0f} independent ones; '
+        f"allowing for that p = {p:.3g}. The verdict takes them as independent.",
+    )
+
+
+def resembling(themes: Sequence[tuple[str, float]]) -> list[Warning]:
+    """W29: the themes (label, r1) whose p allows for resemblance."""
+    if not themes:
+        return []
+    ranked = sorted(themes, key=lambda pair: (-pair[1], pair[0]))
+    told = ", ".join(f"{label} r1 = {r:.2f}" for label, r in ranked[:MOST_RARE])
+    more = f" and {len(ranked) - MOST_RARE} more" if len(ranked) > MOST_RARE else ""
+    return [Warning("W29", f"Successive speeches resemble each other ({told}{more}): p and range of these themes allow for it, the others need not.")]
+
+
+def no_distance() -> Warning:
+    """W10: too few events for a distance."""
+    return Warning("W10", "Distances between periods with fewer than 3 speeches are dominated by text length and are not shown.")
+
+
 def unknown_words(share: float, model: str) -> list[Warning]:
     """W13: the speeches added since the fit use words the model does not know."""
     if share <= OUT_OF_VOCABULARY:

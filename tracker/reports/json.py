@@ -160,6 +160,7 @@ def _theme(shift: ThemeShift) -> dict[str, Any]:
         **{name: getattr(shift, name) for name in ("p", "q", "p_permutation", "tau_star", "smallest_detectable", "verdict", "exploratory")},
         "sensitivity": {"without_word": plain(sensitivity) if sensitivity else None, "without_speech": plain(shift.without_speech)},
         "standing": plain(shift.standing),
+        "resembles": plain(shift.resembles),
         "evidence": [evidence(e) for e in shift.evidence],
         "other_scope": {"before": shift.other_scope[0], "after": shift.other_scope[1]},
     }
