@@ -2,6 +2,11 @@
 
 The first run of the rules as they stood then (English, in words): one leader P 1.00, R .46 and .62 on the two halves, several leaders 1.00/.61 and .89/.68.
 After improving on the half `dev` alone: `held` one leader P 1.00, R .85. After repairs seen there, the file `fresh`, written last: P .97, R .96.
+Later, longer and harder reports of other outlets (features, broadcasters, machine translations) told less well, again in words and before any look:
+`dev2` P .98, R .86 (n 1,533), `held2` P .99, R .71 (n 1,578; 6 of 14 texts flagged or passed rightly). After improving on `dev2` alone: `held2` P 1.00, R .76.
+After repairs seen there, the file `last`, written when the rules were frozen: P 1.00, R .80 (n 1,537), several leaders 1.00/.77 (n 146), 13 of 16 texts
+rightly flagged or passed. This last is what to expect of leaders and outlets for whom no rule was written; the figures asserted below are those after repairs.
+One hand wrote texts, labels and rules, and knew the rules when writing `last`; all sentences are invented.
 """
 
 import re
@@ -21,7 +26,7 @@ LABELS = {"q": "quoted", "a": "attributed", "o": "other", "i": "institutional", 
 OWN = ("quoted", "attributed")
 WORDS = {"en": re.compile(r"\w+"), "zh": re.compile(r"[\u4e00-\u9fff]")}
 # Some one-leader reports have too few sentences with a cue for a share of them to mean much; they are flagged, which errs on the safe side.
-FLAGGED_FOR_NOTHING = {"commission-aid", "drav-bank-wire"}
+FLAGGED_FOR_NOTHING = {"commission-aid", "drav-bank-wire", "west-power-release"}
 
 
 class Excerpt(NamedTuple):
@@ -48,8 +53,9 @@ def excerpts(name, language):
         yield Excerpt(id_, speaker, kind, half, text + body.strip()[done:], labels, language)
 
 
-ENGLISH, FRESH, CHINESE = (list(excerpts(*of)) for of in (("english.txt", "en"), ("fresh.txt", "en"), ("chinese.txt", "zh")))
-EVERY = [*ENGLISH, *FRESH, *CHINESE]
+FILES = (("english.txt", "en"), ("fresh.txt", "en"), ("reports.txt", "en"), ("last.txt", "en"), ("chinese.txt", "zh"))
+ENGLISH, FRESH, REPORTS, LAST, CHINESE = (list(excerpts(*of)) for of in FILES)
+EVERY = [*ENGLISH, *FRESH, *REPORTS, *LAST, *CHINESE]
 
 
 def marked(text, speaker, language):
@@ -80,22 +86,41 @@ def scored(several, kind, half):
 
 
 @pytest.mark.parametrize(
-    ("params", "half"),
-    [(ENGLISH, "dev"), (ENGLISH, "held"), (FRESH, "fresh"), (CHINESE, "dev"), (CHINESE, "held")],
-    ids=["english-dev", "english-held", "english-fresh", "chinese-dev", "chinese-held"],
+    ("params", "half", "exact", "found"),
+    [
+        (ENGLISH, "dev", 0.99, 0.98),
+        (ENGLISH, "held", 0.99, 0.98),
+        (FRESH, "fresh", 0.99, 0.98),
+        (REPORTS, "dev2", 0.99, 0.96),
+        (REPORTS, "held2", 0.99, 0.97),
+        (LAST, "last", 0.99, 0.95),
+        (CHINESE, "dev", 0.99, 0.98),
+        (CHINESE, "held", 0.99, 0.98),
+    ],
+    ids=["english-dev", "english-held", "english-fresh", "english-dev2", "english-held2", "english-last", "chinese-dev", "chinese-held"],
 )
-def test_words_of_one_leader_are_told_with_high_precision_and_recall(params, half):
+def test_words_of_one_leader_are_told_with_high_precision_and_recall(params, half, exact, found):
     precision, recall = scored(params, "one", half)
-    assert precision >= 0.95
-    assert recall >= 0.93
+    assert precision >= exact
+    assert recall >= found
 
 
 @pytest.mark.parametrize(
-    ("params", "half", "least"), [(ENGLISH, "dev", 0.93), (ENGLISH, "held", 0.93), (FRESH, "fresh", 0.6), (CHINESE, "dev", 0.93), (CHINESE, "held", 0.93)]
+    ("params", "half", "least"),
+    [
+        (ENGLISH, "dev", 0.98),
+        (ENGLISH, "held", 0.98),
+        (FRESH, "fresh", 0.98),
+        (REPORTS, "dev2", 0.98),
+        (REPORTS, "held2", 0.92),
+        (LAST, "last", 0.94),
+        (CHINESE, "dev", 0.98),
+        (CHINESE, "held", 0.98),
+    ],
 )
 def test_words_in_reports_of_several_leaders_are_told_with_high_precision(params, half, least):
     precision, recall = scored(params, "several", half)
-    assert precision >= 0.95
+    assert precision >= 0.98
     assert recall >= least
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.cli.render import shortened, table, text, warn
 from tracker.findings.headlines import findings
 from tracker.findings.records import Comparison, ThemeShift
-from tracker.findings.standing import family_words, lock_words, rank_words, reference_words, verdict_words, within_words
+from tracker.findings.standing import distance_words, family_words, lock_words, rank_words, reference_words, verdict_words, within_words
 
 
 def comparison(result: Comparison, *, quiet: bool) -> None:
@@ -27,6 +27,8 @@ def comparison(result: Comparison, *, quiet: bool) -> None:
         text(family_words(result.family))
     if result.balance:
         _balance(result)
+    if result.distance is not None:
+        text(distance_words(result.distance))
     for line in result.confounds:
         text(f"differs besides: {line}")
     warn([w for w in result.warnings if w.code != "W18"], quiet=quiet)  # the lengths stand among the differences

@@ -34,6 +34,9 @@ def report(
     balance: BalanceOption = "",
     without: WithoutOption = None,
     within: WithinOption = "",
+    by: Annotated[
+        str, typer.Option("--by", metavar="year|quarter|month|FIELD|TAG", help="Groups of the series; years where three or more hold speeches.")
+    ] = "",
     scope: ScopeOption = None,
     level: LevelOption = None,
     language: LanguageOption = None,
@@ -51,7 +54,7 @@ def report(
     from tracker.tasks.report import report as write
 
     where = open_here(workspace)
-    choices = Choices(balance, tuple(without or ()), scope, level, language, within)
+    choices = Choices(balance, tuple(without or ()), scope, level, language, within, by)
     with progress_bar(quiet=quiet or json) as progress:
         result = write(where, before, after, choices, title=title, progress=progress)
     if json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.findings.cases import Family, Locked, ReferenceEvents, Standing, Within
+from tracker.findings.cases import Distance, Family, Locked, ReferenceEvents, Standing, Within
 from tracker.findings.records import ThemeShift
 
 
@@ -51,6 +51,21 @@ def family_words(family: Family) -> str:
     themes = f"{family.tests} theme{'' if family.tests == 1 else 's'} tested, q over {'this one' if family.tests == 1 else 'these'}"
     floor = f"a |log2 ratio| of {family.min_log2_ratio:g} or {10 * family.min_points:g} theme words per 1,000"
     return f"{themes}; a change counts at q <= {1 - family.level:.2g} and {floor}"
+
+
+def distance_words(distance: Distance) -> str:
+    """Return how far the words of two sides lie apart, as a reader sees it: never below 0.
+
+    Example:
+        >>> from tracker.estimates import Estimate
+        >>> distance_words(Distance(Estimate(0.021, 0.012, 0.03, 0.95, 20, "bits", "jsd-rarefied"), 0.003, 900, (0, 1)))
+        'distance of the words: 0.0210 bits (0.0120 to 0.0300, 20 events thinned to 900 words each), p = 0.003; 0 where all words are used alike, 1 where none is shared'
+    """
+    bits = distance.bits
+    value, low, high = (max(0.0, end or 0.0) for end in (bits.value, bits.low, bits.high))
+    p = "not tested, 4 events a side are needed" if distance.p is None else f"p = {distance.p:.3g}"
+    size = f"{bits.n} events thinned to {distance.tokens:,} words each"
+    return f"distance of the words: {value:.4f} bits ({low:.4f} to {high:.4f}, {size}), {p}; 0 where all words are used alike, 1 where none is shared"
 
 
 def within_words(within: Within) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from tracker.charts.wording import count, listed, number, signed, spelled_date
 from tracker.findings.series_claims import general, novelty_claims, series_claims
-from tracker.findings.standing import family_words, rank_words, verdict_words, within_words
+from tracker.findings.standing import distance_words, family_words, rank_words, verdict_words, within_words
 from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
 from tracker.reports.quotes import cite, pieces, voice_of
 from tracker.reports.table import Table, shown
@@ -61,6 +61,7 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         verdict_words=verdict_words,
         rank_words=rank_words,
         family_words=family_words,
+        distance_words=distance_words,
         within_words=within_words,
         cite=lambda evidence: cite(summaries, evidence),
         by_side=lambda evidence: by_side(sides, evidence),

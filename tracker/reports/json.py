@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker import __version__
 from tracker.estimates import Estimate
+from tracker.findings.cases import Distance
 from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning, WordList
 from tracker.findings.series_records import Novelty, Series
 from tracker.recipe import Recipe
@@ -66,11 +67,19 @@ def comparison(result: Comparison) -> dict[str, Any]:
         "themes": [_theme(t) for t in result.themes],
         "texts": [_text(t) for t in result.texts],
         "balance": _balance(result.balance) if result.balance else None,
-        "distance": None,
         "confounds": list(result.confounds),
         "needed": result.needed,
         **{name: plain(getattr(result, name)) for name in ("family", "reference", "within", "locked")},
+        "distance": _distance(result.distance),
     }
+
+
+def _distance(held: Distance | None) -> dict[str, Any] | None:
+    """Divergence in bits, signed, with its interval; None where it was not estimated."""
+    if held is None:
+        return None
+    bits = held.bits
+    return {"jsd": bits.value, "low": bits.low, "high": bits.high, "p": held.p, "n": bits.n, "tokens": held.tokens, "left_out": list(held.left_out)}
 
 
 def words(result: WordList) -> dict[str, Any]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.analysis import Analysed, analyse_all
-from tracker.counts import tokens_of
+from tracker.counts import corpus_stop_list, tokens_of
 from tracker.errors import CorpusError, SliceError, ThemesError, TrackerError
 from tracker.events import settle
+from tracker.findings.cases import Distance
+from tracker.findings.distance import distance_of
 from tracker.findings.measuring import Measuring
 from tracker.findings.records import Comparison
 from tracker.findings.reference import candidates, reference_of
@@ -23,6 +25,7 @@ from tracker.recipe import Recipe
 from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
 from tracker.tasks.lock import lock_state, theme_hash
+from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -38,6 +41,7 @@ class Choices:
         scope: `speaker`, `all` or `by-kind`; the recipe's when None.
         level: Coverage of intervals; the recipe's when None.
         language: Language of the word lists of a report; the recipe's when None.
+        by: What the series of a report is over: year, quarter, month, a field or a tag; years where there are enough when "".
         within: A field or tag; events are compared with events of the same value alone. "" for all with all.
     """
 
@@ -47,6 +51,7 @@ class Choices:
     level: float | None = None
     language: str | None = None
     within: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +110,18 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
         within=told,
         locked=lock_state(workspace, recipe, contrast),
     )
+    result = replace(result, distance=_distance(everything, sides, recipe))
     return Compared(result, sides, kept, recipe, tuple(everything))
+
+
+def _distance(everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe) -> Distance | None:
+    """How far the words of the sides lie apart, in the language they share; None where they share none or a side is too small."""
+    try:
+        language = common_language([[item.speech for item in side.speeches] for side in sides], recipe.words.language)
+    except TrackerError:
+        return None
+    before, after = (narrowed(side, language) for side in sides)
+    return distance_of(before, after, corpus_stop_list(everything, recipe), recipe)
 
 
 def _themes_asked(choices: Choices, lexicon: Lexicon, before: str, after: str) -> tuple[frozenset[str], tuple[str, str] | None]:

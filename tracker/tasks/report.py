@@ -30,7 +30,9 @@ from tracker.speech import Speech
 from tracker.tasks.compare import Choices, Compared, compared, last_two_years
 from tracker.tasks.corpus import corpus_summary, marked, summary
 from tracker.tasks.one_language import common_language, narrowed
+from tracker.tasks.over_time import novelty_over, series_over, taken_apart
 from tracker.tasks.topics import current_topics, fit, read_current
+from tracker.tasks.trend import SeriesChoices, refuse_artificial_days
 from tracker.tasks.words import words_of
 from tracker.tasks.workspace import Workspace
 
@@ -76,10 +78,12 @@ def report(
         raise TrackerError(f"one slice is not enough: `{before or after}`", hint=f"tracker report {before or '2022'} {after or '2023'}")
     if not before:
         before, after = last_two_years(workspace.store.speeches())
+    refuse_artificial_days(workspace, workspace.store.speeches(), SeriesChoices(by=choices.by))
     command = _command(before, after, choices, title)
     comparison = compared(workspace, before, after, choices, progress=progress)
     result = comparison.result
-    content = gather(workspace, comparison, title=title or f"What was emphasised: {display(before)} and {display(after)}", command=command, progress=progress)
+    named = title or f"What was emphasised: {display(before)} and {display(after)}"
+    content = gather(workspace, comparison, by=choices.by, title=named, command=command, progress=progress)
     answer = contract.envelope("report", _data(content), corpus=_corpus(content.corpus), recipe=comparison.recipe, warnings=result.warnings)
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(content, comparison.recipe, workspace.lexicon)}"
     manifest = _manifest(content, comparison.recipe, workspace.lexicon, command)
@@ -88,14 +92,17 @@ def report(
     return ReportResult(folder.name, str(folder), str(folder / "index.html"), content.findings, result.warnings, before, after)
 
 
-def gather(workspace: Workspace, comparison: Compared, *, title: str, command: str, progress: Progress | None) -> ReportContent:
-    """Gather everything one report shows around a comparison."""
+def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: str, command: str, progress: Progress | None) -> ReportContent:
+    """Gather everything one report shows around a comparison; `by` names the groups of its series, years when empty."""
     result, sides, recipe, everything = comparison.result, comparison.sides, comparison.recipe, comparison.everything
     leave_out = corpus_stop_list(everything, recipe)
     words, tfidf, why_no_words = _words(everything, sides, recipe, leave_out)
     items = [*sides[0].speeches, *sides[1].speeches]
+    known = {item.speech.id: item for item in items}
+    whole = taken_apart(everything, known, comparison.lexicon, recipe, without=frozenset(result.without), progress=progress)
     usual = recipe == workspace.recipe and not result.without  # topics are always measured in the workspace's own scope, nothing left out
-    topics, why_none = _topics(workspace, {item.speech.id: item for item in items} if usual else {}, progress)
+    topics, why_none = _topics(workspace, whole if usual else {}, progress)
+    series, novelty = series_over(whole, by, comparison.lexicon, recipe, progress=progress), novelty_over(whole, leave_out, recipe)
     return ReportContent(
         title=title,
         corpus=corpus_summary(workspace),
@@ -116,6 +123,8 @@ def gather(workspace: Workspace, comparison: Compared, *, title: str, command: s
         mention_rows=mention_rows(sides),
         before_speeches=tuple(item.speech.id for item in sides[0].speeches),
         after_speeches=tuple(item.speech.id for item in sides[1].speeches),
+        series=series,
+        novelty=novelty,
     )
 
 
@@ -204,7 +213,8 @@ def _data(content: ReportContent) -> dict[str, object]:
         "title": content.title,
         "compare": comparison,
         "words": words,
-        "trend": None,
+        "trend": contract.series(content.series) if content.series else None,
+        "novelty": contract.novelty(content.novelty) if content.novelty else None,
         "topics": contract.plain(content.topics),
         "tfidf": contract.plain(content.tfidf),
         "findings": contract.plain(content.findings),
@@ -235,7 +245,7 @@ def _command(before: str, after: str, choices: Choices, title: str) -> str:
     import shlex
 
     words = ["tracker", "report", before, after]
-    given: dict[str, object] = {"--title": title, "--balance": choices.balance, "--within": choices.within}
+    given: dict[str, object] = {"--title": title, "--balance": choices.balance, "--within": choices.within, "--by": choices.by}
     given |= {"--scope": choices.scope, "--level": choices.level, "--language": choices.language}
     for flag, value in given.items():
         words += [flag, str(value)] if value else []
@@ -258,8 +268,14 @@ def _manifest(content: ReportContent, recipe: Recipe, lexicon: Lexicon, command:
         "corpus": content.corpus.hash,
         "model": content.topics.model if content.topics else None,
         "speeches": [{"id": s.id, "date": s.date, "source": s.source} for s in content.speeches],
-        "warnings": contract.plain(content.comparison.warnings + content.warnings),
+        "warnings": contract.plain(_all_warnings(content)),
     }
+
+
+def _all_warnings(content: ReportContent) -> tuple[Warning, ...]:
+    """Every warning of the report, once."""
+    told = (*content.comparison.warnings, *content.warnings, *(content.series.warnings if content.series else ()))
+    return tuple({(w.code, w.text): w for w in (*told, *(content.novelty.warnings if content.novelty else ()))}.values())
 
 
 def _version(name: str) -> str | None:

@@ -122,6 +122,7 @@ def refuse_artificial_days(workspace: Workspace, speeches: Sequence[Speech], cho
     """
     if choices.by not in FINE and not choices.edges:
         return
+    settle(workspace.store)
     days = {one.day: one for one in artificial_days(workspace.store.groupings().seen())}
     touched = sorted({s.date.event_date for s in speeches if s.date.event_date in days} - {None}, key=str)
     if touched:

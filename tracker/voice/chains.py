@@ -18,7 +18,10 @@ _PAST = re.compile(
 )
 _STATES = re.compile(r"\b(?:said|pointed\sout|stressed|emphasi[sz]ed|noted|stated|added|underscored|expressed|responded)\b")
 _REPORTER = re.compile(r"\b(?:was\spresent|were\spresent|issued|exchanged\sviews|signed|is\son\sa|according\sto)\b")
-_COUNTRY = re.compile(r"[A-Z][\w-]+\s(?:[a-z]+ly\s|also\s)?[a-z]+s(?:\s(?:to|that|for|on|the))?")
+_COUNTRY = re.compile(
+    r"[A-Z][\w-]+(?:\s(?:[a-z]+ly\s|also\s)?(?!says|tells|was\b|is\b|has\b)[a-z]+s\s[\w\s’'-]{1,80}?\sand)?\s(?:[a-z]+ly\s|also\s)?(?!says|tells|adds|notes|asks|insists|jokes|writes|argues)[a-z]+s"
+    r"(?:\s(?:to|that|for|on|the))?"
+)
 _GOES_ON = "goes on in the present tense, as this text reports"
 _ITSELF = re.compile(r"\s(?:he|she|they)\s")  # "said that he was glad" is in the past in any text
 _FRAGMENT = 15  # characters of quotation that are no single word in scare quotes
@@ -84,7 +87,7 @@ def continue_statements(sentences: Sequence[Sentence]) -> None:
     """Carry a speaker on in a paragraph to sentences that say what should be, or take up the one before, or go on as a ministry's readout does."""
     present = _reports_in_the_present(sentences)
     for before, here in pairwise(sentences):
-        if present and _is_country(here) and before.who not in (None, "institutional") and before.paragraph == here.paragraph:
+        if present and is_country(here) and before.who not in (None, "institutional") and before.paragraph == here.paragraph:
             here.cue, here.who, here.reason, here.sure = None, before.who, _GOES_ON, False
             continue
         if here.who is not None or before.who in (None, "institutional") or before.paragraph != here.paragraph or QUOTED in here.masked[:1]:
@@ -97,14 +100,14 @@ def continue_statements(sentences: Sequence[Sentence]) -> None:
             continue
         if speakers and (DEONTIC.search(here.masked) or CONTINUES.match(here.masked)):
             here.who, here.reason, here.sure = "speaker", "continues the sentence before", False
-        elif present and _is_statement(here.masked) and (before.cue is None or _tense(before) == "present"):
+        elif present and _is_statement(here.masked) and (before.cue is None or _tense(before)):
             here.who, here.reason, here.sure = before.who, _GOES_ON, False
 
 
-def _is_country(sentence: Sentence) -> bool:
+def is_country(sentence: Sentence) -> bool:
     """Whether a cue is only a country in the present tense, "Norlund welcomes ...": in a text that keeps it, that is what the speaker says."""
     cue = sentence.cue
-    return cue is not None and cue.who == "other" and cue.form == "before" and bool(_COUNTRY.fullmatch(sentence.masked[cue.start : cue.end]))
+    return cue is not None and cue.who == "other" and cue.start == 0 and bool(_COUNTRY.fullmatch(sentence.masked[: cue.end]))
 
 
 def _tense(sentence: Sentence) -> str:

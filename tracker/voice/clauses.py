@@ -23,6 +23,7 @@ _TRAILING = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’‘]s\b|(?<=s)['’](?=\s)")
 _LETTERS = re.compile(r"[^\W_]")
+_FOR = re.compile(r"For\s$")  # "For the premier, the accounts leave “no room”"
 _SPACE = re.compile(r"\s")
 _REACH = 300
 _LONGEST = 5_000  # characters; what is longer is no sentence of a report but text without stops, and looking for cues in it would never end
@@ -71,7 +72,7 @@ def find_cue(sentence: str, names: Names, last: Who | None) -> Cue | None:
 
 
 def _stands_between(sentence: str, cue: Cue) -> bool:
-    """Whether the cue is put between commas inside the words it reports, `His government, NAME said, would`, or is the clause that answers, `, but NAME said`."""
+    """Whether the cue is put between commas inside what it reports, `His government, NAME said, would`, or is the clause that answers, `, but NAME said`."""
     before = sentence[max(0, cue.start - 6) : cue.start]
     return before.endswith(", but ") or (before.endswith(", ") and sentence[cue.end : cue.end + 1] == "," and cue.form in ("before", "inverted"))
 
@@ -107,7 +108,7 @@ def _own_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
     found: list[Cue] = []
     for start, end, subject in own:
         words = sentence[start:end]
-        according = cues.ACCORDING.search(sentence, max(0, start - 30), start)
+        according = cues.ACCORDING.search(sentence, max(0, start - 30), start) or (_FOR.match(sentence, 0, start) if QUOTED in sentence[end:] else None)
         as_saying = _AS_SAYING.match(sentence, end)
         verb = cues.AFTER.match(sentence, end) if subject else None
         if according:
@@ -170,7 +171,7 @@ def _opinion_cues(sentence: str, names: Names, last: Who | None) -> list[Cue]:
     named = cues.NAMED_WORDS.search(sentence, 0, _REACH)
     if named and (opens_with_possessive(sentence, names) or leads_in(sentence, named.start())):
         found.append(Cue(0, named.end(), last, named[0]))
-    found += [Cue(m.start(), m.end(), last, m["subject"]) for m in cues.PARENTHESIS.finditer(sentence)]
+    found += [Cue(m.start(), m.end(), last, m["subject"] or m["seen"]) for m in cues.PARENTHESIS.finditer(sentence)]
     for match in cues.EPITHET.finditer(sentence):
         ends = [match.end(), *(space.start() for space in _SPACE.finditer(sentence, match.end() + 1, match.end() + 60))]
         verbs = ((end, verb) for end in ends[:5] if (verb := cues.AFTER.match(sentence, end)))

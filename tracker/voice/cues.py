@@ -10,7 +10,7 @@ _REGULAR = """
 accuse acknowledge add admit admonish advise advocate affirm agree allege announce answer apologise apologize applaud appreciate argue assail assert assure
 attest attribute bemoan berate beseech blame boast brand brief castigate caution champion charge chide cite claim clarify commend comment complain concede
 conclude condemn confess confide confirm congratulate contend convey counter credit criticise criticize declare decline decree decry defend demand denounce
-deny deplore describe direct disagree disclose dismiss dispute elaborate emphasise emphasize encourage envision estimate exclaim exhort expect explain
+deny deplore describe direct disagree disclose dismiss dispute elaborate emphasise emphasize encourage envision estimate exclaim exclude exhort expect explain
 express extol fume hail highlight hint hope implore indicate inform insist instruct invite joke lament laud liken list maintain marvel mention mock muse
 note observe offer opine oppose order outline pledge praise predict proclaim profess promise propose question quip reaffirm reassure rebuff rebuke rebut
 recall reckon recommend refute regret reiterate reject remark remind repeat reply request require respond retort reveal ridicule salute scoff scold signal
@@ -18,17 +18,27 @@ slam speculate state stress suggest surmise sympathise sympathize testify thank 
 warn welcome wish
 """
 _IRREGULAR = {"say": "said", "tell": "told", "think": "thought", "write": "wrote", "swear": "swore", "ask": "asked", "believe": "believed"}
+# Called together or called up, not called a name.
+_CONVENED = r"(?:[a-z]+\s)?(?:meeting|election|elections|police|vote|session|summit|referendum|ambulance|strike|president|leader|minister|premier)"
 _GERUND = r"(?:thanking|saying|congratulating|welcoming|expressing|noting|wishing|paying|recalling|condemning|telling|asking|urging|praising|warning)"
+_TO_SAY = (
+    r"to\s(?:accuse|announce|appeal|attack|call|condemn|criticise|criticize|defend|deny|explain|express|lay\sout|outline|praise|present|promise|recall|remind|repeat|say"
+    r"|stress|tell|thank|unveil|urge|warn)\b"
+)
 _PHRASAL = {  # verb -> the words that make it a verb of saying
-    ("call", "called", "calling"): rf"(?:(?:\sagain|\sonce\smore)?\s(?:for|on|upon|to|it|attention)|(?=\s[^,;.{QUOTED}]{{1,60}}{QUOTED}))",
+    (
+        "call",
+        "called",
+        "calling",
+    ): rf"(?:(?:\sagain|\sonce\smore)?\s(?:for|on|upon|to|it|attention)|\sth(?:e|is|at|ese|ose)\s(?!{_CONVENED}\b)|(?=\s[^,;.{QUOTED}]{{1,60}}{QUOTED}))",
     ("point", "pointed", "pointing"): r"\s(?:out|to)",
     ("push", "pushed", "pushing"): r"\sfor",
     ("press", "pressed", "pressing"): r"\sfor",
     ("appeal", "appealed", "appealing"): r"\s(?:for|to)",
     ("speak", "spoke", "speaking"): r"\s(?:of|about|out|highly)",
     ("lay", "laid", "laying"): r"\sout",
-    ("set", "set", "setting"): r"\s(?:out|forth)",
-    ("put", "put", "putting"): r"\sforward",
+    ("set", "set", "setting"): r"\s(?:(?:out|forth)\b|(?:the|an?)\s(?:task|goal|target|deadline)\b)",
+    ("put", "put", "putting"): r"\s(?:forward|the\s(?:[a-z]+\s){1,3}at)\b",
     ("pay", "paid", "paying"): r"\stribute",
     ("extend", "extended", "extending"): r"\s(?:[a-z]+\s){0,3}(?:congratulations|condolences|greetings|thanks|wishes|sympathies|gratitude|invitation)",
     ("make", "made", "making"): r"\s(?:(?:it\s)?clear|the\s(?:admission|announcement|appeal|call|case|claim|pledge|plea|promise|point))\b",
@@ -51,12 +61,18 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("play", "played", "playing"): r"\sdown",
     ("brush", "brushed", "brushing"): r"\s(?:off|aside)",
     ("shrug", "shrugged", "shrugging"): r"\soff",
-    ("wave", "waved", "waving"): r"\s(?:away|aside)\s(?!at\b)",
+    ("wave", "waved", "waving"): r"\s(?:away|aside|off)\s(?!at\b)",
+    ("touch", "touched", "touching"): r"\s(?:up)?on\b",
+    ("dwell", "dwelt", "dwelling"): r"\son\b",
+    ("side", "sided", "siding"): r"\swith\b",
+    ("open", "opened", "opening"): rf"\sby\s{_GERUND}",
+    ("close", "closed", "closing"): rf"\sby\s{_GERUND}",
+    ("take", "took", "taking"): rf"\s(?:the\s(?:opportunity|occasion|chance)\s{_TO_SAY}|issue\swith|aim\sat)",
+    ("use", "used", "using"): rf"\s(?:the|his|her|this)\s(?:[a-z]+\s){{1,3}}{_TO_SAY}",
     ("laugh", "laughed", "laughing"): r"\soff",
     ("want", "wanted", "wanting"): r"\sto\sknow",
     ("seek", "sought", "seeking"): r"\sto\s(?:reassure|calm|allay|dispel|play\sdown|explain|justify|defend|persuade|convince)",
     ("raise", "raised", "raising"): r"\s(?:the|a)\s(?:issue|question|case|matter|prospect|possibility)",
-    ("take", "took", "taking"): r"\s(?:issue\swith|aim\sat)",
     ("cast", "cast", "casting"): r"\sdoubt\son",
     ("issue", "issued", "issuing"): r"\s(?:an?|the)\s(?:[a-z]+\s)?(?:warning|appeal|apology|plea)",
     ("swear", "swore", "swearing"): r"\sto",
@@ -121,7 +137,7 @@ FINITE = rf"(?:{_any(_idle([f(v) for v in _BASES for f in (_past, _present)], [v
 BASE = _any(list(_BASES), 0)
 SAYING = _any(_idle([_participle(v) for v in _BASES], list(_BASES)), 2)
 _ADVERB = (
-    r"(?:(?!apply\b|supply\b|family\b|assembly\b|monthly\b)[a-z]+ly|also|long|further|twice|never|still|now|even|just|only|once\sagain|again|then|in\sturn|later|meanwhile|too|however|always|often"
+    r"(?:(?!apply\b|supply\b|family\b|assembly\b|monthly\b)[a-z]+ly|also|long|further|twice|never|since|still|now|even|just|only|once\sagain|again|then|in\sturn|later|meanwhile|too|however|always|often"
     r"|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|earlier|first|thus|once\smore)"
 )
 # Words that show that a phrase between subject and verb holds a clause of its own.
@@ -134,8 +150,11 @@ _PHRASE = (
     rf"(?=,|\s(?:{_ADVERB}|has|had|will|would|is|was|{FINITE})))"
 )
 _APPOSITIVE = rf"(?:,\s(?!(?:he|she|they|it|I|we)\s)(?:\d{{2,3}},\s)?[^,;:.{QUOTED}]{{1,150}}(?:,\s\d{{4}})?,|\s\([^()]{{1,80}}\)|\s[–—]\s[^–—]{{1,150}}\s[–—])"
-_HELPED = rf"(?:has|had|have|will|would|did|does|could|should|must|may|can)\s(?:{_ADVERB}\s)?"
-_DENIED = r"(?:did|does)\snot\s(?:accept|agree|believe|deny|dispute|doubt|exclude|expect|rule\sout|share|think)\b"
+_HELPED = rf"(?:has|had|have|will|would|did|does|could|should|must|may|can)(?:\s|,\s(?=[a-z]+,\s))(?:{_ADVERB},?\s)?"
+_DENIED = (
+    r"(?:did|does|would|could)\snot\s"
+    r"(?:accept|agree|believe|comment|commit|confirm|deny|dispute|doubt|elaborate|exclude|expect|give|name|rule\sout|say|share|speculate|think)\b"
+)
 _PASSIVE_SAY = r"(?:was|is|has\sbeen|were)\squoted\s(?:[a-z]+\s){0,6}?(?:as\s)?saying"
 
 # What follows a subject that speaks, from the end of the subject to the end of its verb.
@@ -190,7 +209,7 @@ OPINION = re.compile(
 EPITHET = re.compile(r"\b[Tt]he\s\d{2,3}-year-old(?:\s[\w’'-]+){1,5}?(?=\s)")
 # "Coalitions, she has learned, are fragile": what somebody knows or feels, put between commas.
 PARENTHESIS = re.compile(
-    r"(?<=,\s)(?P<subject>he|she)\s(?:(?:has|had)\s)?(?:feels|felt|finds|found|fears|feared|knows|knew|known|learned|learnt|suspects|suspected|supposes|supposed)(?=,)"
+    r"(?:[Aa]s\s(?P<seen>he|she)\s(?:sees|saw|imagines|imagined|puts|put|tells|told)\sit\b|(?<=,\s)(?P<subject>he|she)\s(?:(?:has|had)\s)?(?:feels|felt|finds|found|fears|feared|knows|knew|known|learned|learnt|suspects|suspected|supposes|supposed)(?=,))"
 )
 # "The president's other pledges included": words that are named by what they are.
 NAMED_WORDS = re.compile(

@@ -10,7 +10,7 @@ from tracker.languages import split_sentences
 from tracker.recipe import Recipe
 from tracker.sources.blocks import BlockSpan, split_blocks
 from tracker.speech import Segment, Speech, Voice
-from tracker.voice.chains import Sentence, chain_quotations, continue_statements
+from tracker.voice.chains import Sentence, chain_quotations, continue_statements, is_country
 from tracker.voice.chinese import attribute_chinese, chinese_frame, chinese_names
 from tracker.voice.clauses import Cue, Who, find_cue, opening_subject, opens_with_possessive
 from tracker.voice.corrections import correct
@@ -101,16 +101,18 @@ def _sentences(text: str, blocks: Iterable[BlockSpan], language: str) -> Iterabl
 def _attribute(sentences: list[Sentence], names: Names) -> None:
     """Find each sentence's own cue; keep whom "he" or "she" means, which is the speaker again once a paragraph of narration stands behind another's words."""
     last: Who | None = None
-    changed = lapsed = False
+    changed = lapsed = mentioned = False
     paragraph = -1
     for sentence in sentences:
         opens = opening_subject(sentence.masked, names)
         named = opens == "speaker" or opens_with_possessive(sentence.masked, names)
-        cue = find_cue(sentence.masked, names, "speaker" if named or (lapsed and names.pronoun in ("he", "she")) else last)
+        back = (lapsed and names.pronoun in ("he", "she")) or (last is None and mentioned)
+        cue = find_cue(sentence.masked, names, "speaker" if named or back else last)
+        mentioned = mentioned or bool(names.find(sentence.masked))
         if cue:
             sentence.cue, sentence.who = cue, cue.who
             sentence.reason, sentence.sure = _reason(sentence.masked, cue, changed=changed or lapsed)
-        person = cue is not None and cue.who != "institutional" and not NO_PERSON.search(cue.words)
+        person = cue is not None and cue.who != "institutional" and not NO_PERSON.search(cue.words) and not is_country(sentence)
         spoke = opens or (cue.who if cue and person else None)
         if spoke:
             changed = spoke == "speaker" and last == "other"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from tracker.languages import stop_words
 from tracker.sources.metadata import OFFICE
 
-PARTICLES = frozenset("de da do dos das del della di la le los van von der den ten ter bin bint ibn al el y af av zu".split())
+_PARTICLES = "de da do dos das del della di la le los van von der den ten ter bin bint ibn al el y af av zu"
+PARTICLES = frozenset(_PARTICLES.split())
 _HE, _SHE = re.compile(r"\b(?:he|him|his|himself)\b"), re.compile(r"\b(?:she|her|hers|herself)\b")
 _SUBJECT = re.compile(r"\b[Hh]e\b|\b[Ss]he\b")
 _MALE = r"(?:Mr\.?|Sir|Lord|Shri|Sheikh|King|Prince|Emperor|Chairman|Congressman|His\s(?:Highness|Majesty|Excellency))"
@@ -16,6 +18,7 @@ _FEMALE = r"(?:M(?:s|rs|me)\.?|Dame|Lady|Madam|Smt\.?|Shrimati|Queen|Princess|Em
 GENDERED = rf"{_MALE}|{_FEMALE}"
 _OTHER_PERSON = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+")
 _CAPITALS = re.compile(r"[A-Z][\w’'-]*")
+_ACTS = re.compile(r",?\s(?:[A-Z]|said\b|says\b|told\b|tells\b|was\b|is\b|[a-z]+ed\b)")
 _QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]?|(?<!\w)‘[^‘\n]*?[^\s\w]’(?!\w)")
 _MANY = 3  # pronouns that mean the speaker for one that would be the other
 
@@ -54,9 +57,8 @@ def pronoun_of(text: str, names: tuple[str, ...], titles: tuple[str, ...]) -> st
 
 def _by_last_named(plain: str, mention: re.Pattern[str]) -> str:
     """Count the pronouns before which the speaker was the last person named."""
-    events = [(m.end(), "speaker") for m in mention.finditer(plain)]
-    ends = {m.start(): m.end() for m in mention.finditer(plain)}
-    covered = sorted(ends.items())
+    covered = [m.span() for m in mention.finditer(plain)]
+    events = [(end, "speaker") for _, end in covered]
     events += [(m.end(), "other") for m in _CAPITALS.finditer(plain) if not _inside(m.start(), covered) and not _is_small(plain, m)]
     events += [(m.end(), m[0].casefold()) for m in _SUBJECT.finditer(plain)]
     counts = {"he": 0, "she": 0}
@@ -71,14 +73,16 @@ def _by_last_named(plain: str, mention: re.Pattern[str]) -> str:
 
 
 def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
-    return any(a <= at < b for a, b in spans)
+    """Whether an offset lies in one of the spans, which are in order."""
+    before = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return before >= 0 and at < spans[before][1]
 
 
 def _is_small(plain: str, match: re.Match[str]) -> bool:
-    """Whether a capitalised word only opens a sentence or is a day or month: no name."""
+    """Whether a capitalised word is no name: it only opens a sentence, or is a day."""
     word = match[0].casefold()
     opens = not plain[: match.start()].strip() or plain[max(0, match.start() - 2) : match.start()].strip()[-1:] in {".", "?", "!", ""}
-    return (opens and word in stop_words("en")) or word.endswith("day") or word in {"he", "she"}
+    return (opens and (word in stop_words("en") or not _ACTS.match(plain, match.end()))) or word.endswith("day") or word in {"he", "she"}
 
 
 @lru_cache(maxsize=4096)
