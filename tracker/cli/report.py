@@ -34,9 +34,7 @@ def report(
     balance: BalanceOption = "",
     without: WithoutOption = None,
     within: WithinOption = "",
-    by: Annotated[
-        str, typer.Option("--by", metavar="year|quarter|month|FIELD|TAG", help="Groups of the series; years where three or more hold speeches.")
-    ] = "",
+    by: Annotated[str, typer.Option("--by", metavar="year|month|FIELD|TAG", help="Groups of the series; years when three or more have speeches.")] = "",
     scope: ScopeOption = None,
     level: LevelOption = None,
     language: LanguageOption = None,

@@ -59,13 +59,13 @@ def distance_words(distance: Distance) -> str:
     Example:
         >>> from tracker.estimates import Estimate
         >>> distance_words(Distance(Estimate(0.021, 0.012, 0.03, 0.95, 20, "bits", "jsd-rarefied"), 0.003, 900, (0, 1)))
-        'distance of the words: 0.0210 bits (0.0120 to 0.0300, 20 events thinned to 900 words each), p = 0.003; 0 where all words are used alike, 1 where none is shared'
+        'distance of the words: 0.0210 bits (0.0120 to 0.0300, 20 events thinned to 900 words each), p = 0.003; 0: all words alike, 1: none shared'
     """
     bits = distance.bits
     value, low, high = (max(0.0, end or 0.0) for end in (bits.value, bits.low, bits.high))
     p = "not tested, 4 events a side are needed" if distance.p is None else f"p = {distance.p:.3g}"
     size = f"{bits.n} events thinned to {distance.tokens:,} words each"
-    return f"distance of the words: {value:.4f} bits ({low:.4f} to {high:.4f}, {size}), {p}; 0 where all words are used alike, 1 where none is shared"
+    return f"distance of the words: {value:.4f} bits ({low:.4f} to {high:.4f}, {size}), {p}; 0: all words alike, 1: none shared"
 
 
 def within_words(within: Within) -> str:
