@@ -103,3 +103,11 @@ def test_leaving_out_changes_nothing_that_was_measured(side, prose, lexicon):
     without_word("ports", measuring)
     without_speech("ports", measuring)
     assert measuring.table("ports") == table
+
+
+def test_reports_of_one_event_on_both_sides_lose_their_own_words_alone(side, prose, lexicon):
+    before = side(2022, prose(60, ports=6), prose(60, ports=1), events=["visit", "other"], outlet="Norpress")
+    after = side(2023, prose(60, ports=9), prose(60, ports=2), events=["visit", "more"], outlet="Courier")
+    held = compare_sides(before, after, lexicon, Recipe()).themes[0]
+    assert held.sensitivity.points_without_word == pytest.approx(0)
+    assert held.without_speech.points == pytest.approx(100 * (2 / 60 - 7 / 120))

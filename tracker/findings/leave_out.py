@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -33,8 +33,7 @@ def without_word(theme: str, measuring: Measuring, again: Again | None = None) -
         Only mentions by exactly this word are left out; what else stands in the same sentences stays.
     """
     words = _words(theme, measuring)
-    sides = {item.speech.event_id for side in (measuring.before, measuring.after) for item in side.measuring(theme)}
-    counted = {word: sum(n for event, n in events.items() if event in sides) for word, events in words.items()}
+    counted = {word: sum(parts[0].values()) + sum(parts[1].values()) for word, parts in words.items()}
     counted = {word: n for word, n in counted.items() if n}
     if not counted:
         return None
@@ -67,34 +66,39 @@ def without_speech(theme: str, measuring: Measuring, again: Again | None = None)
         return None
     pulls = [*_pulls(table.before, "before"), *_pulls(table.after, "after")]
     most = sorted(pulls, key=lambda pull: (-pull[0], pull[1]))[:LOOKED_AT]
-    moved = [(abs(points - whole), event, side, points) for _, event, side in most if (points := measuring.points(table.without_event(event))) is not None]
+    moved = [
+        (abs(points - whole), event, side, points) for _, event, side in most if (points := measuring.points(table.without_event(side, event))) is not None
+    ]
     if not moved:
         return None
-    _, event, side, points = max(moved, key=lambda row: (row[0], row[1]))
-    measured = measuring.measure(table.without_event(event)) if again else None
+    # Of two that move it equally far (any two events of a side do) the one without which less is left.
+    _, event, side, points = max(moved, key=lambda row: (round(row[0], 9), -abs(row[3]), row[1]))
+    measured = measuring.measure(table.without_event(side, event)) if again else None
     verdict = None if again is None or measured is None or measured.p is None else again(measured)
     reports = [item.speech for item in (measuring.before if side == "before" else measuring.after).speeches if item.speech.event_id == event]
     first = min(reports, key=lambda s: (s.date.text or "9", s.id))
     return WithoutSpeech(event, first.id, first.date.text, first.title, side, points, verdict)
 
 
-def _words(theme: str, measuring: Measuring) -> Mapping[str, Mapping[str, int]]:
-    """Content tokens in scope that each word gives the theme, by event."""
-    found: dict[str, Counter[str]] = {}
-    for item in measuring.items(theme):
-        for hit in item.counts.hits:
-            if hit.theme == theme and (n := item.counted_tokens(hit)):
-                found.setdefault(surface(hit, item.tokens), Counter())[item.speech.event_id] += n
+def _words(theme: str, measuring: Measuring) -> Mapping[str, tuple[Counter[str], ...]]:
+    """Content tokens in scope that each word gives the theme, by event, for each part of a table."""
+    found: dict[str, tuple[Counter[str], ...]] = {}
+    for part, side in enumerate(measuring.parts):
+        for item in side.measuring(theme):
+            for hit in item.counts.hits:
+                if hit.theme == theme and (n := item.counted_tokens(hit)):
+                    parts = found.setdefault(surface(hit, item.tokens), tuple(Counter() for _ in measuring.parts))
+                    parts[part][item.speech.event_id] += n
     return found
 
 
-def _points_without(measuring: Measuring, table: Table, removed: Mapping[str, int], whole: float | None) -> float | None:
+def _points_without(measuring: Measuring, table: Table, removed: Sequence[Mapping[str, int]], whole: float | None) -> float | None:
     """The change when some tokens of each event no longer count as the theme's."""
     if measuring.strata is not None or whole is None:
         return measuring.points(table.without_words(removed))
     lost = []
-    for rows in (table.before, table.after):
-        shares = [n / rows[event][1] for event, n in sorted(removed.items()) if event in rows]
+    for rows, gone in zip((table.before, table.after), removed[:2], strict=True):
+        shares = [n / rows[event][1] for event, n in sorted(gone.items())]
         lost.append(math.fsum(shares) / max(1, sum(tokens > 0 for _, tokens in rows.values())))
     return whole - 100 * (lost[1] - lost[0])
 

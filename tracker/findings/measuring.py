@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from tracker.analysis import Analysed
 from tracker.estimates import Verdict
 from tracker.findings.reference import Reference
 from tracker.findings.resemblance import allowed_for, resemblance
@@ -44,27 +44,32 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Hits and content tokens of a theme by event: both sides, and the periods of the reference."""
+    """Hits and content tokens of a theme by event: both sides, and the periods of the reference; an event may stand in several parts."""
 
     before: Rows
     after: Rows
     reference: tuple[Rows, ...] = ()
 
-    def without_words(self, removed: Mapping[str, int]) -> Table:
-        """The table when some tokens of each event no longer count as the theme's."""
+    @property
+    def parts(self) -> tuple[Rows, ...]:
+        """The first side, the second, and the periods of the reference."""
+        return self.before, self.after, *self.reference
 
-        def less(rows: Rows) -> Rows:
-            return {event: (hits - removed.get(event, 0), tokens) for event, (hits, tokens) in rows.items()}
+    def without_words(self, removed: Sequence[Mapping[str, int]]) -> Table:
+        """The table when some tokens of each event, given part by part, no longer count as the theme's."""
+        before, after, *reference = (
+            {event: (hits - gone.get(event, 0), tokens) for event, (hits, tokens) in rows.items()} for rows, gone in zip(self.parts, removed, strict=True)
+        )
+        return Table(before, after, tuple(reference))
 
-        return Table(less(self.before), less(self.after), tuple(map(less, self.reference)))
-
-    def without_event(self, gone: str) -> Table:
-        """The table without one event."""
+    def without_event(self, side: Literal["before", "after"], gone: str) -> Table:
+        """The table without one event of a side, which lends nothing to the reference either."""
 
         def less(rows: Rows) -> Rows:
             return {event: row for event, row in rows.items() if event != gone}
 
-        return Table(less(self.before), less(self.after), tuple(map(less, self.reference)))
+        before, after = (less(self.before), self.after) if side == "before" else (self.before, less(self.after))
+        return Table(before, after, tuple(map(less, self.reference)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +90,15 @@ class Measuring:
     reference: Reference | None = None
     strata: Strata | None = None
 
-    def items(self, theme: str) -> tuple[Analysed, ...]:
-        """Every speech that is measured for a theme, each once."""
-        sides = (self.before, self.after, *(self.reference.groups if self.reference else ()))
-        return tuple({item.speech.id: item for side in sides for item in side.measuring(theme)}.values())
+    @property
+    def parts(self) -> tuple[Side, ...]:
+        """The sides behind the parts of a table."""
+        return self.before, self.after, *(self.reference.groups if self.reference else ())
 
     def table(self, theme: str) -> Table:
         """The theme's counts by event, summed over reports."""
-        groups = self.reference.groups if self.reference else ()
-        return Table(_rows(self.before, theme), _rows(self.after, theme), tuple(_rows(group, theme) for group in groups))
+        before, after, *reference = (_rows(side, theme) for side in self.parts)
+        return Table(before, after, tuple(reference))
 
     def measure(self, table: Table, *, tests: int = 1) -> Measured:
         """Measure one theme.
