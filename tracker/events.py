@@ -18,7 +18,7 @@ from tracker.store.groupings import Grouping, Groupings, Seen
 
 Progress = Callable[[str, int, int], None]
 Overlaps = Mapping[tuple[str, str], Overlap]
-BATCH, TEXTS_HELD = 1000, 256
+BATCH, TEXTS_HELD = 4000, 256
 WHOLE = 0.9  # of all runs of two texts: the same text as a whole
 FEW_RUNS = 20  # below it, shared words are a courtesy, not shared text
 KNOWN = ("stated", "agreed")

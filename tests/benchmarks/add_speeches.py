@@ -17,12 +17,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT.parent / "shared" / "corpora"
-STEP = 5_000
+STEP, SPEAKERS = 5_000, 997
 PROGRAM = """
 import json, resource, sys, time
 from pathlib import Path
@@ -57,9 +58,9 @@ def speeches(count: int, originals: list[tuple[str, str]], longest: int, *, copi
         sentences = [one if copies or i % 2 else chance.choice(chance.choice(of_language[language])) for i, one in enumerate(own)]
         chance.shuffle(sentences)
         first = f"这是第{number}次讲话" if language == "zh" else f"This is speech number {number}"
-        day = f"{1950 + number % 75}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        day = (date(1950, 1, 1) + timedelta(days=number % 27_000)).isoformat()  # nobody gives many speeches on one day
         text = ("。" if language == "zh" else ". ").join([first, *sentences])
-        yield {"id": f"b{number:07}", "date": day, "speaker": f"Speaker {number % 200}", "language": language, "text": text}
+        yield {"id": f"b{number:07}", "date": day, "speaker": f"Speaker {number % SPEAKERS}", "language": language, "text": text}
 
 
 def write(folder: Path, rows: Iterator[dict[str, str]], number: int, count: int) -> tuple[Path, int]:

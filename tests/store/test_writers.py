@@ -136,7 +136,7 @@ def killed_and_resumed(tmp_path, numbers, kills, program=ADD):
 
 @NEEDS_KILL
 def test_an_add_killed_at_random_moments_leaves_a_sound_corpus_and_can_be_finished(tmp_path):
-    killed_and_resumed(tmp_path, range(150), 5, IN_SMALL_BATCHES)
+    killed_and_resumed(tmp_path, range(150), 3, IN_SMALL_BATCHES)
 
 
 @NEEDS_KILL

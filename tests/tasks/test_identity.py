@@ -52,7 +52,7 @@ def everything(workspace):
     return store.hash(), list(store.each()), [store.corrections(s.key) for s in store.each()], store.groupings().held(), list_speeches(workspace)
 
 
-@settings(SETTINGS, max_examples=12)
+@settings(SETTINGS, max_examples=8)
 @given(held=corpora, said=st.lists(changes, max_size=5), form=st.sampled_from(FORMS))
 def test_export_then_add_is_the_identity(tmp_path_factory, held, said, form):
     folder = tmp_path_factory.mktemp("identity")
@@ -71,7 +71,7 @@ def test_export_then_add_is_the_identity(tmp_path_factory, held, said, form):
         workspace.store.close()
 
 
-@settings(SETTINGS, max_examples=12)
+@settings(SETTINGS, max_examples=8)
 @given(held=corpora, order=st.randoms(use_true_random=False), parts=st.integers(1, 3))
 def test_any_order_of_adding_makes_the_same_corpus(tmp_path_factory, held, order, parts):
     folder = tmp_path_factory.mktemp("order")

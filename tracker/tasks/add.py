@@ -195,7 +195,9 @@ class _Taken:
             self.duplicates.extend((speech.id, other) for other in self.store.same_text(speech))
 
     def announce(self, batch: Sequence[Speech | Skipped]) -> None:
-        """Have the other process look at speeches that will be taken next; exported ones say what it would find."""
+        """Have the other process look at speeches that will be taken next; a few are not worth its start, exported ones say what it would find."""
+        if len(batch) < BATCH and not self.ahead.is_running:
+            return
         said = {name: value for name, value in self.reading.said.items() if name in ("speaker", "language", "kind")}
         self.ahead.ask(corrected(item, said, self.recipe) for item in batch if isinstance(item, Speech) and RECORD not in item.tags)
 

@@ -34,6 +34,11 @@ class Ahead:
         self._process: subprocess.Popen[str] | None = None
         self._alone = _cores() < 2 or not sys.executable
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the other process was started and not ended."""
+        return self._process is not None
+
     def ask(self, speeches: Iterable[Speech]) -> None:
         """Ask for speeches that will be needed next, after taking the answers to those asked for before."""
         asked, self._asked, self._known = self._asked, list(dict.fromkeys(map(_question, speeches))), {}
