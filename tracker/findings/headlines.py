@@ -75,7 +75,7 @@ def _single_sentence(theme: ThemeShift, result: Comparison) -> str:
 
 
 def _own(theme: ThemeShift, result: Comparison) -> tuple[Warning, ...]:
-    return tuple(w for w in result.warnings if w.code in ("W7", "W17", "W20", "W21", "W28") and f'"{theme.label}"' in w.text)
+    return tuple(w for w in result.warnings if w.code in ("W7", "W17", "W20", "W21", "W28", "W29") and f'"{theme.label}"' in w.text)
 
 
 def _limit(result: Comparison, *, moved: int) -> Finding | None:

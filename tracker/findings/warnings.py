@@ -136,23 +136,23 @@ def correlated(themes: Sequence[tuple[str, float]]) -> Warning:
 
 
 def outside_series(speeches: int, by: str) -> Warning:
-    """W27: speeches that fit into no group of a series."""
+    """W30: speeches that fit into no group of a series."""
     one = speeches == 1
     return Warning(
-        "W27",
+        "W30",
         f"{speeches} speech{'' if one else 'es'} fit{'s' if one else ''} into no group by {by} (no date, one too coarse, or no value) and "
         f"{'is' if one else 'are'} left out of the series.",
     )
 
 
 def too_few_for_novelty(events: int, needed: int) -> Warning:
-    """W28: too few events to tell a break from chance."""
-    return Warning("W28", f"{events} speech{'' if events == 1 else 'es'} are too few to say which broke with the past ({needed} needed).")
+    """W31: too few events to tell a break from chance."""
+    return Warning("W31", f"{events} speech{'' if events == 1 else 'es'} are too few to say which broke with the past ({needed} needed).")
 
 
 def too_short_for_novelty(events: int, tokens: int) -> Warning:
-    """W28: events too short to be looked at."""
-    return Warning("W28", f"{events} speech{'' if events == 1 else 'es'} with fewer than {max(tokens, 50)} words are too short to be compared and left out.")
+    """W31: events too short to be looked at."""
+    return Warning("W31", f"{events} speech{'' if events == 1 else 'es'} with fewer than {max(tokens, 50)} words are too short to be compared and left out.")
 
 
 def resembles(theme: str, lag1: float, effective: tuple[float, float], p: float) -> Warning:
