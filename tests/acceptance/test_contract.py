@@ -24,7 +24,7 @@ TEXT = {"theme", "term", "only", "where", "first", "last", "claim", "evidence"} 
 COMPARE = {"before", "after", "scope", "method", "level", "themes", "texts", "balance", "distance"} | {"without", "confounds", "needed"}
 BALANCE = {"x", "y", "before", "after", "change", "p", "verdict"}
 WORD = {"term", "before", "after", "log_ratio", "z", "g2", "p", "q", "starred"}
-WORDS = {"rows", "language"} | {"before", "after", "scope", "prior_tokens", "tested"}
+WORDS = {"rows", "language"} | {"before", "after", "scope", "prior_tokens", "tested", "method", "level"}
 ROW = {
     "id", "date", "date_basis", "date_status", "published", "precision", "speaker", "title", "place", "outlet", "kind", "language", "tokens", "event", "source",
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.findings.records import Comparison, TopicList
+from tracker.findings.records import Comparison, TopicList, WordList
 from tracker.recipe import Recipe
 
 POWER = (
@@ -16,7 +16,7 @@ _SCOPES = {
 }
 
 
-def paragraphs(result: Comparison, topics: TopicList | None) -> tuple[str, ...]:
+def paragraphs(result: Comparison, topics: TopicList | None, words: WordList | None = None) -> tuple[str, ...]:
     """The methods section of a paper, for this report."""
     level = f"{100 * result.level:g}%"
     found = [
@@ -50,7 +50,9 @@ def paragraphs(result: Comparison, topics: TopicList | None) -> tuple[str, ...]:
         )
     found.append(
         "Distinctive words are ranked by log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, Political Analysis 16:372-403, "
-        "sections 3.3-3.5); z sorts, it does not test. TF-IDF weights are scikit-learn's with log counts, times the contrast of the rates."
+        "sections 3.3-3.5); z sorts, it does not test."
+        + (_word_test(words) if words is not None else "")
+        + " TF-IDF weights are scikit-learn's with log counts, times the contrast of the rates."
     )
     if topics is not None:
         engine = "latent Dirichlet allocation through gensim" if topics.engine == "gensim" else "non-negative matrix factorisation of TF-IDF"
@@ -59,6 +61,21 @@ def paragraphs(result: Comparison, topics: TopicList | None) -> tuple[str, ...]:
             "mean Jaccard index of its ten top words over the refits is .5 or more (after Greene, O'Callaghan and Cunningham 2014)."
         )
     return tuple(found)
+
+
+def _word_test(words: WordList) -> str:
+    """Which test the stars of words come from."""
+    if words.method == "none":
+        return " No word was tested."
+    family = (
+        f" The {words.tested:,} words that stand ten times or more, in three events or more, were tested over events, corrected together (q <= "
+        f"{1 - words.level:.2g}; a ratio of rates nearer to 1 than the effect floor has no star): counts were scaled to the evidence that an event of its "
+        "length carries (Williams 1982, Applied Statistics 31:144-148), their dispersion squeezed towards that of words of the same frequency "
+        "(Smyth 2004, SAGMB 3:3), and G2 over that dispersion "
+    )
+    if words.method == "quasi-g2":
+        return family + "referred to an F distribution."
+    return family + "compared with 999 rearrangements of the events' residuals, pooled over all tested words."
 
 
 def settings(recipe: Recipe) -> tuple[tuple[str, str], ...]:

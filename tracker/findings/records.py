@@ -209,7 +209,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """A word that marks one side off: counts, rates, log2 ratio (None when a count is 0), z for sorting only."""
+    """A word that marks one side off: counts, rates, log2 ratio (None when a count is 0), z for sorting only; p and q None when it was not tested."""
 
     term: str
     before_count: int
@@ -229,8 +229,11 @@ class WordList:
     """The answer of `tracker words`: rows sorted by z, most typical of AFTER first.
 
     Args:
+        tested: Size of the family of tested words; 0 when nothing is tested.
         counted: Content tokens of the scope on both sides.
         language: The one they are in, "" when none is known.
+        method: The test that ran: `pooled-null`, `quasi-g2` or `none`.
+        level: A word is starred at q <= 1 - level.
     """
 
     before: SideSummary
@@ -242,6 +245,8 @@ class WordList:
     warnings: tuple[Warning, ...]
     counted: tuple[int, int] | None = None
     language: str = ""
+    method: str = "none"
+    level: float = 0.95
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from tracker.findings.records import SideSummary, Warning
@@ -13,6 +14,7 @@ MOST_RARE = 3
 OUT_OF_VOCABULARY = 0.1
 CARRYING_SHARE = 0.5
 EVENTS_NAMED = 3
+WORD_POWER = {("quasi-g2", 5): (3, 40), ("pooled-null", 10): (10, 60), ("pooled-null", 20): (20, 75)}  # at 3, 5 and 10 messages a side
 
 
 def one_speech(label: str) -> Warning:
@@ -20,6 +22,31 @@ def one_speech(label: str) -> Warning:
     return Warning(
         "W1", f"Only one speech in {label}. The figures describe these texts; they cannot show that the emphasis of the period changed. No test was run."
     )
+
+
+def no_arrangement(events: tuple[int, int], alpha: float) -> list[Warning]:
+    """W3: so few events that no exchange of labels could reach alpha."""
+    arrangements = math.comb(sum(events), events[0])
+    least = (2 if events[0] == events[1] else 1) / arrangements
+    if least <= alpha:
+        return []
+    text = f"With {events[0]} and {events[1]} speeches no permutation of labels can reach p <= {alpha:g} (smallest possible p = {least:.2g})."
+    return [Warning("W3", text)]
+
+
+def power_of_words(events: tuple[int, int], method: str) -> list[Warning]:
+    """W27: how often the test of single words finds a change, as measured on State of the Union messages."""
+    fewest = min(events)
+    found = next((shares for (test, most), shares in WORD_POWER.items() if test == method and fewest < most), None)
+    if found is None:
+        return []
+    return [
+        Warning(
+            "W27",
+            f"With {events[0]} and {events[1]} speeches a word said 40 times or more is found in about {found[0]}% of cases when its rate triples, and in "
+            f"about {found[1]}% when it changes tenfold; rarer words less often. A word without a star may have changed too.",
+        )
+    ]
 
 
 def tipping_point(theme: str, n_themes: int, tau_star: float) -> Warning:

@@ -92,7 +92,7 @@ def gather(workspace: Workspace, comparison: Compared, *, title: str, command: s
     """Gather everything one report shows around a comparison."""
     result, sides, recipe, everything = comparison.result, comparison.sides, comparison.recipe, comparison.everything
     leave_out = corpus_stop_list(everything, recipe)
-    words, tfidf, why_no_words = _words(everything, sides, recipe, leave_out)
+    words, tfidf, why_no_words = _words(everything, sides, recipe, leave_out, progress)
     items = [*sides[0].speeches, *sides[1].speeches]
     usual = recipe == workspace.recipe and not result.without  # topics are always measured in the workspace's own scope, nothing left out
     topics, why_none = _topics(workspace, {item.speech.id: item for item in items} if usual else {}, progress)
@@ -107,7 +107,7 @@ def gather(workspace: Workspace, comparison: Compared, *, title: str, command: s
         findings=findings(result),
         marked=tuple(marked(item.speech, recipe) for item in _newest(sides)),
         warnings=topics.warnings if topics else (),
-        methods=methods.paragraphs(result, topics),
+        methods=methods.paragraphs(result, topics, words),
         recipe=methods.settings(recipe),
         commands=(command, "tracker view"),
         theme_terms=_theme_terms(comparison.lexicon),
@@ -120,7 +120,7 @@ def gather(workspace: Workspace, comparison: Compared, *, title: str, command: s
 
 
 def _words(
-    everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str]
+    everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str], progress: Progress | None
 ) -> tuple[WordList, tuple[DistinctiveWords, ...], tuple[str, ...]]:
     """Both lists of words in one language; empty, with the reason in a sentence, where the sides have no language in common."""
     try:
@@ -131,7 +131,7 @@ def _words(
         empty = WordList(sides[0].summary, sides[1].summary, "all", recipe.words.prior_tokens, (), 0, ())
         return empty, (), (f"No word lists: {error.message}.",)
     before, after = (narrowed(side, language) for side in sides)
-    return words_of(everything, sides, recipe, leave_out), distinctive_words((before, after), leave_out), ()
+    return words_of(everything, sides, recipe, leave_out, progress=progress), distinctive_words((before, after), leave_out), ()
 
 
 def distinctive_words(sides: tuple[Side, Side], leave_out: frozenset[str]) -> tuple[DistinctiveWords, ...]:
