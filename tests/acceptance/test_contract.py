@@ -32,7 +32,7 @@ STANDING = {"side", "high", "usual", "df", "higher_than", "lower_than", "ranked"
 FAMILY = {"tests", "level", "min_log2_ratio", "min_points", "same_ratio", "min_expected_hits"}
 BALANCE = {"x", "y", "before", "after", "change", "p", "verdict"}
 WORD = {"term", "before", "after", "log_ratio", "z", "g2", "p", "q", "starred"}
-WORDS = {"rows", "language"} | {"before", "after", "scope", "prior_tokens", "tested"}
+WORDS = {"rows", "language"} | {"before", "after", "scope", "prior_tokens", "tested", "method", "level"}
 ROW = {
     "id", "date", "date_basis", "date_status", "published", "precision", "speaker", "title", "place", "outlet", "kind", "language", "tokens", "event", "source",
 }  # fmt: skip

@@ -10,22 +10,20 @@ from content_samples import DATES, TEXTS, estimate, side, speech_line, two_speec
 from tracker.findings.records import (
     Balance,
     Comparison,
-    CorpusSummary,
     DistinctiveWords,
     Evidence,
     Finding,
-    MarkedSegment,
-    MarkedSpeech,
     Sensitivity,
     TextFinding,
     ThemeShift,
     ThemeSide,
     TopicList,
     TopicRow,
-    Warning,  # noqa: A004 - the product's word for it
+    Warning,
     WordList,
     WordRow,
 )
+from tracker.findings.speech_records import CorpusSummary, MarkedSegment, MarkedSpeech
 from tracker.reports.content import ReportContent
 
 NOUNS = [

@@ -8,23 +8,20 @@ from dataclasses import replace
 from tracker.estimates import Estimate
 from tracker.findings.records import (
     Comparison,
-    CorpusSummary,
     DistinctiveWords,
     Evidence,
     Finding,
-    MarkedSegment,
-    MarkedSpeech,
     SideSummary,
-    SpeechSummary,
     TextFinding,
     ThemeShift,
     ThemeSide,
     TopicList,
     TopicRow,
-    Warning,  # noqa: A004 - the product's word for it
+    Warning,
     WordList,
     WordRow,
 )
+from tracker.findings.speech_records import CorpusSummary, MarkedSegment, MarkedSpeech, SpeechSummary
 from tracker.reports.content import ReportContent
 
 FIRST = (

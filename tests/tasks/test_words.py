@@ -3,6 +3,7 @@ import pytest
 from tracker.errors import SliceError
 from tracker.tasks.compare import compare
 from tracker.tasks.words import words
+from tracker.tasks.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +79,70 @@ def test_a_side_without_a_word_in_scope_has_no_rates(make_workspace, two_texts, 
 def test_an_empty_slice_is_an_error(ranked):
     with pytest.raises(SliceError, match="no speech in `1999`"):
         words(ranked[0], "1999", "2023")
+
+
+@pytest.fixture(scope="module")
+def tested(planted):
+    workspace = planted(9, 9, passages=8.0)
+    return workspace, words(workspace, "2001", "2002")
+
+
+def test_planted_words_are_starred_on_the_side_they_mark(tested):
+    result = tested[1]
+    starred = {row.term: row.z > 0 for row in result.rows if row.starred}
+    more, fewer = {"harbour", "quay", "lighthouse", "ferry"}, {"orchard", "apple", "blossom", "cider"}
+    assert result.method == "pooled-null"
+    assert len(set(starred) & (more | fewer)) >= 4
+    assert all(starred[word] == (word in more) for word in starred if word in more | fewer)
+    assert len(set(starred) - more - fewer) <= 1
+
+
+def test_every_star_has_a_small_q_and_a_wide_ratio_and_the_family_has_its_size(tested):
+    rows = tested[1].rows
+    assert all(row.q <= 0.05 and (row.log_ratio is None or abs(row.log_ratio) >= 0.3) for row in rows if row.starred)
+    assert tested[1].tested == sum(row.p is not None for row in rows) == sum(row.q is not None for row in rows) > 40
+
+
+def test_the_power_of_the_test_is_told(tested):
+    told = {w.code: w.text for w in tested[1].warnings}
+    assert "With 9 and 9 speeches a word said 40 times or more is found in about 10% of cases when its rate triples" in told["W32"]
+    assert "W3" not in told
+
+
+def test_few_speeches_are_tested_without_permutations_and_w3_says_why(planted):
+    result = words(planted(3, 3), "2001", "2002")
+    assert result.method == "quasi-g2"
+    told = {w.code: w.text for w in result.warnings}
+    assert told["W3"] == "With 3 and 3 speeches no permutation of labels can reach p <= 0.05 (smallest possible p = 0.1)."
+    assert "about 3% of cases" in told["W32"]
+
+
+def test_the_level_and_the_floor_of_the_recipe_move_the_stars(tested):
+    strict = words(tested[0], "2001", "2002", level=0.999)
+    assert sum(row.starred for row in strict.rows) < sum(row.starred for row in tested[1].rows)
+    assert [row.q for row in strict.rows] == [row.q for row in tested[1].rows]
+
+
+def test_swapped_slices_have_the_same_p(tested):
+    swapped = words(tested[0], "2002", "2001")
+    assert {row.term: row.p for row in swapped.rows} == {row.term: pytest.approx(row.p) for row in tested[1].rows}
+
+
+def test_the_random_state_of_the_recipe_and_nothing_else_moves_p(tested, monkeypatch):
+    assert words(Workspace(tested[0].path), "2001", "2002").rows == tested[1].rows
+    monkeypatch.setenv("TRACKER_TOPICS_RANDOM_STATE", "2")
+    assert [row.p for row in words(Workspace(tested[0].path), "2001", "2002").rows] != [row.p for row in tested[1].rows]
+
+
+def test_progress_of_the_test_is_told(tested):
+    told = []
+    words(tested[0], "2001", "2002", progress=lambda *at: told.append(at))
+    assert told[-1] == ("testing words", tested[1].tested, tested[1].tested)
+
+
+def test_the_terminal_explains_the_star(tested, run):
+    shown = run("words", "2001", "2002", "--workspace", tested[0].path)
+    starred = sum(row.starred for row in tested[1].rows)
+    assert f"* passes a permutation test over speeches at q <= 0.05: {starred} words pass, of {tested[1].tested} tested" in shown.err
+    assert " *" in shown.out
+    assert "no word is tested" not in shown.err

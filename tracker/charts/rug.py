@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from tracker.findings.records import Comparison, SpeechSummary
+    from tracker.findings.records import Comparison
+    from tracker.findings.speech_records import SpeechSummary
 
 Side = Literal["before", "after", ""]
 LABELLED, HEADED = 4, 80

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 MOST, ROW = 15, 25.0
 
 
-STARRED = " A star: it passes the test over speeches."
-UNSTARRED = " No word passes a test over speeches, so none has a star."
+STARRED = " A star: it passes the test over speeches (q <= {most:.2g}, {tested:,} words tested)."
+UNSTARRED = " None of {tested:,} tested words passes the test over speeches, so none has a star."
 UNTESTED = " Nothing is tested here."
 
 
@@ -43,12 +43,14 @@ def data(words: WordList, notices: tuple[str, ...] = ()) -> WordsData:
     before = sorted((r for r in words.rows if r.z < 0 and r.before_count), key=lambda r: (r.z, r.term))
     more = max(0, len(after) - MOST) + max(0, len(before) - MOST)
     notes = [f"{more:,} more in data/words.csv."] if more else []
+    hidden = sum(r.starred for r in (*before[MOST:], *after[MOST:]))
+    notes += [f"{hidden:,} of them {'have stars' if hidden > 1 else 'has a star'}."] if hidden else []
     notes += [*notices, *font_notes([r.term for r in words.rows])]
     starred = [r.term for r in words.rows if r.starred]
     reading = (
         f"Further out: more typical of that period (weighted log-odds z; prior of {number(words.prior_tokens, 0)} words, for ranking only). "
         f"Beside each word how often it occurs, {words.before.label}\u00a0:\u00a0{words.after.label}."
-        + (STARRED if starred else UNSTARRED if words.tested else UNTESTED)
+        + (STARRED if starred else UNSTARRED if words.tested else UNTESTED).format(most=1 - words.level, tested=words.tested)
     )
     shown = [r.term for r in (*before[:MOST], *after[:MOST])]
     title = _title(words, [_quoted(r) for r in before[:2]], [_quoted(r) for r in after[:2]])

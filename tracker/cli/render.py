@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.terminal import columns, note, printable
 from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
-from tracker.findings.records import SpeechSummary, TopicList, Warning, WordList, WordRow  # noqa: A004
+from tracker.findings.records import TopicList, Warning, WordList, WordRow  # noqa: A004
+from tracker.findings.speech_records import SpeechSummary
 from tracker.reports.json import dumps, envelope, plain
 
 if TYPE_CHECKING:
@@ -197,8 +198,19 @@ def words(result: WordList, *, most: int, quiet: bool) -> None:
         if len(rows) > most:
             text(f"… {len(rows) - most} more")
     if not quiet:
+        note(_stars(result))
         note(f"z sorts, it does not test; prior of {result.prior_tokens:g} words; scope {result.scope}")
     warn([w for w in result.warnings if w.code != "W15"], quiet=quiet)  # G2 is not in this table
+
+
+def _stars(result: WordList) -> str:
+    """What a star says, or why there is none."""
+    if result.method == "none":
+        return "no word is tested: at least two speeches on both sides are needed, and words said ten times in three speeches"
+    test = "a permutation test over speeches" if result.method == "pooled-null" else "a quasi-G2 test over speeches"
+    starred = sum(row.starred for row in result.rows)
+    passed = f"{starred:,} word{'s pass' if starred != 1 else ' passes'}" if starred else "no word passes"
+    return f"* passes {test} at q <= {1 - result.level:.2g}: {passed}, of {result.tested:,} tested"
 
 
 def reported(result: ReportResult, *, quiet: bool) -> None:

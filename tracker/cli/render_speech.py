@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.cli.render import MARKS, note, text
-from tracker.findings.records import MarkedSpeech
+from tracker.findings.speech_records import MarkedSpeech
 
 
 def marked(speech: MarkedSpeech, *, quiet: bool) -> None:

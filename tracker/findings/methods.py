@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.findings.records import Comparison, TopicList
+from tracker.findings.records import Comparison, TopicList, WordList
 from tracker.findings.standing import family_words, lock_words, reference_words, within_words
 from tracker.recipe import Recipe
 
@@ -23,7 +23,7 @@ _SCOPES = {
 }
 
 
-def paragraphs(result: Comparison, topics: TopicList | None) -> tuple[str, ...]:
+def paragraphs(result: Comparison, topics: TopicList | None, words: WordList | None = None) -> tuple[str, ...]:
     """The methods section of a paper, for this report."""
     level = f"{100 * result.level:g}%"
     found = [
@@ -41,7 +41,9 @@ def paragraphs(result: Comparison, topics: TopicList | None) -> tuple[str, ...]:
     found += _tests(result)
     found.append(
         "Distinctive words are ranked by log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, Political Analysis 16:372-403, "
-        "sections 3.3-3.5); z sorts, it does not test. TF-IDF weights are scikit-learn's with log counts, times the contrast of the rates."
+        "sections 3.3-3.5); z sorts, it does not test."
+        + (_word_test(words) if words is not None else "")
+        + " TF-IDF weights are scikit-learn's with log counts, times the contrast of the rates."
     )
     if topics is not None:
         engine = _ENGINES[topics.engine]
@@ -91,6 +93,21 @@ def _tests(result: Comparison) -> list[str]:
             f"Events were compared {within_words(result.within)}. Strata weigh by the harmonic mean of their events; means of a side are weighted alike."
         )
     return [*found, *([f"Settings and themes were {lock_words(result.locked)}."] if result.locked else [])]
+
+
+def _word_test(words: WordList) -> str:
+    """Which test the stars of words come from."""
+    if words.method == "none":
+        return " No word was tested."
+    family = (
+        f" The {words.tested:,} words that stand ten times or more, in three events or more, were tested over events, corrected together (q <= "
+        f"{1 - words.level:.2g}; a ratio of rates nearer to 1 than the effect floor has no star): counts were scaled to the evidence that an event of its "
+        "length carries (Williams 1982, Applied Statistics 31:144-148), their dispersion squeezed towards that of words of the same frequency "
+        "(Smyth 2004, SAGMB 3:3), and G2 over that dispersion "
+    )
+    if words.method == "quasi-g2":
+        return family + "referred to an F distribution."
+    return family + "compared with 999 rearrangements of the events' residuals, pooled over all tested words."
 
 
 def settings(recipe: Recipe) -> tuple[tuple[str, str], ...]:

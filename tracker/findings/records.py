@@ -228,7 +228,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """A word that marks one side off: counts, rates, log2 ratio (None when a count is 0), z for sorting only."""
+    """A word that marks one side off: counts, rates, log2 ratio (None when a count is 0), z for sorting only; p and q None when it was not tested."""
 
     term: str
     before_count: int
@@ -248,8 +248,11 @@ class WordList:
     """The answer of `tracker words`: rows sorted by z, most typical of AFTER first.
 
     Args:
+        tested: Size of the family of tested words; 0 when nothing is tested.
         counted: Content tokens of the scope on both sides.
         language: The one they are in, "" when none is known.
+        method: The test that ran: `pooled-null`, `quasi-g2` or `none`.
+        level: A word is starred at q <= 1 - level.
     """
 
     before: SideSummary
@@ -261,6 +264,8 @@ class WordList:
     warnings: tuple[Warning, ...]
     counted: tuple[int, int] | None = None
     language: str = ""
+    method: str = "none"
+    level: float = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,86 +319,3 @@ class Finding:
     theme: str = ""
     evidence: tuple[Evidence, ...] = ()
     caveats: tuple[Warning, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechSummary:
-    """One line of `tracker list`."""
-
-    id: str
-    date: str
-    date_basis: str
-    date_status: str
-    published: str
-    precision: str
-    speaker: str
-    title: str
-    place: str
-    outlet: str
-    kind: str
-    language: str
-    tokens: int
-    event: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class CorpusSummary:
-    """The corpus as the page's first section shows it."""
-
-    speeches: int
-    events: int
-    tokens: int
-    hash: str
-    first: str
-    last: str
-    languages: tuple[str, ...]
-    speakers: tuple[str, ...]
-    kinds: tuple[str, ...]
-    undated: int
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedSegment:
-    """One segment of a marked speech: the verbatim text, who is heard, and why; `number` is that of a body sentence, 0 elsewhere."""
-
-    start: int
-    end: int
-    text: str
-    voice: str
-    block: str
-    sure: bool
-    reason: str
-    number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerName:
-    """What a speaker is called by others: surname, titles, nationality or pronoun, and where it is known from."""
-
-    what: str
-    values: tuple[str, ...]
-    known_from: str
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedSpeech:
-    """The answer of `tracker show`: a speech with the voice of every sentence.
-
-    Args:
-        scope: `speaker`, `all`, or `none` for several speakers, which count in no total of speakers' words.
-        scope_reason: Why, in a few words.
-        speaker_band: The speaker's share, 0-1, if only sure sentences count and if every doubtful one does; no confidence interval.
-        called: What the speaker is called in the text.
-    """
-
-    summary: SpeechSummary
-    date_evidence: str
-    speaker_share: float | None
-    segments: tuple[MarkedSegment, ...]
-    inferred: tuple[str, ...]
-    tags: tuple[tuple[str, str], ...]
-    scope: str = ""
-    scope_reason: str = ""
-    speaker_band: tuple[float, float] | None = None
-    called: tuple[SpeakerName, ...] = ()

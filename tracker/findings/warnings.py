@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from tracker.findings.records import SideSummary, Warning
@@ -15,6 +16,7 @@ CARRYING_SHARE = 0.5
 EVENTS_NAMED = 3
 TREND_PERIODS = 10
 CORRELATED = 0.2
+WORD_POWER = {("quasi-g2", 5): (3, 40), ("pooled-null", 10): (10, 60), ("pooled-null", 20): (20, 75)}  # at 3, 5 and 10 messages a side
 
 
 def one_speech(label: str) -> Warning:
@@ -31,6 +33,31 @@ def held_against(label: str, events: int, df: int) -> Warning:
         f"{label} has one speech. It is compared with the usual spread among {events} speeches of the same kind (t, {df} df): "
         "it can stand out, it cannot show a change of the period.",
     )
+
+
+def no_arrangement(events: tuple[int, int], alpha: float) -> list[Warning]:
+    """W3: so few events that no exchange of labels could reach alpha."""
+    arrangements = math.comb(sum(events), events[0])
+    least = (2 if events[0] == events[1] else 1) / arrangements
+    if least <= alpha:
+        return []
+    text = f"With {events[0]} and {events[1]} speeches no permutation of labels can reach p <= {alpha:g} (smallest possible p = {least:.2g})."
+    return [Warning("W3", text)]
+
+
+def power_of_words(events: tuple[int, int], method: str) -> list[Warning]:
+    """W32: how often the test of single words finds a change, as measured on State of the Union messages."""
+    fewest = min(events)
+    found = next((shares for (test, most), shares in WORD_POWER.items() if test == method and fewest < most), None)
+    if found is None:
+        return []
+    return [
+        Warning(
+            "W32",
+            f"With {events[0]} and {events[1]} speeches a word said 40 times or more is found in about {found[0]}% of cases when its rate triples, and in "
+            f"about {found[1]}% when it changes tenfold; rarer words less often. A word without a star may have changed too.",
+        )
+    ]
 
 
 def tipping_point(theme: str, n_themes: int, tau_star: float) -> Warning:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from tracker.findings.records import Evidence, Finding, MarkedSpeech, TextFinding, ThemeShift, Warning
+    from tracker.findings.records import Evidence, Finding, TextFinding, ThemeShift, Warning
+    from tracker.findings.speech_records import MarkedSpeech
     from tracker.reports.content import ReportContent
 
 T = TypeVar("T")

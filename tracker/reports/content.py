@@ -6,18 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tracker.findings.records import (
-    Comparison,
-    CorpusSummary,
-    DistinctiveWords,
-    Finding,
-    MarkedSpeech,
-    SpeechSummary,
-    TopicList,
-    Warning,
-    WordList,
-)
+from tracker.findings.records import Comparison, DistinctiveWords, Finding, TopicList, Warning, WordList
 from tracker.findings.series_records import Novelty, Series
+from tracker.findings.speech_records import CorpusSummary, MarkedSpeech, SpeechSummary
 
 DIGEST_NOTICE = "The texts are digests in our own words (kind: digest): they show how the tool works, not what was said."
 

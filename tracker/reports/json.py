@@ -91,6 +91,8 @@ def words(result: WordList) -> dict[str, Any]:
         "language": result.language,
         "prior_tokens": result.prior_tokens,
         "tested": result.tested,
+        "method": result.method,
+        "level": result.level,
         "rows": [
             {
                 "term": r.term,

@@ -9,7 +9,8 @@ from tracker.charts.wording import VOICES, spelled_date
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.findings.records import Evidence, SpeechSummary
+    from tracker.findings.records import Evidence
+    from tracker.findings.speech_records import SpeechSummary
 
 
 def pieces(evidence: Evidence) -> list[tuple[str, bool]]:

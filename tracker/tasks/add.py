@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tracker.errors import SourceError, TrackerError
 from tracker.events import regroup
-from tracker.findings.records import SpeechSummary
+from tracker.findings.speech_records import SpeechSummary
 from tracker.recipe import read_recipe
 from tracker.sources import ReadOptions, Skipped, check_paths, read_sources
 from tracker.speech import Speech

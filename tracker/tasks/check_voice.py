@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tracker.findings.records import MarkedSpeech
+from tracker.findings.speech_records import MarkedSpeech
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.corpus import marked

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tracker.errors import TrackerError
 from tracker.events import regroup
-from tracker.findings.records import MarkedSegment, MarkedSpeech, SpeakerName, SpeechSummary
+from tracker.findings.speech_records import MarkedSegment, MarkedSpeech, SpeakerName, SpeechSummary
 from tracker.languages import detect
 from tracker.recipe import Recipe
 from tracker.sources import parse_day, parse_language, resolve_date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.errors import CorpusError
-from tracker.findings.records import CorpusSummary, SpeechSummary
+from tracker.findings.speech_records import CorpusSummary, SpeechSummary
 from tracker.slices import parse_slice, select
 from tracker.speech import Listed, Speech
 from tracker.tasks.workspace import Workspace

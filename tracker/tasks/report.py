@@ -16,9 +16,10 @@ from tracker.counts import corpus_stop_list
 from tracker.errors import TrackerError
 from tracker.findings import methods
 from tracker.findings.headlines import findings
-from tracker.findings.records import CorpusSummary, DistinctiveWords, Finding, TopicList, Warning, WordList
+from tracker.findings.records import DistinctiveWords, Finding, TopicList, Warning, WordList
 from tracker.findings.rows import measure_rows, mention_rows
 from tracker.findings.sides import Side
+from tracker.findings.speech_records import CorpusSummary
 from tracker.findings.surface import surface_forms
 from tracker.lexicon import Lexicon
 from tracker.recipe import Recipe
@@ -96,7 +97,7 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
     """Gather everything one report shows around a comparison; `by` names the groups of its series, years when empty."""
     result, sides, recipe, everything = comparison.result, comparison.sides, comparison.recipe, comparison.everything
     leave_out = corpus_stop_list(everything, recipe)
-    words, tfidf, why_no_words = _words(everything, sides, recipe, leave_out)
+    words, tfidf, why_no_words = _words(everything, sides, recipe, leave_out, progress)
     items = [*sides[0].speeches, *sides[1].speeches]
     known = {item.speech.id: item for item in items}
     whole = taken_apart(everything, known, comparison.lexicon, recipe, without=frozenset(result.without), progress=progress)
@@ -114,7 +115,7 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
         findings=findings(result),
         marked=tuple(marked(item.speech, recipe) for item in _newest(sides)),
         warnings=topics.warnings if topics else (),
-        methods=methods.paragraphs(result, topics),
+        methods=methods.paragraphs(result, topics, words),
         recipe=methods.settings(recipe),
         commands=(command, "tracker view"),
         theme_terms=_theme_terms(comparison.lexicon),
@@ -129,7 +130,7 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
 
 
 def _words(
-    everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str]
+    everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str], progress: Progress | None
 ) -> tuple[WordList, tuple[DistinctiveWords, ...], tuple[str, ...]]:
     """Both lists of words in one language; empty, with the reason in a sentence, where the sides have no language in common."""
     try:
@@ -140,7 +141,7 @@ def _words(
         empty = WordList(sides[0].summary, sides[1].summary, "all", recipe.words.prior_tokens, (), 0, ())
         return empty, (), (f"No word lists: {error.message}.",)
     before, after = (narrowed(side, language) for side in sides)
-    return words_of(everything, sides, recipe, leave_out), distinctive_words((before, after), leave_out), ()
+    return words_of(everything, sides, recipe, leave_out, progress=progress), distinctive_words((before, after), leave_out), ()
 
 
 def distinctive_words(sides: tuple[Side, Side], leave_out: frozenset[str]) -> tuple[DistinctiveWords, ...]:

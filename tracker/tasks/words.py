@@ -1,4 +1,4 @@
-"""The words that mark one slice off from another, ranked by weighted log-odds."""
+"""The words that mark one slice off from another: ranked by weighted log-odds, tested over events."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from tracker.analysis import chosen_scope
 from tracker.counts import Scope, corpus_stop_list, term_counts, tokens_of
@@ -15,7 +16,9 @@ from tracker.findings.mixture import one_language
 from tracker.findings.records import Warning, WordList, WordRow
 from tracker.findings.sides import Side
 from tracker.findings.surface import surface_forms
+from tracker.matrix import TermMatrix, build
 from tracker.measures.keyness import g2, log2_ratio, log_odds
+from tracker.measures.word_tests import WordTests, word_tests
 from tracker.recipe import Recipe
 from tracker.speech import Segment, Speech
 from tracker.tasks.compare import chosen_recipe, contrast_of, look_at, sides_of
@@ -23,6 +26,7 @@ from tracker.tasks.one_language import common_language, in_language, left_out, n
 from tracker.tasks.workspace import Workspace
 from tracker.voice import mark, scope_of
 
+Vector = npt.NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
 G2_NOTE = Warning("W15", "Token-level G2 is a description, not a test: on unchanged speech it reports a difference in about 60% of comparisons.")
 
@@ -37,14 +41,14 @@ def words(
     language: str | None = None,
     progress: Progress | None = None,
 ) -> WordList:
-    """Rank the words of two slices; most typical of AFTER first, of BEFORE last.
+    """Rank the words of two slices, most typical of AFTER first, of BEFORE last, and test them over events.
 
     Args:
         workspace: The workspace.
         before: The first slice.
         after: The second slice.
         scope: Whose words; the recipe's when None.
-        level: Kept with the recipe; nothing is tested here.
+        level: A word is starred at q <= 1 - level.
         language: Where the texts are in several; the recipe's when None, else the commonest that both slices have.
         progress: Called with (step, done, total).
 
@@ -55,11 +59,13 @@ def words(
     everything = workspace.store.speeches()
     sides = sides_of(everything, before, after, lexicon=workspace.lexicon, recipe=recipe, progress=progress)
     look_at(workspace, contrast_of((before, after), sides))  # who has seen the words of both sides may write them into a theme
-    return words_of(everything, sides, recipe, corpus_stop_list(everything, recipe))
+    return words_of(everything, sides, recipe, corpus_stop_list(everything, recipe), progress=progress)
 
 
-def words_of(everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str]) -> WordList:
-    """Rank the words of two sides in one language, and say which speeches are left out for it.
+def words_of(
+    everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str], *, progress: Progress | None = None
+) -> WordList:
+    """Rank and test the words of two sides in one language, and say which speeches are left out for it.
 
     Raises:
         TrackerError: The sides have no language in common, or not the one asked for.
@@ -67,53 +73,88 @@ def words_of(everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Rec
     groups = [[item.speech for item in side.speeches] for side in sides]
     language = common_language(groups, recipe.words.language)
     before, after = (narrowed(side, language) for side in sides)
-    ranked = rank_words(before, after, recipe, leave_out, other_terms(in_language(everything, language), sides, recipe, leave_out))
+    others = other_terms(in_language(everything, language), sides, recipe, leave_out)
+    ranked = rank_words(before, after, recipe, leave_out, others, progress=progress)
     mixed = one_language("Words", language, left_out([*groups[0], *groups[1]], language))
     return replace(ranked, language=spoken_language([*groups[0], *groups[1]], language), warnings=(*mixed, *ranked.warnings))
 
 
-def rank_words(before: Side, after: Side, recipe: Recipe, leave_out: frozenset[str], others: Counter[str]) -> WordList:
-    """Rank the words of two sides against the whole corpus as background.
+def rank_words(before: Side, after: Side, recipe: Recipe, leave_out: frozenset[str], others: Counter[str], *, progress: Progress | None = None) -> WordList:
+    """Rank the words of two sides against the whole corpus as background, and test them over events.
 
     Args:
         before: The first side.
         after: The second side.
-        recipe: Size of the prior.
+        recipe: Size of the prior, level, effect floor and random state.
         leave_out: The corpus stop list.
         others: Counts of every term in the speeches on neither side.
+        progress: Called with (step, done, total).
     """
-    counted = [side_terms(side, leave_out) for side in (before, after)]
-    terms = sorted(set(counted[0]) | set(counted[1]))
-    first, second, rest = (np.array([side[t] for t in terms], dtype=float) for side in (*counted, others))
+    matrix, later = event_terms(before, after, leave_out)
+    first, second = (np.asarray(matrix.counts[np.flatnonzero(chosen)].sum(axis=0), dtype=float).ravel() for chosen in (~later, later))
+    rest = np.array([others[t] for t in matrix.terms], dtype=float)
     odds = log_odds(first, second, first + second + rest, prior_tokens=recipe.words.prior_tokens)
-    ratios, shown = log2_ratio(first, second)
+    tests = word_tests(
+        matrix.counts,
+        matrix.counts.sum(axis=1),
+        later,
+        rng=np.random.default_rng([recipe.topics.random_state, *b"words"]),
+        progress=None if progress is None else lambda done, total: progress("testing words", done, total),
+    )
     tokens = [int(side.counts("")[2].sum()) for side in (before, after)]
-    strength = g2(first, second)
+    rows = _rows(matrix.terms, (first, second), tokens, odds.z, tests=tests, recipe=recipe)
     surface = surface_forms([*before.speeches, *after.speeches])
-    rows = [
+    rows = sorted((replace(row, term=surface.get(row.term, row.term)) for row in rows), key=lambda row: (-row.z, row.term))
+    warnings = _warnings(before, after, tests, recipe.measure.level)
+    return WordList(
+        before.summary,
+        after.summary,
+        _scope(before, after),
+        odds.prior_tokens,
+        tuple(rows),
+        tests.tested,
+        warnings,
+        (tokens[0], tokens[1]),
+        method=tests.method,
+        level=recipe.measure.level,
+    )
+
+
+def _rows(terms: Sequence[str], counts: tuple[Vector, Vector], tokens: Sequence[int], z: Vector, *, tests: WordTests, recipe: Recipe) -> list[WordRow]:
+    """A row a term, in the order of the terms."""
+    first, second = counts
+    ratios, shown = log2_ratio(first, second)
+    strength = g2(first, second)
+    starred = tests.starred(ratios, level=recipe.measure.level, min_log2_ratio=recipe.measure.min_log2_ratio)
+    return [
         WordRow(
-            term=surface.get(term, term),
+            term=term,
             before_count=int(first[i]),
             before_per_1000=1000 * float(first[i]) / tokens[0] if tokens[0] else None,
             after_count=int(second[i]),
             after_per_1000=1000 * float(second[i]) / tokens[1] if tokens[1] else None,
             log_ratio=float(ratios[i]) if shown[i] else None,
-            z=float(odds.z[i]),
+            z=float(z[i]),
             g2=float(strength[i]),
+            p=tests.p[i],
+            q=tests.q[i],
+            starred=starred[i],
         )
         for i, term in enumerate(terms)
     ]
-    rows.sort(key=lambda row: (-row.z, row.term))
-    counted_tokens = tokens[0], tokens[1]
-    return WordList(before.summary, after.summary, _scope(before, after), odds.prior_tokens, tuple(rows), 0, _warnings(before, after), counted_tokens)
 
 
-def side_terms(side: Side, leave_out: frozenset[str]) -> Counter[str]:
-    """Counts of every term on a side, in each speech's own scope."""
-    total: Counter[str] = Counter()
-    for item in side.speeches:
-        total.update(item.terms(leave_out))
-    return total
+def event_terms(before: Side, after: Side, leave_out: frozenset[str]) -> tuple[TermMatrix, npt.NDArray[np.bool_]]:
+    """Counts of every term in every event, in each speech's own scope, reports of one event summed; and which events stand after."""
+    events: dict[str, Counter[str]] = {}
+    speech_event: dict[str, str] = {}
+    for name, side in (("before", before), ("after", after)):
+        for item in side.speeches:
+            speech_event[item.speech.id] = item.speech.event_id
+            events.setdefault(f"{item.speech.event_id}\t{name}", Counter()).update(item.terms(leave_out))
+    ids = list(events)
+    matrix = build([events[unit] for unit in ids], ids, [""] * len(ids), speech_event)
+    return matrix, np.array([unit.endswith("\tafter") for unit in matrix.unit_ids], dtype=bool)
 
 
 def other_terms(everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str]) -> Counter[str]:
@@ -135,7 +176,9 @@ def _scope(before: Side, after: Side) -> str:
     return scopes.pop() if len(scopes) == 1 else "by-kind"
 
 
-def _warnings(before: Side, after: Side) -> tuple[Warning, ...]:
+def _warnings(before: Side, after: Side, tests: WordTests, level: float) -> tuple[Warning, ...]:
     first, second = before.summary, after.summary
     found = [notes.one_speech(s.label) for s in (first, second) if s.events == 1]
+    if tests.method != "none":
+        found += notes.no_arrangement(tests.events, round(1 - level, 12)) + notes.power_of_words(tests.events, tests.method)
     return (*found, G2_NOTE, *notes.different_sources(first, second), *notes.digests((*first.kinds, *second.kinds)))

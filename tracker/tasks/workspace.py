@@ -18,7 +18,8 @@ from tracker.recipe import Recipe, read_recipe
 from tracker.store import Store, open_store
 
 if TYPE_CHECKING:
-    from tracker.findings.records import Comparison, SpeechSummary, TopicList, WordList
+    from tracker.findings.records import Comparison, TopicList, WordList
+    from tracker.findings.speech_records import SpeechSummary
     from tracker.tasks.add import AddResult
     from tracker.tasks.report import ReportResult
 
