@@ -17,7 +17,7 @@ from tracker.findings.records import (
     ThemeSide,
     TopicList,
     TopicRow,
-    Warning,
+    Warning,  # noqa: A004 - the product's word for it
     WordList,
     WordRow,
 )
