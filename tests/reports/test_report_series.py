@@ -234,7 +234,7 @@ def test_what_stands_out_by_value_has_a_direction():
 def test_novelty_claims_name_the_speeches():
     claims = novelty_claims(novel())
     assert claims[0].claim == (
-        "2 speeches broke with the past, and what was new stayed: Address to the barley council (2013-05-11); "
-        "Address to the treasury council (2016-11-11) (q <= 0.05 against shuffled order, 60 speeches)."
+        "2 speeches broke with the past, and what was new stayed: Address to the treasury council (2016-11-11); "
+        "Address to the barley council (2013-05-11) (q <= 0.05 against shuffled order, 60 speeches)."
     )
     assert novelty_claims(novel(30, ()))[0].kind == "limit"
