@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import sparse, stats
 
 from tracker.counts import CALENDAR_NAMES, REPORTING_VERBS
 from tracker.measures.keyness import g2, log2_ratio, log_odds
@@ -107,13 +107,17 @@ def test_false_stars_stay_below_a_tenth_in_two_hundred_runs_with_tripled_words(k
 
 @pytest.fixture(scope="module")
 def sentences():
-    """Word counts of every sentence of the messages of 1996 to 2026, a list a speech."""
-    held = []
+    """Word counts of every sentence of the messages of 1996 to 2026, and whose sentence it is."""
+    counted, speech = [], 0
     for line in SPEECHES.read_text(encoding="utf-8").splitlines():
-        speech = json.loads(line)
-        if "1996" <= speech["date"][:4] <= "2026":
-            held.append([_counted(sentence) for sentence in re.split(r"(?<=[.!?])\s+", speech["text"])])
-    return held
+        record = json.loads(line)
+        if "1996" <= record["date"][:4] <= "2026":
+            counted += [(speech, _counted(sentence)) for sentence in re.split(r"(?<=[.!?])\s+", record["text"])]
+            speech += 1
+    terms = {term: column for column, term in enumerate(sorted({term for _, held in counted for term in held}))}
+    cells = [(row, terms[term], n) for row, (_, held) in enumerate(counted) for term, n in held.items()]
+    rows, columns, counts = np.array(cells).T
+    return sparse.csr_array((counts, (rows, columns)), shape=(len(counted), len(terms))), np.array([owner for owner, _ in counted])
 
 
 def _counted(text):
@@ -124,13 +128,12 @@ def _counted(text):
 
 def real(sentences, k, m, rng, *, keep=1.0):
     """Counts of k and m speeches drawn at random, of the second side a share `keep` of the sentences."""
-    chosen = rng.permutation(len(sentences))[: k + m]
-    totals = []
-    for place, index in enumerate(chosen):
-        share = keep if place >= k else 1.0
-        totals.append(sum((s for s in sentences[index] if rng.random() < share), Counter()))
-    terms = sorted(set().union(*totals))
-    return np.array([[total[term] for term in terms] for total in totals])
+    counts, owner = sentences
+    chosen = rng.permutation(owner.max() + 1)[: k + m]
+    kept = rng.random(owner.size) < keep
+    rows = [np.flatnonzero((owner == speech) & (kept | (place < k))) for place, speech in enumerate(chosen)]
+    totals = np.array([counts[at].sum(axis=0) for at in rows])
+    return totals[:, totals.sum(axis=0) > 0]
 
 
 needs_speeches = [pytest.mark.slow, pytest.mark.shared, pytest.mark.skipif(not SPEECHES.is_file(), reason="no ../shared/corpora beside the checkout")]

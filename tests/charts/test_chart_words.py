@@ -37,6 +37,18 @@ def test_without_a_star_the_reading_says_why(two):
     assert "Nothing is tested here" in words.data(two.words).caption.reading
 
 
+def test_the_reading_says_how_many_words_were_tested_and_at_which_q(many, two):
+    assert "A star: it passes the test over speeches (q <= 0.05, 58 words tested)." in words.data(many.words).caption.reading
+    unstarred = replace(two.words, tested=40)
+    assert "None of 40 tested words passes" in words.data(unstarred).caption.reading
+
+
+def test_starred_words_beyond_those_shown_are_counted(many):
+    rows = tuple(replace(row, starred=True) for row in many.words.rows)
+    chosen = words.data(replace(many.words, rows=rows))
+    assert chosen.caption.notes[1] == f"{chosen.more:,} of them have stars."
+
+
 def test_words_left_out_are_counted(many):
     chosen = words.data(many.words)
     assert (len(chosen.before), len(chosen.after)) == (15, 15)

@@ -155,3 +155,19 @@ def test_an_exploratory_theme_and_a_rare_one_have_their_warnings(side, prose, le
 def test_digests_carry_w19_last(side, lexicon):
     text = "Mara Lind said that the harbour must grow."
     assert compare_sides(side(2022, text, kind="digest"), side(2023, text, kind="digest"), lexicon, Recipe()).warnings[-1].code == "W19"
+
+
+@pytest.mark.parametrize(("events", "least"), [((2, 2), 0.33), ((3, 3), 0.1), ((2, 5), None), ((4, 4), None), ((3, 4), None), ((2, 4), 0.067)])
+def test_w3_stands_where_no_arrangement_reaches_the_level(events, least):
+    expected = f"With {events[0]} and {events[1]} speeches no permutation of labels can reach p <= 0.05 (smallest possible p = {least})."
+    assert [w.text for w in notes.no_arrangement(events, 0.05)] == ([] if least is None else [expected])
+
+
+@pytest.mark.parametrize(
+    ("events", "method", "shares"),
+    [((2, 9), "quasi-g2", (3, 40)), ((5, 30), "pooled-null", (10, 60)), ((10, 12), "pooled-null", (20, 75)), ((8, 8), "quasi-g2", None)],
+)
+def test_w27_tells_the_power_that_was_measured_and_nothing_else(events, method, shares):
+    found = [w.text for w in notes.power_of_words(events, method)]
+    assert len(found) == (shares is not None)
+    assert all(f"about {shares[0]}% of cases when its rate triples" in text and f"about {shares[1]}% when it changes tenfold" in text for text in found)

@@ -27,7 +27,7 @@ def words(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Rank the words that mark AFTER off from BEFORE, and back, by weighted log-odds with their counts."""
+    """Rank the words that mark AFTER off from BEFORE, and back, by weighted log-odds; starred: they pass a test over speeches."""
     from tracker.cli import render
     from tracker.reports.json import words as as_json
     from tracker.tasks.compare import chosen_recipe

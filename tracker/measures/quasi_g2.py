@@ -49,7 +49,8 @@ def quasi_g2(table: EventCounts) -> QuasiG2:
         ValueError: Fewer than two events on a side.
 
     Caution:
-        Closed form and quick, but at 10/10 events it finds about two thirds of the tripled words that the pooled permutation finds.
+        Closed form and quick. At 10/10 events it finds .11 of tripled words where the pooled permutation finds .18, and as many as it
+        (.87) of those that change fiftyfold. Quiet also where one side's texts are ten times as long.
 
     Source:
         G2: Dunning 1993. F = G2 / phi on (1, df): McCullagh & Nelder 1989, section 4.5. Moderation: Smyth 2004, see `squeeze`.
