@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import series_cells
 import shift_cells
+import single_cells
+import words_cells
 
-MODULES = (shift_cells, series_cells)
+MODULES = (shift_cells, single_cells, words_cells, series_cells)
 CELLS = tuple(cell for module in MODULES for cell in module.CELLS)
 INTRODUCTIONS = {claim: text for module in MODULES for claim, text in module.INTRODUCTIONS.items()}
