@@ -65,7 +65,7 @@ def called(text: str, speaker: str, recipe: Recipe) -> Called:
     Example:
         >>> found = called("Norlund's Prime Minister Alva Brandt said she was glad. The prime minister left.", "Alva Brandt", Recipe())
         >>> found.titles, found.places, found.pronoun
-        (('Prime Minister', 'Premier'), ('Norlund',), 'she')
+        (('Prime Minister', 'Premier', 'Head of Government'), ('Norlund',), 'she')
     """
     name = " ".join(speaker.split())
     if not name:

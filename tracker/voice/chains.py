@@ -35,6 +35,10 @@ _PERSON = re.compile(
     r"(?:(?:[A-Z][\w’'-]+\s){1,3}[A-Z][\w’'-]+|(?:Mr|Ms|Mrs|Dr)\.?\s[A-Z]|He|She|His|Her|They|Their"
     r"|(?:The|Some|Many|Several|Other|Both)\s(?:[a-z]+\s){0,2}[a-z]{3,}s\s(?:have|had|were|who))\b"
 )
+_TAKES_UP = re.compile(
+    r"(?:To\sthis\s(?:end|effect)|In\s(?:this|that)\s(?:regard|respect|connection|context|sense)|In\sparticular|Therefore|Thus|Hence|That\sis\swhy|For\s(?:this|that)\sreason)\b"
+)
+_ACTS_LATER = re.compile(r"[A-Z][a-z]+\s(?:[a-z]+,?\s){0,3}(?:he|she)\s")
 _NAMED = re.compile(r"[A-Z][a-zà-ÿ]+\s[A-Z][a-zà-ÿ]+")
 _GOES_ON = "goes on in the present tense, as this text reports"
 _ITSELF = re.compile(r"\s(?:he|she|they)\s")  # "said that he was glad" is in the past in any text
@@ -55,6 +59,7 @@ class Sentence:
         ends_inside: Whether one is open where it ends.
         cue: Who is said to speak in it, if anybody.
         he: Whom "he" or "she" means in it.
+        acts: Whether the speaker is its subject.
         who: Whose it is.
         reason: Why.
         sure: False where the rule only leans to it.
@@ -68,6 +73,7 @@ class Sentence:
     ends_inside: bool = False
     cue: Cue | None = None
     he: Who | None = None
+    acts: bool = False
     who: Who | None = None
     reason: str = ""
     sure: bool = True
@@ -97,17 +103,21 @@ def chain_quotations(sentences: Sequence[Sentence]) -> None:
         ):
             here.who, here.reason = before.who, "quote without a cue of its own"
             here.sure = before.sure and (here.starts_inside or before.paragraph == here.paragraph)
+        elif here.who is None and here.is_quotation and before and before.who is None and before.acts and before.paragraph >= here.paragraph - 1:
+            here.who, here.reason, here.sure = "speaker", "quote behind what the speaker does", False
 
 
 def _may_go_on(masked: str) -> bool:
     """Whether nothing in a sentence shows that the reporter speaks again: no number or date, no other person, no quotation that is somebody's."""
-    return not _FACT.search(masked) and not _PERSON.match(masked)
+    return not _FACT.search(masked) and not _PERSON.match(masked) and not _ACTS_LATER.match(masked)
 
 
 def _goes_over(before: Sentence, here: Sentence) -> bool:
     """Whether a paragraph that says what should or would be goes on with what the speaker said in the one before."""
     if before.who != "speaker" or here.who is not None or here.paragraph != before.paragraph + 1 or SCENE.search(here.masked) or _PERSON.match(here.masked):
         return False
+    if _TAKES_UP.match(here.masked):
+        return True
     if not _FIRM.search(here.masked) or _UNDER.match(here.masked):
         return False
     quotes = here.masked.count(QUOTED) >= _FRAGMENT and here.masked[:1] != QUOTED and not _NAMED.search(here.masked)

@@ -229,10 +229,14 @@ SCENE = re.compile(
     r"|met\swith|listened|watched"
     r"|laid\sa|shook\shands|walked|accompanied|greeted|talked\swith|learned\sabout|held\s(?:talks|a\smeeting)|delivered|was\sheld|were\spresent|took\spart|reporters)\b"
 )
+# "NAME said this when he opened the bridge": where it was said, not what.
+SAID_THIS = re.compile(
+    r"\b(?:said|stated|disclosed|announced|revealed|remarked)\s(?:this|so)\s(?:[a-z]*day\b|when|while|during|at|in|on|after|[A-Z][a-z]+day\b)"
+)
 # Openings that lead in to the main clause and say nothing themselves.
 LEAD_IN = re.compile(
     r"(?:[A-Z][\w.’' ]{1,40},?[\w.,’'() ]{0,50}\s[–—-]{1,2}\s)?"  # a dateline that shares the line
-    r"(?:[“\"(\s]*(?:In|On|At|During|After|Before|While|When|Speaking|Addressing|Also|Furthermore|Moreover|Additionally|However|Meanwhile|Later|Earlier|Finally|First|Second"
+    r"(?:[“\"(\s]*(?:In|On|At|Of|About|During|After|Before|While|When|Speaking|Addressing|Also|Furthermore|Moreover|Additionally|However|Meanwhile|Later|Earlier|Finally|First|Second"
     r"|Third|As|For|Following|Upon|Then|But|And|Yet|Still|Asked|Noting|Stressing|Recalling|Referring|Turning|Touching|Visiting|Delivering|Citing|Chairing|Presiding|Opening"
     r"|Besides|Instead|Nevertheless|Nonetheless|Similarly|Likewise|With|Since|Hosting|Meeting|Answering|Responding|To|By|From|Regarding|Concerning|Again|Once|Here|There"
     rf"|[A-Z][a-z]+ing|Today|Yesterday|[A-Z][a-z]+day|[A-Z][a-z]+ly)\b[^;:{QUOTED}]{{0,220}}?,?\s)?[“\"(\s]*"

@@ -14,7 +14,7 @@ from tracker.voice.chains import Sentence, chain_quotations, continue_statements
 from tracker.voice.chinese import attribute_chinese, chinese_frame, chinese_names
 from tracker.voice.clauses import Cue, Who, find_cue, opening_subject, opens_with_possessive
 from tracker.voice.corrections import correct
-from tracker.voice.cues import NO_PERSON, QUOTED
+from tracker.voice.cues import NO_PERSON, PRONOUN, QUOTED, SAID_THIS
 from tracker.voice.frames import frame_of, second_frames
 from tracker.voice.names import Names, learn_names
 from tracker.voice.quotes import mask, quoted_spans
@@ -58,9 +58,9 @@ def mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
     if (names := chinese_names(speech, recipe)) is not None and speech.language == "zh":
         attribute_chinese(sentences, names)
     else:
-        names = learn_names(speech, recipe)
-        _attribute(sentences, names)
-        _lean(sentences, names)
+        called = learn_names(speech, recipe)
+        _attribute(sentences, called)
+        _lean(sentences, called)
         chain_quotations(sentences)
         continue_statements(sentences)
     marked = [_segment(s, speech.language) for s in sentences]
@@ -114,7 +114,8 @@ def _attribute(sentences: list[Sentence], names: Names) -> None:
         cue = find_cue(sentence.masked, names, "speaker" if named or back else last)
         mentioned = mentioned or bool(names.find(sentence.masked))
         sentence.he = "speaker" if named or back else last
-        if cue:
+        sentence.acts = opens == "speaker" or (sentence.he == "speaker" and bool(PRONOUN.match(sentence.masked)))
+        if cue and not (cue.who == "speaker" and SAID_THIS.search(sentence.masked)):
             sentence.cue, sentence.who = cue, cue.who
             sentence.reason, sentence.sure = _reason(sentence.masked, cue, changed=changed or lapsed)
         person = cue is not None and cue.who != "institutional" and not NO_PERSON.search(cue.words) and not is_country(sentence)

@@ -34,7 +34,7 @@ _TOPIC = r"(?:topic|subject|issue|question|matter|theme|problem|point)s?\b"
 # Light verbs, and those of movement and handling, with what makes a stance of them.
 _BE = r"(?:is|was|are|were|be|been|being)"
 _FIGURATIVE = re.compile(
-    rf"(?:{_LIGHT}\s(?:(?!{_PREPOSITION}\b)[\w’'-]+\s){{0,4}}?{_NOUN}"
+    rf"(?:{_LIGHT}\s(?:an?\s(?:number|series|couple|host|range)\sof\s)?(?:(?!{_PREPOSITION}\b)[\w’'-]+\s){{0,4}}?{_NOUN}"
     rf"|[a-z]+\s(?:[a-z]+\s){{0,2}}(?:on|to|upon|over)\s(?:the|this|that|another)\s(?:[a-z]+\s)?{_TOPIC}"
     r"|(?:wav|brush|shrugg?|laugh|play|sett?|rul|call|press|push|pull)(?:es|e|s|ed|ing)?\s(?:off|aside|away|down|out|for|on\sto)\b|(?:takes?"
     r"|took)\sthe\s(?:opportunity|occasion|chance)\s"
@@ -53,7 +53,7 @@ _FIGURATIVE = re.compile(
 )
 _REGULAR = """
 accompani accompany address adjust appear appoint approv arriv assum attend authori[sz] await ban banish bask beckon board bow campaign cancel captur
-celebrat chair chang chat choos chuckl clap climb clos collaps commission contest creat cross cycl danc dance dash dedicat defeat deliver depart deploy
+celebrat chair chang chat choos chuckl clap climb clos collaps commission complet contest creat cross cycl danc dance dash dedicat defeat deliver depart deploy
 descend devot disband disembark dissolv divid donn doubl dress earn eat embark emerg employ endur enjoy enter escort establish evad exchang fac fail fill
 finish fir fold form found gather gaz gestur glanc govern grac graduat greet grimac grin hail hand handl head helicopter hir hoist host hug hurri hurry
 impos inaugurat increas inherit inspect install interrupt introduc invest issu jog join journey jump kiss knock land laugh launch lean learn lift light
@@ -113,6 +113,7 @@ _ENDS_IN_BE = re.compile(rf"\b{_BE}{_NOT}\s{_DEGREE}$")
 _BEING = re.compile(rf"(?:{_BE}|mentioned|mention)$")
 # "What she wants instead is ...", "Nor is she keen on ..."
 _CLEFT = re.compile(r"(?:What|All|The\s(?:one\s)?(?:thing|question|point|problem))(?:\sthat|\s[a-z]+s)?\s$")
+_MOVES = re.compile(r"What\s(?:really\s|most\s)?[a-z]+\s")  # "What worries her is ..."
 _NOR = re.compile(r"(?:Nor|Neither|Not\sonly|Only\s[\w\s]{2,30}|Never|Rarely|Seldom)\s(?:is|was|does|did|do|will|would|has|had|can|could)\s$")
 _ASKED = re.compile(
     r"(?:(?:And|But|So)\s)?(?:(?:Wh[a-z]+|How)(?:\s[a-z]+){0,2}?\s)?(?:[Dd]oes|[Dd]id|[Ii]s|[Ww]as|[Ww]ill|[Ww]ould|[Hh]as|[Cc]an|[Cc]ould|[Ss]hould)\s$"
@@ -124,7 +125,7 @@ _OF = re.compile(
 )
 _FOR = re.compile(r"(?:^|,\s)(?:[Ff]or|[Tt]o|[Aa]s\sfor)\s$")
 _SAYS = re.compile(r"\s[a-z]+\b")
-_SAID = re.compile(rf"{QUOTED}\s(?!and|but|as|to|for|by|of|that|with|from|about)[a-z]+\s$")
+_SAID = re.compile(rf"{QUOTED}\s(?!and|but|as|to|for|by|of|that|with|from|about)(?:[a-z]+ly\s)?[a-z]+\s$")
 _OWN_NOUN = re.compile(rf"(?:['’]s|(?<=s)['’]|)\s(?:own\s)?(?:(?!{_BE}|will|has|had)[a-z-]+\s)?(?:{_NOUN})")
 _VIEW = re.compile(
     r"(?:['’]s|(?<=s)['’]|)\s(?:own\s)?(?:[a-z]+\s)?(?:view|opinion|eyes|mind|words|judge?ment|belief|book|logic|plans?|proposals?|reading|scheme|telling"
@@ -156,7 +157,7 @@ def leans_to_the_speaker(sentence: str, names: Names, he: Who | None) -> str:
         >>> leans_to_the_speaker("Brandt was greeted by a choir.", names, None)
         ''
     """
-    if len(sentence) > cues.LONGEST:
+    if len(sentence) > cues.LONGEST or cues.SAID_THIS.search(sentence):
         return ""
     for start, end, subject in _mentions(sentence, names, he):
         found = (_as_subject(sentence, start, end) if subject else "") or _otherwise(sentence, start, end)
@@ -194,6 +195,7 @@ def _as_subject(sentence: str, start: int, end: int) -> str:
     between = _PUT_BETWEEN.match(sentence, end) if before.endswith(", ") and not leads else None
     if between and not _SCENE.match(between["verb"]):
         return sentence[start : between.end()]
+    leads = leads or before.endswith((", and ", ", but "))
     return _of_main_clause(sentence, start, end) if leads or _CLEFT.fullmatch(before) else ""
 
 
@@ -204,10 +206,10 @@ def _of_main_clause(sentence: str, start: int, end: int) -> str:
     if predicate is None:
         return ""
     verb, at = predicate["verb"], predicate.start("verb")
-    if _FIGURATIVE.match(sentence, at):
+    if _FIGURATIVE.match(sentence, at) or _FIGURATIVE.match(sentence, predicate.start("aux")):
         leans = True
     elif _ENDS_IN_BE.search(predicate["aux"]):
-        leans = bool(_PLACED.match(sentence, at)) or _is_state(verb)
+        leans = bool(_PLACED.match(sentence, at)) or (_is_state(verb) and " since " not in sentence)
     else:
         leans = not (_FUNCTION.match(verb) or _SCENE.match(verb) or _BEING.match(verb))
     return sentence[start : predicate.end("verb")] if leans else ""
@@ -221,15 +223,13 @@ def _is_state(word: str) -> bool:
 def _otherwise(sentence: str, start: int, end: int) -> str:
     """Other places of the speaker in a sentence: "for NAME,", "NAME's hope", "in the eyes of NAME", "NAME, who points out", "was valued by NAME"."""
     before = sentence[max(0, start - 80) : start]
-    if _OF.search(before):
-        return sentence[max(0, start - 30) : end]
-    if _FOR.search(before) and sentence[end : end + 1] == ",":
-        return sentence[start - 4 : end]
+    as_for = _FOR.search(before) and sentence[end : end + 1] == ","
+    viewed = _VIEW.match(sentence, end) and _IN.search(before)
+    if as_for or viewed or _OF.search(before) or _MOVES.fullmatch(sentence, 0, start):
+        return sentence[start:end]
     noun = _OWN_NOUN.match(sentence, end)
     if noun and (start == 0 or _LEADS_TO_NOUN.search(before)):
         return sentence[start : noun.end()]
-    if _VIEW.match(sentence, end) and _IN.search(before):
-        return sentence[start:end]
     who = _WHO.match(sentence, end)
     if who:
         return sentence[start : who.end()]
