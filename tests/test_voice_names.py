@@ -62,7 +62,7 @@ def test_a_question_asked_about_something_reports_nothing():
 
 def test_an_office_that_speaks_throughout_is_the_speakers_when_nobody_else_holds_it():
     text = "Call of Alva Brandt\n\nThe Prime Minister said the pier is safe. The Prime Minister stressed that it is new.\n\nAlva Brandt said so."
-    assert called(text, "Alva Brandt", Recipe()).titles == ("Prime Minister", "Premier")
+    assert called(text, "Alva Brandt", Recipe()).titles == ("Prime Minister", "Premier", "Head of Government")
     assert called(text + " Prime Minister Tor Halle left.", "Alva Brandt", Recipe()).titles == ()
 
 

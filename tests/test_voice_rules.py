@@ -202,8 +202,10 @@ def test_a_sentence_that_says_what_must_be_continues_the_one_before_and_is_unsur
     assert found[1].reason == "continues the sentence before"
 
 
-def test_nothing_continues_into_the_next_paragraph():
-    assert voices("Brandt said the pier is old.\n\nIt must be rebuilt.") == ["attributed", "narrated"]
+def test_only_what_should_or_would_be_continues_into_the_next_paragraph():
+    assert voices("Brandt said the pier is old.\n\nIt must be rebuilt.") == ["attributed", "attributed"]
+    assert voices("Brandt said the pier is old.\n\nIt must be rebuilt by 1950.") == ["attributed", "narrated"]
+    assert voices("Brandt said the pier is old.\n\nIt creaks in the wind.") == ["attributed", "narrated"]
 
 
 @pytest.mark.parametrize(

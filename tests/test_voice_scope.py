@@ -29,7 +29,7 @@ def test_an_article_that_passes_the_gates_does_too():
     assert scope(OWN, kind="article", inferred=())[0] == "speaker"
 
 
-def test_more_than_a_quarter_of_cues_of_others_is_in_no_total():
+def test_more_than_a_third_of_cues_of_others_is_in_no_total():
     assert scope(OWN + OTHERS) == ("none", "several speakers: 40% of those who are said to speak are others; in no total of speakers' words")
     assert scope(OWN + " Tor Halle said it holds.")[0] == "speaker"
 

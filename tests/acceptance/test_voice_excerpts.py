@@ -5,8 +5,10 @@ After improving on the half `dev` alone: `held` one leader P 1.00, R .85. After 
 Later, longer and harder reports of other outlets (features, broadcasters, machine translations) told less well, again in words and before any look:
 `dev2` P .98, R .86 (n 1,533), `held2` P .99, R .71 (n 1,578; 6 of 14 texts flagged or passed rightly). After improving on `dev2` alone: `held2` P 1.00, R .76.
 After repairs seen there, the file `last`, written when the rules were frozen: P 1.00, R .80 (n 1,537), several leaders 1.00/.77 (n 146), 13 of 16 texts
-rightly flagged or passed. This last is what to expect of leaders and outlets for whom no rule was written; the figures asserted below are those after repairs.
-One hand wrote texts, labels and rules, and knew the rules when writing `last`; all sentences are invented.
+rightly flagged or passed. The file `final` (2,418 words of 16 leaders' reports, 154 of 4 with several) was written and labelled before the next rules were
+read or changed: those before told P .99, R .67, several 1.00/.94; with the rules for sentences without a verb of saying, frozen and scored once, P .98, R .88,
+several 1.00/.94, all 20 rightly flagged or passed. This is what to expect of leaders and outlets for whom no rule was written; the figures asserted below are
+those after repairs. One hand wrote texts, labels and rules; all sentences are invented.
 """
 
 import re
@@ -25,8 +27,6 @@ FOLDER = Path(__file__).parent / "voice"
 LABELS = {"q": "quoted", "a": "attributed", "o": "other", "i": "institutional", "n": "narrated"}
 OWN = ("quoted", "attributed")
 WORDS = {"en": re.compile(r"\w+"), "zh": re.compile(r"[\u4e00-\u9fff]")}
-# Some one-leader reports have too few sentences with a cue for a share of them to mean much; they are flagged, which errs on the safe side.
-FLAGGED_FOR_NOTHING = {"commission-aid", "drav-bank-wire", "west-power-release"}
 
 
 class Excerpt(NamedTuple):
@@ -53,9 +53,9 @@ def excerpts(name, language):
         yield Excerpt(id_, speaker, kind, half, text + body.strip()[done:], labels, language)
 
 
-FILES = (("english.txt", "en"), ("fresh.txt", "en"), ("reports.txt", "en"), ("last.txt", "en"), ("chinese.txt", "zh"))
-ENGLISH, FRESH, REPORTS, LAST, CHINESE = (list(excerpts(*of)) for of in FILES)
-EVERY = [*ENGLISH, *FRESH, *REPORTS, *LAST, *CHINESE]
+FILES = (("english.txt", "en"), ("fresh.txt", "en"), ("reports.txt", "en"), ("last.txt", "en"), ("final.txt", "en"), ("chinese.txt", "zh"))
+ENGLISH, FRESH, REPORTS, LAST, FINAL, CHINESE = (list(excerpts(*of)) for of in FILES)
+EVERY = [*ENGLISH, *FRESH, *REPORTS, *LAST, *FINAL, *CHINESE]
 
 
 def marked(text, speaker, language):
@@ -88,16 +88,17 @@ def scored(several, kind, half):
 @pytest.mark.parametrize(
     ("params", "half", "exact", "found"),
     [
-        (ENGLISH, "dev", 0.99, 0.98),
+        (ENGLISH, "dev", 0.98, 0.98),
         (ENGLISH, "held", 0.99, 0.98),
         (FRESH, "fresh", 0.99, 0.98),
-        (REPORTS, "dev2", 0.99, 0.96),
-        (REPORTS, "held2", 0.99, 0.97),
-        (LAST, "last", 0.99, 0.95),
+        (REPORTS, "dev2", 0.99, 0.99),
+        (REPORTS, "held2", 0.99, 0.99),
+        (LAST, "last", 0.99, 0.98),
+        (FINAL, "final", 0.99, 0.95),
         (CHINESE, "dev", 0.99, 0.98),
         (CHINESE, "held", 0.99, 0.98),
     ],
-    ids=["english-dev", "english-held", "english-fresh", "english-dev2", "english-held2", "english-last", "chinese-dev", "chinese-held"],
+    ids=["english-dev", "english-held", "english-fresh", "english-dev2", "english-held2", "english-last", "english-final", "chinese-dev", "chinese-held"],
 )
 def test_words_of_one_leader_are_told_with_high_precision_and_recall(params, half, exact, found):
     precision, recall = scored(params, "one", half)
@@ -114,6 +115,7 @@ def test_words_of_one_leader_are_told_with_high_precision_and_recall(params, hal
         (REPORTS, "dev2", 0.98),
         (REPORTS, "held2", 0.92),
         (LAST, "last", 0.94),
+        (FINAL, "final", 0.93),
         (CHINESE, "dev", 0.98),
         (CHINESE, "held", 0.98),
     ],
@@ -129,7 +131,7 @@ def test_reports_of_several_speakers_are_flagged_and_those_of_one_are_counted(on
     speech, segments = marked(one.text, one.speaker, one.language)
     scope, reason = scope_of(speech, segments)
     assert speech.kind == "readout"
-    if one.kind == "several" or one.id in FLAGGED_FOR_NOTHING:
+    if one.kind == "several":
         assert (scope, reason.split(":")[0]) == ("none", "several speakers")
     else:
         assert (scope, reason) == ("speaker", "the speaker's words")

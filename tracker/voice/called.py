@@ -65,7 +65,7 @@ def called(text: str, speaker: str, recipe: Recipe) -> Called:
     Example:
         >>> found = called("Norlund's Prime Minister Alva Brandt said she was glad. The prime minister left.", "Alva Brandt", Recipe())
         >>> found.titles, found.places, found.pronoun
-        (('Prime Minister', 'Premier'), ('Norlund',), 'she')
+        (('Prime Minister', 'Premier', 'Head of Government'), ('Norlund',), 'she')
     """
     name = " ".join(speaker.split())
     if not name:
@@ -197,6 +197,8 @@ def _with_short(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
         heads.append("Premier")
     if "Prime Minister" in titles and re.search(r"\bPM\b", text):
         heads.append("PM")
+    if set(titles) & {"Prime Minister", "Premier", "Chancellor", "First Minister"}:
+        heads.append("Head of Government")
     return (*titles, *heads, *(s for s in short if s not in titles and not re.search(rf"\b(?!(?:{ours})\b)[A-Z]\w+\s{s}\s[A-Z]|\b{s}\sof\b", text)))
 
 

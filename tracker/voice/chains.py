@@ -22,6 +22,24 @@ _COUNTRY = re.compile(
     r"[A-Z][\w-]+(?:\s(?:[a-z]+ly\s|also\s)?(?!says|tells|was\b|is\b|has\b)[a-z]+s\s[\w\s’'-]{1,80}?\sand)?\s(?:[a-z]+ly\s|also\s)?(?!says|tells|adds|notes|asks|insists|jokes|writes|argues)[a-z]+s"
     r"(?:\s(?:to|that|for|on|the))?"
 )
+# What marks a sentence as the reporter's: numbers, dates, the occasion itself, and what has been going on.
+_FACT = re.compile(
+    r"\d|\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|ago|since|(?:last|next|this|previous)\s(?:week|month|year|autumn|summer|spring|winter)|has\sbeen|have\sbeen"
+    r"|(?:remarks?|comments?|speech|address|statement|announcement|visit|trip|ceremony|event|occasion|audience|crowd|room|hall|applause|aides?|staff|poll|polls|reporters|journalists|tour)\b)"
+)
+_FIRM = re.compile(
+    r"\b(?:should|must|ought|cannot|could\snot|need(?:s|ed)?\sto|would|nobody|no\s(?:one|country|nation|government)|never|nothing|the\smore|time\sto)\b"
+)
+_UNDER = re.compile(r"(?:Under|If|Had)\b")
+_PERSON = re.compile(
+    r"(?:(?:[A-Z][\w’'-]+\s){1,3}[A-Z][\w’'-]+|(?:Mr|Ms|Mrs|Dr)\.?\s[A-Z]|He|She|His|Her|They|Their"
+    r"|(?:The|Some|Many|Several|Other|Both)\s(?:[a-z]+\s){0,2}[a-z]{3,}s\s(?:have|had|were|who))\b"
+)
+_TAKES_UP = re.compile(
+    r"(?:To\sthis\s(?:end|effect)|In\s(?:this|that)\s(?:regard|respect|connection|context|sense)|In\sparticular|Therefore|Thus|Hence|That\sis\swhy|For\s(?:this|that)\sreason)\b"
+)
+_ACTS_LATER = re.compile(r"[A-Z][a-z]+\s(?:[a-z]+,?\s){0,3}(?:he|she)\s")
+_NAMED = re.compile(r"[A-Z][a-zà-ÿ]+\s[A-Z][a-zà-ÿ]+")
 _GOES_ON = "goes on in the present tense, as this text reports"
 _ITSELF = re.compile(r"\s(?:he|she|they)\s")  # "said that he was glad" is in the past in any text
 _FRAGMENT = 15  # characters of quotation that are no single word in scare quotes
@@ -40,6 +58,8 @@ class Sentence:
         starts_inside: Whether a quotation is open where it begins.
         ends_inside: Whether one is open where it ends.
         cue: Who is said to speak in it, if anybody.
+        he: Whom "he" or "she" means in it.
+        acts: Whether the speaker is its subject.
         who: Whose it is.
         reason: Why.
         sure: False where the rule only leans to it.
@@ -52,6 +72,8 @@ class Sentence:
     starts_inside: bool = False
     ends_inside: bool = False
     cue: Cue | None = None
+    he: Who | None = None
+    acts: bool = False
     who: Who | None = None
     reason: str = ""
     sure: bool = True
@@ -81,6 +103,25 @@ def chain_quotations(sentences: Sequence[Sentence]) -> None:
         ):
             here.who, here.reason = before.who, "quote without a cue of its own"
             here.sure = before.sure and (here.starts_inside or before.paragraph == here.paragraph)
+        elif here.who is None and here.is_quotation and before and before.who is None and before.acts and before.paragraph >= here.paragraph - 1:
+            here.who, here.reason, here.sure = "speaker", "quote behind what the speaker does", False
+
+
+def _may_go_on(masked: str) -> bool:
+    """Whether nothing in a sentence shows that the reporter speaks again: no number or date, no other person, no quotation that is somebody's."""
+    return not _FACT.search(masked) and not _PERSON.match(masked) and not _ACTS_LATER.match(masked)
+
+
+def _goes_over(before: Sentence, here: Sentence) -> bool:
+    """Whether a paragraph that says what should or would be goes on with what the speaker said in the one before."""
+    if before.who != "speaker" or here.who is not None or here.paragraph != before.paragraph + 1 or SCENE.search(here.masked) or _PERSON.match(here.masked):
+        return False
+    if _TAKES_UP.match(here.masked):
+        return True
+    if not _FIRM.search(here.masked) or _UNDER.match(here.masked):
+        return False
+    quotes = here.masked.count(QUOTED) >= _FRAGMENT and here.masked[:1] != QUOTED and not _NAMED.search(here.masked)
+    return quotes or not _FACT.search(here.masked)
 
 
 def continue_statements(sentences: Sequence[Sentence]) -> None:
@@ -89,6 +130,9 @@ def continue_statements(sentences: Sequence[Sentence]) -> None:
     for before, here in pairwise(sentences):
         if present and is_country(here) and before.who not in (None, "institutional") and before.paragraph == here.paragraph:
             here.cue, here.who, here.reason, here.sure = None, before.who, _GOES_ON, False
+            continue
+        if _goes_over(before, here):
+            here.who, here.reason, here.sure = "speaker", "goes on from the paragraph before", False
             continue
         if here.who is not None or before.who in (None, "institutional") or before.paragraph != here.paragraph or QUOTED in here.masked[:1]:
             continue
@@ -100,6 +144,8 @@ def continue_statements(sentences: Sequence[Sentence]) -> None:
             continue
         if speakers and (DEONTIC.search(here.masked) or CONTINUES.match(here.masked)):
             here.who, here.reason, here.sure = "speaker", "continues the sentence before", False
+        elif speakers and _may_go_on(here.masked):
+            here.who, here.reason, here.sure = "speaker", "follows the speaker's in its paragraph", False
         elif present and _is_statement(here.masked) and (before.cue is None or _tense(before)):
             here.who, here.reason, here.sure = before.who, _GOES_ON, False
 

@@ -26,7 +26,6 @@ _LETTERS = re.compile(r"[^\W_]")
 _FOR = re.compile(r"For\s$")  # "For the premier, the accounts leave “no room”"
 _SPACE = re.compile(r"\s")
 _REACH = 300
-_LONGEST = 5_000  # characters; what is longer is no sentence of a report but text without stops, and looking for cues in it would never end
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def find_cue(sentence: str, names: Names, last: Who | None) -> Cue | None:
         names: What the speaker is called.
         last: Whom "he" or "she" means: the last subject that spoke or opened a sentence.
     """
-    if len(sentence) > _LONGEST:
+    if len(sentence) > cues.LONGEST:
         return None
     own = names.find(sentence)
     found = [*_own_cues(sentence, own), *_pronoun_cues(sentence, names, last), *_passive_cues(sentence, own)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+LONGEST = 5_000  # characters; what is longer is no sentence of a report but text without stops, and looking for cues in it would never end
 QUOTED = "\ue000"  # stands for every character inside quotation marks, so that verbs are looked for outside them only
 
 _REGULAR = """
@@ -136,7 +137,7 @@ _FEELING = (
 FINITE = rf"(?:{_any(_idle([f(v) for v in _BASES for f in (_past, _present)], [v for v in _BASES for _ in range(2)]), 1, present=True)}|{_FEELING})"
 BASE = _any(list(_BASES), 0)
 SAYING = _any(_idle([_participle(v) for v in _BASES], list(_BASES)), 2)
-_ADVERB = (
+ADVERB = (
     r"(?:(?!apply\b|supply\b|family\b|assembly\b|monthly\b)[a-z]+ly|also|long|further|twice|never|since|still|now|even|just|only|once\sagain|again|then|in\sturn|later|meanwhile|too|however|always|often"
     r"|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|earlier|first|thus|once\smore)"
 )
@@ -145,12 +146,12 @@ _CLAUSE = (
     r"(?:who|whom|which|that|where|whose|when|and|but|was|were|is|are|be|been|has|had|have|met|visited|attended|hosted|chaired|presided|delivered|held"
     r"|arrived|left|went|came|inspected|toured|listened|learned|heard|signed|opened|watched|received|he|she|they|it)"
 )
-_PHRASE = (
+PHRASE = (
     rf"(?:\s(?:on|in|at|during|after|before|upon|from|for|by|via|through|of)(?:\s(?!{_CLAUSE}\b|{FINITE})[\w’'‘./-]+){{1,10}}?"
-    rf"(?=,|\s(?:{_ADVERB}|has|had|will|would|is|was|{FINITE})))"
+    rf"(?=,|\s(?:{ADVERB}|has|had|will|would|is|was|{FINITE})))"
 )
-_APPOSITIVE = rf"(?:,\s(?!(?:he|she|they|it|I|we)\s)(?:\d{{2,3}},\s)?[^,;:.{QUOTED}]{{1,150}}(?:,\s\d{{4}})?,|\s\([^()]{{1,80}}\)|\s[–—]\s[^–—]{{1,150}}\s[–—])"
-_HELPED = rf"(?:has|had|have|will|would|did|does|could|should|must|may|can)(?:\s|,\s(?=[a-z]+,\s))(?:{_ADVERB},?\s)?"
+APPOSITIVE = rf"(?:,\s(?!(?:he|she|they|it|I|we)\s)(?:\d{{2,3}},\s)?[^,;:.{QUOTED}]{{1,150}}(?:,\s\d{{4}})?,|\s\([^()]{{1,80}}\)|\s[–—]\s[^–—]{{1,150}}\s[–—])"
+_HELPED = rf"(?:has|had|have|will|would|did|does|could|should|must|may|can)(?:\s|,\s(?=[a-z]+,\s))(?:{ADVERB},?\s)?"
 _DENIED = (
     r"(?:did|does|would|could)\snot\s"
     r"(?:accept|agree|believe|comment|commit|confirm|deny|dispute|doubt|elaborate|exclude|expect|give|name|rule\sout|say|share|speculate|think)\b"
@@ -159,11 +160,11 @@ _PASSIVE_SAY = r"(?:was|is|has\sbeen|were)\squoted\s(?:[a-z]+\s){0,6}?(?:as\s)?s
 
 # What follows a subject that speaks, from the end of the subject to the end of its verb.
 AFTER = re.compile(
-    rf"(?:{_APPOSITIVE}|{_PHRASE}){{0,3}}(?:,?\s{_ADVERB},?){{0,2}}\s"
-    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{_ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}){_THAT}"
+    rf"(?:{APPOSITIVE}|{PHRASE}){{0,3}}(?:,?\s{ADVERB},?){{0,2}}\s"
+    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}){_THAT}"
 )
 # A later verb of the same subject: ", emphasizing that", "and stressed".
-LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{_ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
+LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
 FINITE_VERB = re.compile(rf"\b{FINITE}")
 SAYING_VERB = re.compile(rf",\s{SAYING}")
 INVERTED = re.compile(
@@ -175,7 +176,7 @@ PASSIVE = re.compile(
     r"\b(?:was|were|is|are|(?:has|have|had)\sbeen)\s(?:also\s|further\s|again\s|particularly\s|[a-z]+ly\s)?"
     r"(?:stressed|emphasi[sz]ed|highlighted|underscored|underlined|reiterated|noted|urged|pointed\sout|called\sfor|stated|affirmed|reaffirmed|advocated|pledged)\b"
 )
-BY = re.compile(rf"\b(?:was|were|is|are|been)\s(?:{_ADVERB}\s)?{FINITE}(?:\sas\s[a-z\s]{{1,40}})?\sby\s$")
+BY = re.compile(rf"\b(?:was|were|is|are|been)\s(?:{ADVERB}\s)?{FINITE}(?:\sas\s[a-z\s]{{1,40}})?\sby\s$")
 ACCORDING_TO = re.compile(r"\b[Aa]ccording\sto\s")
 ACCORDING = re.compile(r"\b(?:[Aa]ccording\sto|[Ii]n\sthe\swords\sof|[Aa]s\s(?:quoted|cited)\sby)\s$")
 
@@ -216,6 +217,7 @@ NAMED_WORDS = re.compile(
     r"(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:advice|answer|appeal|argument|demands?|message|plea|pledges?|promises?|proposals?|reply|verdict|warning)\s(?:is|was|are|were|include[sd]?)\b"
 )
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
+ANY_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)\b(?![’'])")
 NOBODY = re.compile(r"\b(?:[Tt]hey|[Ii]t)\b(?![’'])")
 
 DEONTIC = re.compile(r"\b(?:should|must|necessary|essential|efforts|will|imperative|needs?\sto|need\b|would|ha[ds]\sto|have\sto|(?:is|are)\sto\s[a-z]+)")
@@ -227,11 +229,15 @@ SCENE = re.compile(
     r"|met\swith|listened|watched"
     r"|laid\sa|shook\shands|walked|accompanied|greeted|talked\swith|learned\sabout|held\s(?:talks|a\smeeting)|delivered|was\sheld|were\spresent|took\spart|reporters)\b"
 )
+# "NAME said this when he opened the bridge": where it was said, not what.
+SAID_THIS = re.compile(
+    r"\b(?:said|stated|disclosed|announced|revealed|remarked)\s(?:this|so)\s(?:[a-z]*day\b|when|while|during|at|in|on|after|[A-Z][a-z]+day\b)"
+)
 # Openings that lead in to the main clause and say nothing themselves.
 LEAD_IN = re.compile(
     r"(?:[A-Z][\w.’' ]{1,40},?[\w.,’'() ]{0,50}\s[–—-]{1,2}\s)?"  # a dateline that shares the line
-    r"(?:[“\"(\s]*(?:In|On|At|During|After|Before|While|When|Speaking|Addressing|Also|Furthermore|Moreover|Additionally|However|Meanwhile|Later|Earlier|Finally|First|Second"
+    r"(?:[“\"(\s]*(?:In|On|At|Of|About|During|After|Before|While|When|Speaking|Addressing|Also|Furthermore|Moreover|Additionally|However|Meanwhile|Later|Earlier|Finally|First|Second"
     r"|Third|As|For|Following|Upon|Then|But|And|Yet|Still|Asked|Noting|Stressing|Recalling|Referring|Turning|Touching|Visiting|Delivering|Citing|Chairing|Presiding|Opening"
     r"|Besides|Instead|Nevertheless|Nonetheless|Similarly|Likewise|With|Since|Hosting|Meeting|Answering|Responding|To|By|From|Regarding|Concerning|Again|Once|Here|There"
-    rf"|Hailing|Describing|Calling|Emphasi[sz]ing|Pointing|Today|Yesterday|[A-Z][a-z]+day|[A-Z][a-z]+ly)\b[^;:{QUOTED}]{{0,220}}?,?\s)?[“\"(\s]*"
+    rf"|[A-Z][a-z]+ing|Today|Yesterday|[A-Z][a-z]+day|[A-Z][a-z]+ly)\b[^;:{QUOTED}]{{0,220}}?,?\s)?[“\"(\s]*"
 )

@@ -95,10 +95,10 @@ def _outside_quotes(text: str) -> str:
 
 
 def _cued_sentences(text: str, speaker: str, recipe: Recipe, *, language: str = "en") -> int:
-    """How many sentences report words of the speaker; in Chinese only those that say so themselves, for others may only go on."""
+    """How many sentences report words of the speaker: those that say so themselves; in English also those that surely go on."""
     from tracker.voice.mark import mark
 
     if language != "zh" and not may_be_named(text, speaker, recipe):
         return 0
     marked = mark(Speech("", text, speaker=speaker, kind="readout", language=language), recipe)
-    return sum(s.is_speakers and (s.cued or language != "zh") for s in marked)
+    return sum(s.is_speakers and (s.cued or (s.sure and language != "zh")) for s in marked)

@@ -14,16 +14,18 @@ from tracker.voice.chains import Sentence, chain_quotations, continue_statements
 from tracker.voice.chinese import attribute_chinese, chinese_frame, chinese_names
 from tracker.voice.clauses import Cue, Who, find_cue, opening_subject, opens_with_possessive
 from tracker.voice.corrections import correct
-from tracker.voice.cues import NO_PERSON, QUOTED
+from tracker.voice.cues import NO_PERSON, PRONOUN, QUOTED, SAID_THIS
 from tracker.voice.frames import frame_of, second_frames
 from tracker.voice.names import Names, learn_names
 from tracker.voice.quotes import mask, quoted_spans
+from tracker.voice.stance import leans_to_the_speaker
 
 _WORD = re.compile(r"[^\W_]")
 _HEADING_MARKS = re.compile(r"#{1,6}\s+(?=\S)")
 LANGUAGES = ("en", "zh")
 NOT_AVAILABLE = "voice is not available for"
 NO_SPEAKER = "no speaker is known"
+_REPORTED = 2  # sentences with a cue of the speaker, before sentences without one may lean to the speaker
 _OPENING = re.compile(r"[“„«\"‘]")
 
 
@@ -56,7 +58,9 @@ def mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
     if (names := chinese_names(speech, recipe)) is not None and speech.language == "zh":
         attribute_chinese(sentences, names)
     else:
-        _attribute(sentences, learn_names(speech, recipe))
+        called = learn_names(speech, recipe)
+        _attribute(sentences, called)
+        _lean(sentences, called)
         chain_quotations(sentences)
         continue_statements(sentences)
     marked = [_segment(s, speech.language) for s in sentences]
@@ -109,7 +113,9 @@ def _attribute(sentences: list[Sentence], names: Names) -> None:
         back = (lapsed and names.pronoun in ("he", "she")) or (last is None and mentioned)
         cue = find_cue(sentence.masked, names, "speaker" if named or back else last)
         mentioned = mentioned or bool(names.find(sentence.masked))
-        if cue:
+        sentence.he = "speaker" if named or back else last
+        sentence.acts = opens == "speaker" or (sentence.he == "speaker" and bool(PRONOUN.match(sentence.masked)))
+        if cue and not (cue.who == "speaker" and SAID_THIS.search(sentence.masked)):
             sentence.cue, sentence.who = cue, cue.who
             sentence.reason, sentence.sure = _reason(sentence.masked, cue, changed=changed or lapsed)
         person = cue is not None and cue.who != "institutional" and not NO_PERSON.search(cue.words) and not is_country(sentence)
@@ -119,6 +125,15 @@ def _attribute(sentences: list[Sentence], names: Names) -> None:
             last, paragraph, lapsed = spoke, sentence.paragraph, False
         elif last == "other" and sentence.paragraph != paragraph and QUOTED not in sentence.masked:
             lapsed = True
+
+
+def _lean(sentences: list[Sentence], names: Names) -> None:
+    """Give the speaker the sentences without a cue that tell what the speaker thinks, in a text that reports the speaker elsewhere."""
+    if sum(s.who == "speaker" and s.cue is not None for s in sentences) < _REPORTED:
+        return
+    for sentence in sentences:
+        if sentence.who is None and not sentence.is_quotation and (words := leans_to_the_speaker(sentence.masked, names, sentence.he)):
+            sentence.who, sentence.sure, sentence.reason = "speaker", False, f"{' '.join(words.replace(QUOTED, '').split())}, without a verb of saying"
 
 
 def _reason(sentence: str, cue: Cue, *, changed: bool) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ from typing import Literal
 from tracker.speech import Segment, Speech
 from tracker.voice.mark import LANGUAGES, NO_SPEAKER, NOT_AVAILABLE
 
-MOST_OTHERS = 0.25
+MOST_OTHERS = 1 / 3
 FEWEST_SENTENCES = 3
 SEVERAL_SPEAKERS = "several speakers"
 
@@ -16,7 +16,7 @@ SEVERAL_SPEAKERS = "several speakers"
 def scope_of(speech: Speech, segments: Sequence[Segment]) -> tuple[Literal["speaker", "all", "none"], str]:
     """Return the scope in which a speech is counted when its kind decides, and the reason in a few words.
 
-    A readout, digest or article is measured on the speaker's words when three gates are passed: it is not a transcript; at most 25 % of its
+    A readout, digest or article is measured on the speaker's words when three gates are passed: it is not a transcript; at most a third of its
     cues are those of other speakers; at least 3 sentences are the speaker's. With more cues of others it counts in no total ("none"), with
     fewer sentences it is measured on its full text: so is a text in which the speaker is never said to speak, as a committee's own statement.
     A kind readout or digest that somebody stated is taken at its word.
