@@ -8,7 +8,9 @@ After repairs seen there, the file `last`, written when the rules were frozen: P
 rightly flagged or passed. The file `final` (2,418 words of 16 leaders' reports, 154 of 4 with several) was written and labelled before the next rules were
 read or changed: those before told P .99, R .67, several 1.00/.94; with the rules for sentences without a verb of saying, frozen and scored once, P .98, R .88,
 several 1.00/.94, all 20 rightly flagged or passed. This is what to expect of leaders and outlets for whom no rule was written; the figures asserted below are
-those after repairs. One hand wrote texts, labels and rules; all sentences are invented.
+those after repairs. One hand wrote texts, labels and rules of all these; all sentences are invented.
+The file `blind` (1,716 words of the leader's in 14 reports, 178 in 4 of several) was written and labelled by a hand that had not read the code of the rules (only
+their summary of an earlier state in the design notes): scored once P .96, R .81, several .86/.84, 15 of 18 rightly flagged or passed; asserted as measured.
 """
 
 import re
@@ -53,9 +55,9 @@ def excerpts(name, language):
         yield Excerpt(id_, speaker, kind, half, text + body.strip()[done:], labels, language)
 
 
-FILES = (("english.txt", "en"), ("fresh.txt", "en"), ("reports.txt", "en"), ("last.txt", "en"), ("final.txt", "en"), ("chinese.txt", "zh"))
-ENGLISH, FRESH, REPORTS, LAST, FINAL, CHINESE = (list(excerpts(*of)) for of in FILES)
-EVERY = [*ENGLISH, *FRESH, *REPORTS, *LAST, *FINAL, *CHINESE]
+FILES = (("english.txt", "en"), ("fresh.txt", "en"), ("reports.txt", "en"), ("last.txt", "en"), ("final.txt", "en"), ("chinese.txt", "zh"), ("blind.txt", "en"))
+ENGLISH, FRESH, REPORTS, LAST, FINAL, CHINESE, BLIND = (list(excerpts(*of)) for of in FILES)
+EVERY = [*ENGLISH, *FRESH, *REPORTS, *LAST, *FINAL, *CHINESE]  # without BLIND, after which nothing was repaired
 
 
 def marked(text, speaker, language):
@@ -95,10 +97,22 @@ def scored(several, kind, half):
         (REPORTS, "held2", 0.99, 0.99),
         (LAST, "last", 0.99, 0.98),
         (FINAL, "final", 0.99, 0.95),
+        (BLIND, "blind", 0.96, 0.81),
         (CHINESE, "dev", 0.99, 0.98),
         (CHINESE, "held", 0.99, 0.98),
     ],
-    ids=["english-dev", "english-held", "english-fresh", "english-dev2", "english-held2", "english-last", "english-final", "chinese-dev", "chinese-held"],
+    ids=[
+        "english-dev",
+        "english-held",
+        "english-fresh",
+        "english-dev2",
+        "english-held2",
+        "english-last",
+        "english-final",
+        "english-blind",
+        "chinese-dev",
+        "chinese-held",
+    ],
 )
 def test_words_of_one_leader_are_told_with_high_precision_and_recall(params, half, exact, found):
     precision, recall = scored(params, "one", half)
@@ -107,22 +121,23 @@ def test_words_of_one_leader_are_told_with_high_precision_and_recall(params, hal
 
 
 @pytest.mark.parametrize(
-    ("params", "half", "least"),
+    ("params", "half", "exact", "least"),
     [
-        (ENGLISH, "dev", 0.98),
-        (ENGLISH, "held", 0.98),
-        (FRESH, "fresh", 0.98),
-        (REPORTS, "dev2", 0.98),
-        (REPORTS, "held2", 0.92),
-        (LAST, "last", 0.94),
-        (FINAL, "final", 0.93),
-        (CHINESE, "dev", 0.98),
-        (CHINESE, "held", 0.98),
+        (ENGLISH, "dev", 0.98, 0.98),
+        (ENGLISH, "held", 0.98, 0.98),
+        (FRESH, "fresh", 0.98, 0.98),
+        (REPORTS, "dev2", 0.98, 0.98),
+        (REPORTS, "held2", 0.98, 0.92),
+        (LAST, "last", 0.98, 0.94),
+        (FINAL, "final", 0.98, 0.93),
+        (BLIND, "blind", 0.86, 0.84),
+        (CHINESE, "dev", 0.98, 0.98),
+        (CHINESE, "held", 0.98, 0.98),
     ],
 )
-def test_words_in_reports_of_several_leaders_are_told_with_high_precision(params, half, least):
+def test_words_in_reports_of_several_leaders_are_told_with_high_precision(params, half, exact, least):
     precision, recall = scored(params, "several", half)
-    assert precision >= 0.98
+    assert precision >= exact
     assert recall >= least
 
 
@@ -137,7 +152,13 @@ def test_reports_of_several_speakers_are_flagged_and_those_of_one_are_counted(on
         assert (scope, reason) == ("speaker", "the speaker's words")
 
 
-@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.id)
+def test_most_blind_reports_are_rightly_flagged_or_counted():
+    scopes = [(one.kind, scope_of(*marked(one.text, one.speaker, one.language))[0]) for one in BLIND]
+    assert scopes.count(("several", "none")) == 4
+    assert scopes.count(("one", "speaker")) >= 11  # of 14: three are taken for reports of several
+
+
+@pytest.mark.parametrize("one", [*EVERY, *BLIND], ids=lambda one: one.id)
 def test_the_band_holds_what_was_found(one):
     _, segments = marked(one.text, one.speaker, one.language)
     own = {s.start for s in segments if s.is_speakers}
