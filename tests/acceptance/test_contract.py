@@ -18,7 +18,7 @@ CHANGE = {"points", "points_low", "points_high", "ratio", "low", "high"}
 EVIDENCE = {"speech", "date", "start", "end", "quote", "voice"} | {"hits"}
 THEME = {
     "id", "label", "origin", "before", "after", "change", "p", "q", "p_permutation", "tau_star", "smallest_detectable", "verdict", "exploratory",
-    "sensitivity", "evidence", "other_scope", "standing",
+    "sensitivity", "evidence", "other_scope", "standing", "resembles",
 }  # fmt: skip
 TEXT = {"theme", "term", "only", "where", "first", "last", "claim", "evidence"} | {"counts"}
 COMPARE = (
@@ -39,7 +39,7 @@ ROW = {
 ADD = {"added", "updated", "unchanged", "duplicates", "skipped"}
 FINDING = {"kind", "claim", "theme", "evidence", "caveats"}
 REPORT = {"run", "path", "html", "findings"} | {"before", "after"}
-REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {"title", "tfidf", "speeches"}
+REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {"title", "tfidf", "speeches", "novelty"}
 TOPICS = {"model", "engine", "language", "passages", "refits", "illustrative", "topics", "warnings"}
 TOPIC = {"id", "label", "words", "share", "stability", "reproducible", "quotes", "nearest_theme"}
 THEMES_ROW = {"id", "label", "terms", "core", "hits", "core_hits", "per_1000", "speeches"}
@@ -215,7 +215,7 @@ def test_report_topics_and_report_json_have_the_keys_of_the_contract(ask, worksp
     told = json.loads((workspace.reports_path / data["run"] / "report.json").read_text(encoding="utf-8"))
     assert set(told) == ENVELOPE
     assert set(told["data"]) == REPORT_FILE
-    assert told["data"]["trend"] is None
+    assert told["data"]["trend"]["by"] == "year"  # three years hold speeches
     check_comparison(told["data"]["compare"])
     assert (set(told["data"]["words"]), told["recipe"], told["corpus"]) == (WORDS, answer["recipe"], answer["corpus"])
     topics = ask("topics")["data"]
