@@ -1,4 +1,4 @@
-"""Write docs/calibration.md: every cell measured in full. Run: python tests/calibration/write_table.py [WORDS OF A CLAIM]."""
+"""Write docs/calibration.md: every cell measured. Run: python tests/calibration/write_table.py [--quick] [WORDS OF A CLAIM]."""
 
 from __future__ import annotations
 
@@ -20,31 +20,33 @@ TARGET = ROOT / "docs" / "calibration.md"
 CONSERVATIVE = 0.02
 
 
-def main(wanted: str = "") -> None:
-    """Measure and write; with words given, print the cells of that claim only."""
+def main(wanted: str = "", *, quick: bool = False) -> None:
+    """Measure and write; with words given, print the cells of that claim only; quick: with the runs of the normal tests."""
     chosen = [cell for cell in CELLS if wanted.casefold() in cell.id.casefold()]
     with ProcessPoolExecutor(2) as pool:
         measured = []
-        for cell, counted in zip(chosen, pool.map(_measured, range(len(CELLS)) if not wanted else [CELLS.index(c) for c in chosen]), strict=True):
+        for cell, counted in zip(chosen, pool.map(_measured, [(CELLS.index(c), quick) for c in chosen]), strict=True):
             measured.append((cell, counted))
             print(row(cell, counted), file=sys.stderr, flush=True)  # noqa: T201 - progress
     if wanted:
         return
-    TARGET.write_text(page(measured), encoding="utf-8")
+    TARGET.write_text(page(measured, quick=quick), encoding="utf-8")
 
 
-def _measured(index: int) -> Counted:
-    return CELLS[index].measure(full=True)
+def _measured(asked: tuple[int, bool]) -> Counted:
+    index, quick = asked
+    return CELLS[index].measure(full=not quick)
 
 
-def page(measured: list[tuple[Cell, Counted]]) -> str:
+def page(measured: list[tuple[Cell, Counted]], *, quick: bool) -> str:
     """The whole page."""
     groups: dict[str, list[tuple[Cell, Counted]]] = defaultdict(list)
     for cell, counted in measured:
         groups[cell.claim].append((cell, counted))
+    form = " --quick`, with the few runs of the normal tests (the errors say how few); without `--quick` it takes ten times as many" if quick else "`"
     told = (
-        f"Measured on {datetime.now(UTC):%Y-%m-%d} with version {__version__} by `python tests/calibration/write_table.py`; the normal test run repeats every "
-        "row with fewer runs, `pytest -m slow tests/calibration` in full. Every rate stands with its Monte Carlo error (one standard deviation). Simulated "
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} with version {__version__} by `python tests/calibration/write_table.py{form}. The normal test run repeats "
+        "every row with fewer runs, `pytest -m slow tests/calibration` in full. Every rate stands with its Monte Carlo error (one standard deviation). Simulated "
         "speeches vary as real ones were measured to: SD of the logit share between speeches .4, correlation of two words of a passage .027, SD of the log "
         "length .5. A row outside its range fails the tests, and so does a naive method that no longer fails where it should."
     )
@@ -73,4 +75,5 @@ def _percent(count: int, of: int) -> str:
 
 
 if __name__ == "__main__":
-    main(" ".join(sys.argv[1:]))
+    words = [word for word in sys.argv[1:] if word != "--quick"]
+    main(" ".join(words), quick=len(words) < len(sys.argv) - 1)
