@@ -117,7 +117,7 @@ def test_too_rare_has_no_p_and_says_how_many_speeches_are_lacking(make_workspace
     assert {(t.verdict, t.p, t.q) for t in result.themes} == {("too rare", None, None)}
     rare = [w.text for w in result.warnings if w.code == "W16"]
     assert len(rare) == 3  # a theme nobody mentions says nothing
-    assert rare[-1] == 'Too few mentions of "Sea walls": 4 theme words in all; about 8 more speeches would be needed for a test.'
+    assert rare[-1] == 'Too few mentions of "Sea walls": 4 theme words in all; about 9 more speeches would be needed for a test.'
 
 
 def test_two_speeches_have_w1_w4_and_w5_and_their_confounds(two):
