@@ -82,6 +82,8 @@ def test_the_notebook_way_is_the_same_as_the_tasks(two):
     assert [theme.id for theme in workspace.compare("2022", "2023").themes] == ["shipyards", "orchards", "sea-walls", "airships"]
     assert len(workspace.speeches("2022")) == 1
     assert workspace.words("2022", "2023").rows
+    assert [series.id for series in workspace.trend("orchards").themes] == ["orchards"]
+    assert workspace.novelty().warnings  # two speeches are too few, and it says so
 
 
 def test_a_public_name_that_does_not_exist_is_an_attribute_error():

@@ -19,6 +19,7 @@ from tracker.store import Store, open_store
 
 if TYPE_CHECKING:
     from tracker.findings.records import Comparison, TopicList, WordList
+    from tracker.findings.series_records import Novelty, Series
     from tracker.findings.speech_records import SpeechSummary
     from tracker.tasks.add import AddResult
     from tracker.tasks.report import ReportResult
@@ -136,6 +137,20 @@ class Workspace:
         from tracker.tasks.words import words
 
         return words(self, before, after, scope=scope)
+
+    def trend(
+        self, *themes: str, by: str = "year", where: str = "", without: Sequence[str] = (), scope: str | None = None, level: float | None = None
+    ) -> Series:
+        """Follow themes over periods or groups, all when none is named: `tracker.tasks.trend.trend`."""
+        from tracker.tasks.trend import SeriesChoices, trend
+
+        return trend(self, themes, SeriesChoices(by, where=where, without=tuple(without), scope=scope, level=level))
+
+    def novelty(self, *, where: str = "", scope: str | None = None, level: float | None = None) -> Novelty:
+        """Say which speeches broke with those before and were followed: `tracker.tasks.novelty.novelty`."""
+        from tracker.tasks.novelty import novelty
+
+        return novelty(self, where=where, scope=scope, level=level)
 
     def add(self, *sources: str, **said: str) -> AddResult:
         """Add speeches, saying the same of each: `tracker.tasks.add.add`."""
