@@ -4,10 +4,11 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -118,13 +119,15 @@ def killed_and_resumed(tmp_path, numbers, kills, program=ADD):
         if not folder.exists():
             workspace(folder)
         process = started(program, folder, table)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(chance.uniform(0.1, 1.0) * takes if len(left) < kills else None)
+        if len(left) < kills:
+            wait_for(process, folder, chance.randint(stored(folder), len(numbers) - 1))
+            time.sleep(chance.uniform(0, takes / 20))  # somewhere in the work that follows
+        else:
+            process.wait()
         if process.poll() is not None:
             finished(process)
             assert state(folder) == expected
             shutil.rmtree(folder)
-            takes *= 0.8  # it came to its end before it could be killed: the machine is quieter now
             continue
         process.kill()
         process.wait()
@@ -136,6 +139,18 @@ def killed_and_resumed(tmp_path, numbers, kills, program=ADD):
         if len(left) < kills and chance.random() < AFRESH:
             shutil.rmtree(folder)  # most of a resumed run goes over what is there already: without this few moments differ
     return left
+
+
+def wait_for(process, folder, number):
+    """Wait until a process has stored so many speeches, or has come to its end; not by the clock, which a busy machine stretches."""
+    while process.poll() is None and stored(folder) < number:
+        time.sleep(0.02)
+
+
+def stored(folder):
+    """How many speeches a corpus holds, without the store's own reader."""
+    with closing(sqlite3.connect(f"file:{folder / 'corpus.db'}?mode=ro", uri=True)) as db:
+        return db.execute("SELECT count(*) FROM speeches").fetchone()[0]
 
 
 @NEEDS_KILL
