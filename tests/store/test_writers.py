@@ -120,7 +120,7 @@ def killed_and_resumed(tmp_path, numbers, kills, program=ADD):
             workspace(folder)
         process = started(program, folder, table)
         if len(left) < kills:
-            wait_for(process, folder, chance.randint(stored(folder), len(numbers) - 1))
+            wait_for(process, folder, chance.randint(min(stored(folder), len(numbers) - 1), len(numbers) - 1))
             time.sleep(chance.uniform(0, takes / 20))  # somewhere in the work that follows
         else:
             process.wait()
