@@ -63,7 +63,14 @@ def rates(outcomes: Sequence[Outcome], tool: str) -> Measured:
     found = np.array([(claims[planted] > 0).mean() for claims, planted in held])
     nulls = np.array([(claims[~planted] != 0).mean() for claims, planted in held])
     false = np.array([bool((claims[~planted] != 0).any() or (claims[planted] < 0).any()) for claims, planted in held], dtype=float)
-    return Measured(*((float(v.mean()), float(v.std(ddof=1) / len(v) ** 0.5) if len(v) > 1 else float("nan")) for v in (found, nulls, false)))
+    return Measured(*(_with_error(values, of) for values, of in ((found, 12), (nulls, 12), (false, 1))))
+
+
+def _with_error(values: np.ndarray, of: int) -> tuple[float, float]:
+    """Mean, and its error from the corpora's spread; where all are alike, that of half a case among all asked."""
+    mean, many = float(values.mean()), len(values)
+    half = 0.5 / (of * many)
+    return mean, max(float(values.std(ddof=1)) / many**0.5 if many > 1 else 0.0, (half * (1 - half) / (of * many)) ** 0.5)
 
 
 def spread(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:

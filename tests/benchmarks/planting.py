@@ -96,8 +96,8 @@ class Planted:
         ]
 
 
-def drawn(corpus: Corpus, n: int, rng: np.random.Generator, *, n_planted: int = 12, own_days: bool = False) -> Draw:
-    """Draw n and n speeches at random, and which themes are planted.
+def drawn(corpus: Corpus, n: int, rng: np.random.Generator, *, own_days: bool = False) -> Draw:
+    """Draw n and n speeches at random, and the half of the themes that is planted.
 
     Their days are dealt out anew, the earlier half to the side before, so that the sides are two periods that differ in nothing else; with
     `own_days` they keep their own and the sides lie mixed in time.
@@ -106,7 +106,7 @@ def drawn(corpus: Corpus, n: int, rng: np.random.Generator, *, n_planted: int = 
     days = np.array([corpus.records[speech]["date"] for speech in speeches.tolist()])
     if not own_days:
         days = np.sort(days)[np.concatenate((rng.permutation(n), n + rng.permutation(n)))]
-    planted = np.isin(np.arange(len(corpus.themes)), rng.permutation(len(corpus.themes))[:n_planted])
+    planted = np.isin(np.arange(len(corpus.themes)), rng.permutation(len(corpus.themes))[: len(corpus.themes) // 2])
     return Draw(speeches, np.arange(2 * n) >= n, planted, tuple(days.tolist()))
 
 
