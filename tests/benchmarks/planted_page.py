@@ -105,7 +105,8 @@ def _opening(runs: tuple[int, int]) -> list[str]:
             "the half before. Of 24 themes (lists of words, in `tests/benchmarks/planted_themes.py`) twelve, drawn anew each time, are made 1.2, 1.5 or 2 times as "
             "strong after; the other twelve stay as they are. *Thinned*: sentences with words of a planted theme are dropped before, and as many words of "
             "sentences without any theme after. *Moved*: such sentences go from a speech before to a speech after, in exchange for one without any theme. "
-            "Sentences with a word of an unplanted theme are never touched."
+            "Sentences with a word of an unplanted theme are never touched; where a planted theme shares most of its sentences with those, it comes out weaker than "
+            "asked (the third column: the median)."
         ),
         (
             f"Every entry is *planted themes found with the right sign / unplanted themes claimed to have changed / corpora with any false claim*, in percent, each "

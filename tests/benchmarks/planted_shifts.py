@@ -185,9 +185,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path, help="folder with ungdc/speeches.jsonl and so on")
     parser.add_argument("--names", default=",".join(DEFAULT))
-    parser.add_argument("--runs", type=int, default=80, help="random halves a cell")
-    parser.add_argument("--lda", type=int, default=12, help="of these with LDA; 0 for none")
-    parser.add_argument("--rounds", type=int, default=10, help="corpora asked for through the command line")
+    parser.add_argument("--runs", type=int, default=60, help="random halves a cell")
+    parser.add_argument("--lda", type=int, default=10, help="of these with LDA; 0 for none")
+    parser.add_argument("--rounds", type=int, default=8, help="corpora asked for through the command line")
     parser.add_argument("--write", action="store_true", help="write docs/planted_shifts.md instead of printing")
     options = parser.parse_args()
     cells = [cell for name in options.names.split(",") for cell in corpus_cells(options.corpora, name, options)]
