@@ -119,9 +119,9 @@ def _opening(runs: tuple[int, int]) -> list[str]:
     ]
 
 
-def _mean(cells: Sequence[Cell], tool: str, what: str, **like: object) -> str:
+def _mean(cells: Sequence[Cell], tool: str, what: str, decimals: int = 0, **like: object) -> str:
     held = [getattr(cell.tools[tool], what)[0] for cell in cells if tool in cell.tools and all(getattr(cell, k) == v for k, v in like.items())]
-    return f"{100 * sum(held) / len(held):.0f} %" if held else "not measured"
+    return f"{100 * sum(held) / len(held):.{decimals}f} %" if held else "not measured"
 
 
 def _lessons(cells: Sequence[Cell]) -> list[str]:
@@ -130,7 +130,7 @@ def _lessons(cells: Sequence[Cell]) -> list[str]:
     largest = max(cell.n for cell in cells)
     lines = [
         (
-            f"- **False claims.** This tool says of {_mean(cells, own, 'nulls')} of unchanged themes that they changed (at most {100 * worst:.1f} % in a row), "
+            f"- **False claims.** This tool says of {_mean(cells, own, 'nulls', 1)} of unchanged themes that they changed (at most {100 * worst:.1f} % in a row), "
             f"and makes a false claim in {_mean(cells, own, 'false')} of corpora. Token G2 claims {_mean(cells, naive, 'nulls')} and is wrong somewhere in "
             f"{_mean(cells, naive, 'false')}, log-odds {_mean(cells, log, 'nulls')} and {_mean(cells, log, 'false')}, LDA shares by Welch "
             f"{_mean(cells, TOOLS[3], 'nulls')} and {_mean(cells, TOOLS[3], 'false')}, by passages {_mean(cells, TOOLS[4], 'nulls')} and {_mean(cells, TOOLS[4], 'false')}."
