@@ -12,6 +12,7 @@ LENGTH_GAP = 1.5
 MIX_GAP = 0.3
 MOST_RARE = 3
 OUT_OF_VOCABULARY = 0.1
+HARDER = 1.25  # State of the Union messages: a new decade is .88 to 1.08 times as hard
 CARRYING_SHARE = 0.5
 EVENTS_NAMED = 3
 TREND_PERIODS = 10
@@ -214,6 +215,19 @@ def unknown_words(share: float, model: str) -> list[Warning]:
         Warning(
             "W13",
             f"{100 * share:.0f}% of the words in the added speeches are unknown to the model {model}; topic shares for them are unreliable. Run tracker fit.",
+        )
+    ]
+
+
+def hard_to_predict(residual: float, model: str) -> list[Warning]:
+    """W33: the model knows the words of the speeches added since, but did not expect them together."""
+    if residual <= HARDER:
+        return []
+    return [
+        Warning(
+            "W33",
+            f"The words of the added speeches are {residual:.1f} times as hard to predict for the model {model} as those of speeches left out when it was "
+            "fitted; they may hold topics it does not have. Run tracker fit.",
         )
     ]
 

@@ -87,14 +87,17 @@ def fit_best(matrix: TermMatrix, *, engine: Engine, random_state: int, passes: i
     return replace(model, quality={**model.quality, **known})
 
 
-def refit(old: TopicModel, matrix: TermMatrix, *, random_state: int, refits: int, progress: Progress | None = None) -> tuple[TopicModel, tuple[Change, ...]]:
+def refit(
+    old: TopicModel, matrix: TermMatrix, *, random_state: int, refits: int, used: int = 0, progress: Progress | None = None
+) -> tuple[TopicModel, tuple[Change, ...]]:
     """Fit the topics of a grown corpus from those it had, and say what became of each.
 
     Args:
-        old: The model before, of engine `lda`; its number of topics and its prior stay.
+        old: The model before, of engine `lda`; its number of topics stays.
         matrix: Counts of the whole grown corpus.
         random_state: Decides the subsamples of the refits.
         refits: Number of refits on 80 % of the events, which start from their own texts.
+        used: The highest number that any topic of the corpus ever had, when that is higher than those of `old`.
         progress: Called with (done, all) after every fit.
 
     Returns:
@@ -112,10 +115,8 @@ def refit(old: TopicModel, matrix: TermMatrix, *, random_state: int, refits: int
     if old.engine != "lda":
         raise TrackerError(f"topics of the engine `{old.engine}` cannot be carried on", hint="tracker fit --engine lda")
     _check(matrix, topics=len(old.topics), engine="lda", random_state=random_state, passes=1, refits=refits)
-    eta = float(old.settings["eta"])
-    start = start_from(old, matrix)
-    model = lda.fit(matrix, topics=len(old.topics), random_state=random_state, refits=refits, start=start, eta=eta, progress=progress)
-    return follow(old, model)
+    model = lda.fit(matrix, topics=len(old.topics), random_state=random_state, refits=refits, start=start_from(old, matrix), progress=progress)
+    return follow(old, model, used=used)
 
 
 def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:

@@ -36,9 +36,15 @@ def passage_size(n_tokens: int, wanted: int) -> int:
     return min(wanted, max(SHORTEST_PASSAGE, n_tokens // FEW_PASSAGES))
 
 
-def passages_of(items: Sequence[Analysed], recipe: Recipe) -> Units:
-    """Cut speeches into passages in their headline scope and count their terms, the corpus stop list left out."""
-    leave_out = corpus_stop_list([item.speech for item in items], recipe)
+def passages_of(items: Sequence[Analysed], recipe: Recipe, *, leave_out: frozenset[str] | None = None) -> Units:
+    """Cut speeches into passages in their headline scope and count their terms, the corpus stop list left out.
+
+    Args:
+        items: The speeches.
+        recipe: Size of the passages.
+        leave_out: The corpus stop list, where these are not all speeches of the corpus.
+    """
+    leave_out = corpus_stop_list([item.speech for item in items], recipe) if leave_out is None else leave_out
     institutions = recipe.measure.institutions
     size = passage_size(sum(sum(item.inside) for item in items), recipe.topics.passage_tokens)
     passages, counted = [], []
@@ -53,7 +59,7 @@ def passages_of(items: Sequence[Analysed], recipe: Recipe) -> Units:
     return Units(tuple(passages), matrix)
 
 
-def analysed(workspace: Workspace, speeches: Sequence[Speech], progress: Progress | None, known: Mapping[str, Analysed] | None = None) -> list[Analysed]:
+def analysed(workspace: Workspace, speeches: Sequence[Speech], progress: Progress | None = None, known: Mapping[str, Analysed] | None = None) -> list[Analysed]:
     """Take speeches apart; what is `known` (by speech id) is not taken apart again."""
     known = known or {}
     rest = [speech for speech in speeches if speech.id not in known]
