@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.cli.render import note, shortened, table, text, warn
+from tracker.cli.render import note, shortened, text, warn
 from tracker.findings.records import TopicList
 from tracker.findings.topic_records import AddedSince, TopicChange, TopicDetail, TopicFit
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 BECAME = ("kept", "born", "split", "merged", "retired")
 LONGEST_PASSAGE = 600
+YEARS_A_LINE = 8
 
 
 def topics(result: TopicList, *, quiet: bool) -> None:
     """The topics, one line each, and a quote below."""
     for topic in result.topics:
         stability = "–" if topic.stability is None else f"{topic.stability:.2f}"
-        called = f"{topic.name}: " if topic.name else ""
         said = f"{'' if topic.reproducible else ' (not reproducible)'}{' (hidden)' if topic.hidden else ''}"
-        text(f"{topic.id}  {topic.share:>5.1%}  stability {stability}{said}  {called}{', '.join(topic.words[:8])}")
+        text(f"{topic.id}  {topic.share:>5.1%}  stability {stability}{said}  {topic.label}: {', '.join(topic.words[:8])}")
         if topic.boilerplate:
             text(f"    boilerplate? {topic.boilerplate}")
         if topic.quotes and not quiet:
@@ -49,7 +49,7 @@ def fitted(result: TopicList, *, anew: bool, quiet: bool) -> None:
         return
     if not result.fit.before:
         return
-    called = {topic.id: topic.label for topic in result.topics}
+    called = {topic.id: topic.name for topic in result.topics if topic.name}
     text("")
     _fit(result.fit, called)
     usual = default_topics(result.fit.passages)
@@ -81,6 +81,25 @@ def detail(found: TopicDetail, *, quiet: bool) -> None:
         text(f"name            {found.drift}; look whether the name still fits")
     if found.boilerplate:
         text(f"boilerplate?    {found.boilerplate}")
+    _figures(found)
+    if found.years:
+        text("\nshare by year")
+        for first in range(0, len(found.years), YEARS_A_LINE):
+            text("  " + "   ".join(f"{year.year} {year.share:>5.1%}" for year in found.years[first : first + YEARS_A_LINE]))
+    text("\nmost typical speeches")
+    for speech in found.speeches:
+        text(f"  {speech.share:>5.1%}  {speech.speech[:8]}  {speech.date or 'undated'}  {speech.title}")
+    text("\nmost typical passages")
+    for quote in found.passages:
+        text(f"  “{shortened(quote.quote, LONGEST_PASSAGE)}” {quote.speech[:8]} {quote.date or 'undated'} [{quote.start}:{quote.end}]")
+    text("\nwhat became of it")
+    for line in found.became or ("not written down: it is from before the history began",):
+        text(f"  {line}")
+    if not quiet:
+        note(f"model {found.model}; shares by year describe, they are no test: tracker trend tests named themes")
+
+
+def _figures(found: TopicDetail) -> None:
     stability = "–" if found.stability is None else f"{found.stability:.2f} ({'came back' if found.reproducible else 'did not come back'} in refits)"
     text(f"marks it off    {', '.join(word for word, _ in found.words)}")
     text(f"most frequent   {', '.join(f'{word} {chance:.1%}' for word, chance in found.frequent)}")
@@ -89,21 +108,6 @@ def detail(found: TopicDetail, *, quiet: bool) -> None:
     text(f"coherence       {found.coherence:.2f} (NPMI of its ten top words, -1 to 1)")
     text(f"exclusivity     {found.exclusivity:.2f} (how much it has them to itself, 0 to 1)")
     text(f"nearest theme   {found.nearest_theme or 'none'}")
-    if found.years:
-        text("")
-        table(("year", "share", "speeches"), [(y.year, f"{y.share:.1%}", str(y.speeches)) for y in found.years], right=("share", "speeches"))
-    text("\nmost typical speeches")
-    for speech in found.speeches:
-        text(f"  {speech.share:>5.1%}  {speech.speech[:8]}  {speech.date or 'undated'}  {speech.title}")
-    text("\nmost typical passages")
-    for quote in found.passages:
-        text(f"  “{shortened(quote.quote, LONGEST_PASSAGE)}” {quote.speech[:8]} {quote.date or 'undated'} [{quote.start}:{quote.end}]")
-    if found.became:
-        text("\nwhat became of it")
-        for line in found.became:
-            text(f"  {line}")
-    if not quiet:
-        note(f"model {found.model}; shares by year describe, they are no test: tracker trend tests named themes")
 
 
 def marked(found: Sequence[Marked], *, quiet: bool) -> None:
@@ -120,7 +124,7 @@ def history(fits: Sequence[TopicFit], called: Mapping[str, str], *, quiet: bool)
     if not fits:
         text("no fit was written down: these topics are from before the history began")
     elif not quiet:
-        note("numbers are Jaccard indices of the ten top words with the fit before; an id names words, shares of different fits are not comparable")
+        note("the number behind a kept topic: Jaccard index of its ten top words with the fit before; shares of different fits are not comparable")
 
 
 def _fit(fit: TopicFit, called: Mapping[str, str]) -> None:
@@ -138,8 +142,7 @@ def _fit(fit: TopicFit, called: Mapping[str, str]) -> None:
 
 
 def _told(change: TopicChange, called: Mapping[str, str]) -> str:
-    gone = change.became in ("merged", "retired")
-    label = change.label if gone else called.get(change.topic, change.label)
+    label = called.get(change.topic, change.label)
     related = {"split": f" off from {change.related}", "merged": f" into {change.related}"}.get(change.became, "")
     overlap = f" {change.overlap:.2f}" if change.became == "kept" else ""
     return f"{change.topic} ({label}){related}{overlap}"

@@ -91,15 +91,15 @@ def unhide(topic: TopicsArgument, *, workspace: WorkspaceOption = None, json: Js
 def history(*, workspace: WorkspaceOption = None, json: JsonOption = False, quiet: QuietOption = False) -> None:
     """Tell what became of the topics in every fit: kept, born, split, merged, retired."""
     from tracker.cli import render, render_topics
-    from tracker.tasks.topics import current_model, labels_now, read_history, read_marks
+    from tracker.tasks.topics import current_model, read_history, read_marks, user_names
 
     where = open_here(workspace)
-    model, _ = current_model(where)
+    current_model(where)  # no history without topics
     fits = read_history(where)
     if json:
         render.answer("topics-history", {"fits": [render.plain(fit) for fit in fits]}, where)
     else:
-        render_topics.history(fits, labels_now(model, read_marks(where)), quiet=quiet)
+        render_topics.history(fits, user_names(read_marks(where)), quiet=quiet)
 
 
 def _hide(topics_: list[str], workspace: WorkspaceOption, *, hidden: bool, json: bool, quiet: bool) -> None:

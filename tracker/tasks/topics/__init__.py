@@ -1,7 +1,7 @@
 """Topics of the corpus: fit them, keep them in `models/`, carry them on, and show each with words, share, stability and quotes."""
 
 from tracker.tasks.topics.current import current_model, read_current, read_history
-from tracker.tasks.topics.detail import labels_now, moment, topic_detail
+from tracker.tasks.topics.detail import moment, topic_detail, user_names
 from tracker.tasks.topics.fitting import default_topics, fit
 from tracker.tasks.topics.listing import current_topics, topic_list
 from tracker.tasks.topics.marks import hide, name_topic, read_marks
@@ -14,7 +14,6 @@ __all__ = [
     "default_topics",
     "fit",
     "hide",
-    "labels_now",
     "moment",
     "name_topic",
     "passage_size",
@@ -24,4 +23,5 @@ __all__ = [
     "read_marks",
     "topic_detail",
     "topic_list",
+    "user_names",
 ]

@@ -20,7 +20,7 @@ from tracker.tasks.workspace import Workspace
 if TYPE_CHECKING:
     from tracker.models.base import TopicModel
 
-MOST = 200
+MOST = 50
 
 
 def added_since(model: TopicModel, units: Units, trained_on: frozenset[str]) -> AddedSince | None:
@@ -62,7 +62,7 @@ def said_of(added: AddedSince | None, model: str) -> list[Warning]:
 def coverage(workspace: Workspace, speeches: Sequence[str]) -> tuple[AddedSince | None, tuple[Warning, ...]]:
     """Say how the current model covers speeches that were added just now.
 
-    None when there is no model, none of them is in its language, or they are more than 200, which `tracker topics` looks at.
+    None when there is no model, none of them is in its language, or they are more than 50, which `tracker topics` looks at.
 
     Args:
         workspace: The workspace.

@@ -11,13 +11,13 @@ from tracker.findings.surface import surface_forms
 from tracker.findings.topic_records import TopicDetail, TopicFit, TopicYear, TypicalSpeech
 from tracker.tasks.topics.boilerplate import looks_like_boilerplate
 from tracker.tasks.topics.current import current_model, read_history
-from tracker.tasks.topics.listing import nearest_theme, read, shown_label, theme_counts
+from tracker.tasks.topics.listing import nearest_theme, read, theme_counts
 from tracker.tasks.topics.marks import Mark, drifted, find, read_marks, top_words
 from tracker.tasks.topics.units import Units
 from tracker.tasks.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tracker.models.base import TopicModel
+    from tracker.passages import Passage
 
 Progress = Callable[[str, int, int], None]
 WORDS = 12
@@ -51,11 +51,10 @@ def topic_detail(workspace: Workspace, which: str, *, progress: Progress | None 
     chance = dict(zip(model.terms, map(float, model.topic_term[k]), strict=True))
     frequent = sorted((term for term in chance if chance[term] > 0), key=lambda term: (-round(chance[term], 9), term))[:WORDS]
     mark = marks.get(topic.id, Mark())
-    proposed = shown_label(topic.label, forms)
     return TopicDetail(
         id=topic.id,
-        label=mark.name or proposed,
-        proposed=proposed,
+        label=mark.name or topic.label,
+        proposed=topic.label,
         hidden=mark.hidden,
         words=tuple((forms.get(term, term), round(chance[term], 6)) for term in topic.words),
         frequent=tuple((forms.get(term, term), round(chance[term], 6)) for term in frequent),
@@ -70,14 +69,14 @@ def topic_detail(workspace: Workspace, which: str, *, progress: Progress | None 
         years=_years(units, mass, weights),
         passages=_passages(units, shares[:, k], weights),
         speeches=_typical(units, mass, weights),
-        became=tuple(_life(read_history(workspace), topic.id, labels_now(model, marks, forms))),
+        became=tuple(_life(read_history(workspace), topic.id, user_names(marks))),
         model=model.id,
     )
 
 
-def labels_now(model: TopicModel, marks: Mapping[str, Mark], forms: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What each topic of a model is called now: the user's name, else the proposed label."""
-    return {t.id: marks[t.id].name if t.id in marks and marks[t.id].name else shown_label(t.label, forms or {}) for t in model.topics}
+def user_names(marks: Mapping[str, Mark]) -> dict[str, str]:
+    """The names the user gave, by topic id."""
+    return {topic: mark.name for topic, mark in marks.items() if mark.name}
 
 
 def moment(fit: TopicFit) -> str:
@@ -96,7 +95,7 @@ def _life(fits: Sequence[TopicFit], topic: str, labels: Mapping[str, str]) -> It
     for fit in fits:
         for change in fit.changes:
             if change.topic == topic and change.became == "kept":
-                yield f"fit {fit.number} ({moment(fit)}): kept, {change.overlap:.2f} of its top words as before: {change.label}"
+                yield f"fit {fit.number} ({moment(fit)}): kept (overlap {change.overlap:.2f}): {change.label}"
             elif change.topic == topic:
                 origin = f" off from {change.related}" if change.became == "split" else ""
                 yield f"fit {fit.number} ({moment(fit)}): {change.became}{origin}: {change.label}"
@@ -128,7 +127,7 @@ def _passages(units: Units, share: Any, weights: Any) -> tuple[Evidence, ...]:
     return tuple(_quoted(*units.passages[i]) for _, _, i in sorted(ranked)[:PASSAGES])
 
 
-def _quoted(item: Analysed, passage: Any) -> Evidence:
+def _quoted(item: Analysed, passage: Passage) -> Evidence:
     voices = {segment.voice for segment in passage.segments}
     voice = min(voices) if len(voices) == 1 else "several"
     speech = item.speech

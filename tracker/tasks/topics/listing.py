@@ -113,7 +113,7 @@ def topic_list(
         mark = (marks or {}).get(topic.id, Mark())
         row = TopicRow(
             id=topic.id,
-            label=mark.name or shown_label(topic.label, forms),
+            label=mark.name or topic.label,
             words=tuple(forms.get(word, word) for word in topic.words),
             share=float((shares[:, k] * weights).sum() / total),
             stability=topic.stability,
@@ -131,11 +131,6 @@ def topic_list(
     found = (*_cautions(rows, n, refits), *said_of(added, model.id))
     listed_rows = tuple(row for row in rows if hidden or not row.hidden)
     return TopicList(model.id, model.engine, n, refits, n < FINDING_PASSAGES, listed_rows, found, hidden=concealed, added=added)
-
-
-def shown_label(label: str, forms: Mapping[str, str]) -> str:
-    """A proposed label in the words of the texts."""
-    return ", ".join(forms.get(word, word) for word in label.split(", "))
 
 
 def _cautions(rows: Sequence[TopicRow], passages: int, refits: int) -> list[Warning]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analysis import Analysed
 from tracker.counts import scope_ranges
+from tracker.findings.surface import surface_forms
 from tracker.passages import Passage
 from tracker.tasks.topics.units import Units
 
@@ -21,7 +22,7 @@ _FEWEST = 3
 
 
 def labelled(model: TopicModel, units: Units) -> TopicModel:
-    """Return the model with labels proposed from its distinctive words and the phrases they stand in.
+    """Return the model with labels proposed from its distinctive words and the phrases they stand in, as they are written in the texts.
 
     Args:
         model: The fitted model.
@@ -30,7 +31,9 @@ def labelled(model: TopicModel, units: Units) -> TopicModel:
     from tracker.models.labels import frequent_terms, propose
 
     phrases = phrases_of(model, units, frequent_terms(model.topic_term, model.terms))
-    labels = propose(model.topic_term, model.unit_topic.mean(axis=0), model.terms, phrases)
+    proposed = propose(model.topic_term, model.unit_topic.mean(axis=0), model.terms, phrases)
+    forms = surface_forms(list({item.speech.id: item for item, _ in units.passages}.values()))
+    labels = [", ".join(forms.get(word, word) for word in label.split(", ")) for label in proposed]
     return replace(model, topics=tuple(replace(topic, label=label) for topic, label in zip(model.topics, labels, strict=True)))
 
 
