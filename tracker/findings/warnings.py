@@ -207,9 +207,9 @@ def no_distance() -> Warning:
     return Warning("W10", "Distances between periods with fewer than 3 speeches are dominated by text length and are not shown.")
 
 
-def unknown_words(share: float, model: str) -> list[Warning]:
-    """W13: the speeches added since the fit use words the model does not know."""
-    if share <= OUT_OF_VOCABULARY:
+def unknown_words(share: float, model: str, *, usual: float = 0.0) -> list[Warning]:
+    """W13: the speeches added since the fit use words the model does not know, clearly more than those it was fitted on."""
+    if share <= max(OUT_OF_VOCABULARY, 1.5 * usual):
         return []
     return [
         Warning(

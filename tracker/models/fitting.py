@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,7 @@ def fit_best(matrix: TermMatrix, *, engine: Engine, random_state: int, passes: i
 
 
 def refit(
-    old: TopicModel, matrix: TermMatrix, *, random_state: int, refits: int, used: int = 0, progress: Progress | None = None
+    old: TopicModel, matrix: TermMatrix, *, random_state: int, refits: int, used: int = 0, keep: Container[str] = (), progress: Progress | None = None
 ) -> tuple[TopicModel, tuple[Change, ...]]:
     """Fit the topics of a grown corpus from those it had, and say what became of each.
 
@@ -98,6 +99,7 @@ def refit(
         random_state: Decides the subsamples of the refits.
         refits: Number of refits on 80 % of the events, which start from their own texts.
         used: The highest number that any topic of the corpus ever had, when that is higher than those of `old`.
+        keep: Ids of topics that are not given up where a fresh start does clearly better.
         progress: Called with (done, all) after every fit.
 
     Returns:
@@ -115,7 +117,9 @@ def refit(
     if old.engine != "lda":
         raise TrackerError(f"topics of the engine `{old.engine}` cannot be carried on", hint="tracker fit --engine lda")
     _check(matrix, topics=len(old.topics), engine="lda", random_state=random_state, passes=1, refits=refits)
-    model = lda.fit(matrix, topics=len(old.topics), random_state=random_state, refits=refits, start=start_from(old, matrix), progress=progress)
+    kept = frozenset(row for row, topic in enumerate(old.topics) if topic.id in keep)
+    start = start_from(old, matrix)
+    model = lda.fit(matrix, topics=len(old.topics), random_state=random_state, refits=refits, start=start, keep=kept, progress=progress)
     return follow(old, model, used=used)
 
 

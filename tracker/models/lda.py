@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +35,14 @@ _FOLDS = 5
 
 
 def fit(
-    matrix: TermMatrix, *, topics: int, random_state: int, refits: int, start: Array | None = None, eta: float | None = None, progress: Progress | None = None
+    matrix: TermMatrix,
+    *,
+    topics: int,
+    random_state: int,
+    refits: int,
+    start: Array | None = None,
+    keep: Container[int] = (),
+    progress: Progress | None = None,
 ) -> TopicModel:
     """Return the topics with their shares, and each topic's stability over refits on 80 % of the events.
 
@@ -46,7 +53,7 @@ def fit(
         refits: Number of refits.
         start: Topics to start from instead of the factors of TF-IDF, shape (topics, terms), all > 0; one in whose place a fresh start finds a topic that
             comes back clearly better is given up for that.
-        eta: Prior of the words; None for the one that suits the size of the corpus.
+        keep: Rows of `start` that are never given up.
         progress: Called with (done, all) after every fit.
 
     Returns:
@@ -62,7 +69,7 @@ def fit(
     Source:
         Asuncion, Welling, Smyth and Teh 2009 (MAP estimation of LDA); the start: `tracker.models.start`.
     """
-    eta = choose_eta(matrix, topics, random_state) if eta is None else eta
+    eta = choose_eta(matrix, topics, random_state)
     tokens = train(matrix.counts, matrix.unit_ids, start=start, topics=topics, eta=eta)
     seen: list[float] = []
     again: list[Array] = []
@@ -79,7 +86,7 @@ def fit(
     if start is not None and scores is not None:
         fresh = _rows_to_one(train(matrix.counts, matrix.unit_ids, topics=topics, eta=eta))
         came_back = agreement(fresh, again)
-        lost = given_up((_rows_to_one(tokens), scores), (fresh, came_back))
+        lost = [(old, new) for old, new in given_up((_rows_to_one(tokens), scores), (fresh, came_back)) if old not in keep]
         quality |= {"given_up": float(len(lost)), "fresh_stability": round(float(came_back.mean()), 6)}
         if lost:
             start = np.array(start)

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 MOST = 50
 
 
-def added_since(model: TopicModel, units: Units, trained_on: frozenset[str]) -> AddedSince | None:
+def added_since(model: TopicModel, units: Units, trained_on: frozenset[str], *, usual: float | None = None) -> AddedSince | None:
     """Return how the model covers the speeches it was not fitted on; None when there are none.
 
     Args:
         model: The fitted model.
         units: Passages of the corpus, or of the new speeches alone.
         trained_on: Ids of the speeches it was fitted on.
+        usual: Share of words unknown in those, where `units` does not hold them.
     """
     import numpy as np
     from scipy.sparse import csr_array
@@ -41,7 +42,8 @@ def added_since(model: TopicModel, units: Units, trained_on: frozenset[str]) -> 
     if not is_new.any():
         return None
     rows = np.flatnonzero(is_new)
-    unknown, usual = (_unknown(model, units, chosen) for chosen in (rows, np.flatnonzero(~is_new)))
+    unknown = unknown_share(model, units, rows)
+    usual = unknown_share(model, units, np.flatnonzero(~is_new)) if usual is None else usual
     hard = float("nan")
     if model.engine != "nmf":
         known = counts_on(csr_array(units.matrix.counts[rows]), units.matrix.terms, model.terms)
@@ -56,7 +58,7 @@ def said_of(added: AddedSince | None, model: str) -> list[Warning]:
     if added is None:
         return []
     residual = added.residual
-    return [*notes.unknown_words(added.unknown, model), *(notes.hard_to_predict(residual, model) if residual is not None else [])]
+    return [*notes.unknown_words(added.unknown, model, usual=added.usual), *(notes.hard_to_predict(residual, model) if residual is not None else [])]
 
 
 def coverage(workspace: Workspace, speeches: Sequence[str]) -> tuple[AddedSince | None, tuple[Warning, ...]]:
@@ -81,11 +83,11 @@ def coverage(workspace: Workspace, speeches: Sequence[str]) -> tuple[AddedSince 
     if not items:
         return None, ()
     leave_out = corpus_stop_list(everything, workspace.recipe)
-    added = added_since(model, passages_of(items, workspace.recipe, leave_out=leave_out), frozenset(held["speeches"]))
+    added = added_since(model, passages_of(items, workspace.recipe, leave_out=leave_out), frozenset(held["speeches"]), usual=held["unknown"])
     return added, tuple(said_of(added, model.id))
 
 
-def _unknown(model: TopicModel, units: Units, rows: Any) -> float:
+def unknown_share(model: TopicModel, units: Units, rows: Any) -> float:
     """Share of the content words of some passages that the model does not know; 0 without words."""
     known = frozenset(model.terms)
     counts = units.matrix.counts[rows].sum(axis=0)

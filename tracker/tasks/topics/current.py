@@ -23,7 +23,7 @@ SCHEMA = "tracker/topic-fit/1"
 
 
 def read_current(workspace: Workspace) -> dict[str, Any] | None:
-    """Which model is current and what it was fitted on: `model`, `corpus`, `language`, `recipe`, `asked`, `speeches`; None when there is none.
+    """Which model is current and what it was fitted on: `model`, `corpus`, `language`, `recipe`, `asked`, `unknown`, `speeches`; None when there is none.
 
     Raises:
         TrackerError: The note is damaged.
@@ -34,7 +34,7 @@ def read_current(workspace: Workspace) -> dict[str, Any] | None:
     try:
         held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         names = {name: str(held[name]) for name in ("model", "corpus")} | {name: str(held.get(name, "")) for name in ("language", "recipe", "asked")}
-        return {**names, "speeches": [str(s) for s in held["speeches"]]}
+        return {**names, "unknown": float(held.get("unknown", 0.0)), "speeches": [str(s) for s in held["speeches"]]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TrackerError(
             f"`models/{CURRENT}` is damaged", looked_at=("it must name a model, its corpus and its speeches, as `tracker fit` writes it",), hint="tracker fit"

@@ -12,7 +12,7 @@ from tracker.findings.topic_records import TopicDetail, TopicFit, TopicYear, Typ
 from tracker.tasks.topics.boilerplate import looks_like_boilerplate
 from tracker.tasks.topics.current import current_model, read_history
 from tracker.tasks.topics.listing import nearest_theme, read, theme_counts
-from tracker.tasks.topics.marks import Mark, drifted, find, read_marks, top_words
+from tracker.tasks.topics.marks import Mark, drifted, find, read_marks, top_words, user_names
 from tracker.tasks.topics.units import Units
 from tracker.tasks.workspace import Workspace
 
@@ -72,11 +72,6 @@ def topic_detail(workspace: Workspace, which: str, *, progress: Progress | None 
         became=tuple(_life(read_history(workspace), topic.id, user_names(marks))),
         model=model.id,
     )
-
-
-def user_names(marks: Mapping[str, Mark]) -> dict[str, str]:
-    """The names the user gave, by topic id."""
-    return {topic: mark.name for topic, mark in marks.items() if mark.name}
 
 
 def moment(fit: TopicFit) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.analysis import Analysed
@@ -14,8 +14,10 @@ from tracker.matrix import TermMatrix, select_terms
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.one_language import common_language, in_language, spoken_language
+from tracker.tasks.topics.added import unknown_share
 from tracker.tasks.topics.current import append_history, read_current, read_history, write_current
 from tracker.tasks.topics.listing import FINDING_PASSAGES, current_topics, listed, read
+from tracker.tasks.topics.marks import read_marks, user_names
 from tracker.tasks.topics.phrases import labelled
 from tracker.tasks.topics.units import Units, analysed, passages_of
 from tracker.tasks.workspace import Workspace
@@ -38,6 +40,7 @@ class Plan:
         used: The highest number that any topic of the workspace ever had.
         cold: Why the numbers do not start from it; "" when they do.
         topics: How many, or "auto".
+        named: Ids of the topics the user has named: they go on whatever a fresh start finds.
     """
 
     recipe: Recipe
@@ -45,6 +48,7 @@ class Plan:
     used: int
     cold: str
     topics: int | str
+    named: frozenset[str] = frozenset()
 
 
 def fit(
@@ -82,7 +86,7 @@ def fit(
     current, current_language = _current(workspace)
     chosen = common_language([speeches], recipe.words.language or _if_spoken(current_language, speeches))
     spoken = spoken_language(speeches, chosen)
-    before = current if current is None or current_language == spoken else _before(workspace, spoken)
+    before = current if current is None or current_language in ("", spoken) else _before(workspace, spoken)
     if not recipe.asks_for("topics", "engine") and before is not None:
         recipe = recipe.with_settings(topics__engine=before.engine)
     if not cold and before is current is not None and _unchanged(workspace, current, recipe):
@@ -93,7 +97,7 @@ def fit(
         raise CorpusError(f"topics need 2 speeches or more; {holds}", hint="tracker add SOURCE")
     units = passages_of(items, recipe)
     used = max((int(change.topic.rpartition("-")[2]) for told in read_history(workspace) for change in told.changes), default=0)
-    plan = _plan(recipe, before, units, used=used, cold=cold)
+    plan = replace(_plan(recipe, before, units, used=used, cold=cold), named=frozenset(user_names(read_marks(workspace))))
 
     def shown(done: int, total: int) -> None:
         if progress is not None:
@@ -132,7 +136,7 @@ def _fitted(units: Units, plan: Plan, shown: Callable[[int, int], None]) -> tupl
     asked = plan.recipe.topics
     training: TermMatrix = select_terms(units.matrix, min_units=2 if len(units.passages) < FINDING_PASSAGES else 5, max_share=0.5)
     if plan.before is not None and not plan.cold:
-        return refit(plan.before, training, used=plan.used, random_state=asked.random_state, refits=asked.refits, progress=shown)
+        return refit(plan.before, training, used=plan.used, keep=plan.named, random_state=asked.random_state, refits=asked.refits, progress=shown)
     if isinstance(plan.topics, str):
         model = fit_best(training, engine=asked.engine, passes=asked.passes, random_state=asked.random_state, refits=asked.refits, progress=shown)
     else:
@@ -173,8 +177,9 @@ def _keep(workspace: Workspace, model: TopicModel, plan: Plan, said: tuple[Units
     )
     append_history(workspace, told)
     base = fingerprint(plan.recipe)
-    note = {"model": model.id, "corpus": workspace.store.hash(), "language": spoken, "recipe": base, "asked": str(plan.topics), "speeches": sorted(speeches)}
-    write_current(workspace.models_path, note)
+    note = {"model": model.id, "corpus": workspace.store.hash(), "language": spoken, "recipe": base, "asked": str(plan.topics)}
+    unknown = round(unknown_share(model, units, range(len(units.passages))), 6)
+    write_current(workspace.models_path, {**note, "unknown": unknown, "speeches": sorted(speeches)})
 
 
 def fingerprint(recipe: Recipe) -> str:

@@ -110,6 +110,11 @@ def hide(workspace: Workspace, which: Sequence[str], *, hidden: bool = True) -> 
     return tuple(_marked(topic, marks[topic.id]) for topic in chosen)
 
 
+def user_names(marks: Mapping[str, Mark]) -> dict[str, str]:
+    """The names the user gave, by topic id."""
+    return {topic: mark.name for topic, mark in marks.items() if mark.name}
+
+
 def find(workspace: Workspace, model: TopicModel, marks: Mapping[str, Mark], which: str, *, command: str = "show") -> Topic:
     """The topic that is meant by an id, its number or its name.
 
