@@ -133,7 +133,7 @@ def find(workspace: Workspace, model: TopicModel, marks: Mapping[str, Mark], whi
             if change.topic == wanted and change.became in ("merged", "retired"):
                 into = f"merged into {change.related}" if change.related else "retired"
                 raise TrackerError(f"`{wanted}` ({change.label}) was {into} in fit {fit.number}", hint="tracker topics history")
-    near = get_close_matches(asked.casefold(), [*by_id, *called], n=1)
+    near = [] if number else get_close_matches(asked.casefold(), [*by_id, *called], n=1)
     told = f"topics: {', '.join(sorted(by_id))}"
     hint = shlex.join(["tracker", "topics", command, near[0]]) if near else "tracker topics --all"
     raise TrackerError(f"no topic `{which}`", looked_at=(told,), hint=hint)
