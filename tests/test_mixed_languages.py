@@ -148,7 +148,8 @@ def test_topics_are_fitted_in_one_language_and_stay_in_it(mixed):
     again = current_topics(mixed)
     assert (again.language, again.passages, again.topics) == ("de", fitted.passages, fitted.topics)
     assert {quote.language for topic in again.topics for quote in topic.quotes} == {"de"}
-    assert fit(mixed).language == "en"
+    assert fit(mixed).language == "de"
+    assert fit(mixed, language="en").language == "en"
 
 
 def test_a_report_of_two_languages_is_written_and_says_so(mixed, apart):

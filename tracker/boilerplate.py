@@ -77,7 +77,7 @@ def recurring_lines(speeches: Iterable[Speech], accepted: Collection[str] = ()) 
     events: dict[str, set[str]] = {}
     tallies: dict[str, dict[str, _Tally]] = {}
     for speech in speeches:
-        source = _source(speech)
+        source = source_of(speech)
         events.setdefault(source, set()).add(speech.event_id)
         _count(speech, tallies.setdefault(source, {}), known)
     found = [
@@ -150,6 +150,6 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         offset += len(raw) + 1
 
 
-def _source(speech: Speech) -> str:
+def source_of(speech: Speech) -> str:
     """The outlet, else the host of the address it was read from, else ""."""
     return speech.outlet or (urlsplit(speech.source).hostname or "" if "://" in speech.source[:10] else "")

@@ -89,6 +89,10 @@ class Recipe(BaseModel):
         canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
+    def asks_for(self, table: str, setting: str) -> bool:
+        """Whether somebody set this: in `tracker.toml`, in the environment or by a flag; a default is nobody's wish."""
+        return table in self.model_fields_set and setting in getattr(self, table).model_fields_set
+
     def with_settings(self, **changes: Any) -> Recipe:
         """Return a copy with settings changed by dotted-by-underscore name, e.g. `measure__level=0.9`; validated.
 
@@ -132,10 +136,10 @@ def _changed(recipe: Recipe, changes: Mapping[str, Any], told: Callable[[str, st
     """Lay changes over a recipe; `told` names a setting as the user wrote it, `helps` is the hint for it."""
     if not changes:
         return recipe
-    merged = recipe.model_dump()
+    merged = recipe.model_dump(exclude_unset=True)  # so that a recipe still knows which settings somebody asked for
     for name, value in changes.items():
         table, _, setting = name.partition("__")
-        merged[table][setting] = value
+        merged.setdefault(table, {})[setting] = value
     try:
         return Recipe.model_validate(merged)
     except ValidationError as error:

@@ -36,12 +36,12 @@ WORDS = {"rows", "language"} | {"before", "after", "scope", "prior_tokens", "tes
 ROW = {
     "id", "date", "date_basis", "date_status", "published", "precision", "speaker", "title", "place", "outlet", "kind", "language", "tokens", "event", "source",
 }  # fmt: skip
-ADD = {"added", "updated", "unchanged", "duplicates", "skipped"}
+ADD = {"added", "updated", "unchanged", "duplicates", "skipped"} | {"topics"}
 FINDING = {"kind", "claim", "theme", "evidence", "caveats"}
 REPORT = {"run", "path", "html", "findings"} | {"before", "after"}
 REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {"title", "tfidf", "speeches", "novelty"}
-TOPICS = {"model", "engine", "language", "passages", "refits", "illustrative", "topics", "warnings"}
-TOPIC = {"id", "label", "words", "share", "stability", "reproducible", "quotes", "nearest_theme"}
+TOPICS = {"model", "engine", "language", "passages", "refits", "illustrative", "topics", "warnings"} | {"hidden", "fit", "added"}
+TOPIC = {"id", "label", "words", "share", "stability", "reproducible", "quotes", "nearest_theme"} | {"name", "hidden", "boilerplate"}
 THEMES_ROW = {"id", "label", "terms", "core", "hits", "core_hits", "per_1000", "speeches"}
 CHECK_ROW = {"speech", "title", "concern", "value", "evidence", "command"}
 SHOW = {"summary", "date_evidence", "speaker_share", "segments", "inferred", "tags"} | {"scope", "scope_reason", "speaker_band", "called"}

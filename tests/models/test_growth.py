@@ -6,9 +6,11 @@ from scipy.sparse import csr_array
 
 from tracker.errors import TrackerError
 from tracker.matrix import TermMatrix, select_terms
+from tracker.models import lda
 from tracker.models.base import Topic, TopicModel
 from tracker.models.fitting import fit, refit
-from tracker.models.growth import Change, follow, start_from
+from tracker.models.growth import Change, follow, given_up, start_from
+from tracker.models.stability import agreement
 
 SETTINGS = {"engine": "lda", "random_state": 1, "passes": 1, "refits": 2}
 
@@ -89,3 +91,44 @@ def test_only_the_own_engine_is_carried_on(planted):
     with pytest.raises(TrackerError) as error:
         refit(model, planted, random_state=1, refits=2)
     assert error.value.render() == "error: topics of the engine `nmf` cannot be carried on\n\nhint: tracker fit --engine lda"
+
+
+def peaked(*tops: range, terms: int = 120) -> np.ndarray:
+    rows = np.full((len(tops), terms), 0.01)
+    for row, top in zip(rows, tops, strict=True):
+        row[list(top)] = 1
+    return rows / rows.sum(axis=1, keepdims=True)
+
+
+def test_a_topic_is_given_up_where_a_fresh_one_in_its_place_comes_back_clearly_better():
+    carried, fresh = peaked(range(10), range(20, 30), range(40, 50)), peaked(range(42, 52), range(60, 70), range(10))
+    assert given_up((carried, np.array([0.9, 0.3, 0.6])), (fresh, np.array([0.75, 0.55, 1.0]))) == [(1, 1)]
+    assert given_up((carried, np.array([0.9, 0.4, 0.6])), (fresh, np.array([0.75, 0.55, 1.0]))) == []
+
+
+def test_topics_that_chance_made_of_few_texts_are_given_up_and_kept_ones_stay(invented):
+    whole, truth, _ = invented(speeches=40)
+    noise = np.random.default_rng(3).dirichlet(np.full(len(whole.terms), 0.5), size=4)
+    start = 0.9 * np.vstack([truth[:2] / truth[:2].sum(axis=1, keepdims=True), noise[:2]]) + 0.1 / len(whole.terms)
+    asked = {"topics": 4, "random_state": 1, "refits": 3}
+    model = lda.fit(whole, start=start, **asked)
+    stubborn = lda.fit(whole, start=start, keep=range(4), **asked)
+    assert model.quality["given_up"] >= 1
+    assert model.quality["stability"] > stubborn.quality["stability"]
+    assert model.quality["fresh_stability"] == lda.fit(whole, **asked).quality["stability"]
+    assert stubborn.quality["fresh_stability"] == model.quality["fresh_stability"]
+
+
+def test_the_stability_of_topics_carried_on_is_that_of_refits_from_their_own_texts(invented):
+    whole, _, _ = invented(speeches=40)
+    noise = np.random.default_rng(3).dirichlet(np.ones(len(whole.terms)), size=4)
+    poor = lda.fit(whole, topics=4, random_state=1, refits=3, start=noise, keep=range(4))
+    tokens = np.ones((4, 1)) * poor.topic_term
+    warm = [lda.train(csr_array(whole.counts[:240]), whole.unit_ids[:240], topics=4, eta=0.1, start=tokens)]
+    inflated = agreement(poor.topic_term, [again / again.sum(axis=1, keepdims=True) for again in warm])
+    assert inflated.mean() > poor.quality["stability"]
+
+
+def test_a_number_that_any_topic_of_the_corpus_ever_had_is_not_used_again():
+    old, new = model_of(on(range(10)), ("topic-01",)), model_of(on(range(40, 50)), ("topic-01",))
+    assert [topic.id for topic in follow(old, new, used=7)[0].topics] == ["topic-08"]

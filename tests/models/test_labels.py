@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from tracker.models.labels import describe, relevance
+from tracker.models.labels import Phrases, describe, frequent_terms, propose, relevance
 
 EVEN = np.array([0.5, 0.5])
 
@@ -32,3 +33,32 @@ def test_at_most_twelve_words_are_shown_and_ties_follow_the_terms():
     topics = np.full((1, 30), 1 / 30)
     (_, words), *_ = describe(topics, np.array([1.0]), tuple(f"w{n:02d}" for n in range(30)))
     assert words == tuple(f"w{n:02d}" for n in range(12))
+
+
+def phrases(counts: list[float], words: list[float]) -> Phrases:
+    return Phrases((("clean", "energy"),), ("clean energy",), np.array([counts]), np.array([words]))
+
+
+@pytest.mark.parametrize(
+    ("count", "label"),
+    [
+        (4.0, "clean energy, reef, tide"),  # 40 % of the occurrences of both words
+        (3.9, "clean, energy, reef"),  # less than that
+        (2.9, "clean, energy, reef"),  # fewer than three
+    ],
+)
+def test_a_word_that_mostly_stands_in_one_phrase_is_shown_as_that_phrase(count, label):
+    words = [10.0, 10.0, 5.0, 5.0] if count > 3 else [2.9, 2.9, 5.0, 5.0]
+    topic = np.array([[0.3, 0.3, 0.2, 0.2]])
+    assert propose(topic, np.array([1.0]), ("clean", "energy", "reef", "tide"), phrases([count], words)) == [label]
+
+
+def test_a_word_said_in_a_phrase_is_not_said_again():
+    topic = np.array([[0.4, 0.3, 0.2, 0.1]])
+    assert propose(topic, np.array([1.0]), ("clean", "energy", "reef", "tide"), phrases([4.0], [9.0, 30.0, 5.0, 5.0])) == ["clean energy, reef, tide"]
+
+
+def test_a_label_takes_its_words_from_the_forty_most_probable():
+    topics = np.full((1, 60), 1 / 60)
+    terms = tuple(f"w{n:02d}" for n in range(60))
+    assert frequent_terms(topics, terms) == frozenset(terms[:40])

@@ -48,6 +48,7 @@ def data(topics: TopicList, notices: tuple[str, ...] = ()) -> TopicsData:
     more = len(ranked) - len(rows)
     back = sum(t.reproducible for t in ranked)
     notes = [f"{more} more in data/topics.csv."] if more else []
+    notes += [f"{count(topics.hidden, 'topic')} hidden."] if topics.hidden else []
     notes += [*notices, *font_notes([w for r in rows for w in r.words])]
     mark = "Illustrative: " if topics.illustrative else ""
     tried = any(t.stability is not None for t in ranked)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, progress_bar
+
+if TYPE_CHECKING:
+    from tracker.findings.records import Warning  # noqa: A004
+    from tracker.findings.topic_records import AddedSince
+    from tracker.tasks.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -62,8 +67,23 @@ def add(
         render.note(f"made a workspace in {where.workspace.path}")
     with progress_bar(quiet=quiet or json) as progress:
         result = add_speeches(where.workspace, sources, reading, progress=progress)
+    topics, warnings = (None, ()) if dry_run else _coverage(where.workspace, [row.id for row in (*result.added, *result.updated)])
     if json:
-        render.answer("add", render.add_data(result), where.workspace)
+        render.answer("add", {**render.add_data(result), "topics": render.plain(topics)}, where.workspace, warnings=warnings)
     else:
         render.added(result, dry_run=dry_run)
+        if topics is not None and not quiet:
+            from tracker.cli.render_topics import covered
+
+            render.note(f"topics: {covered(topics)}")
+        render.warn(warnings, quiet=quiet)
     return 3 if result.skipped else 0
+
+
+def _coverage(workspace: Workspace, speeches: list[str]) -> tuple[AddedSince | None, tuple[Warning, ...]]:
+    """How the current topics cover the new speeches; nothing heavy is loaded where there are no topics."""
+    if not speeches or not (workspace.models_path / "current.json").exists():
+        return None, ()
+    from tracker.tasks.topics.added import coverage
+
+    return coverage(workspace, speeches)

@@ -1,4 +1,4 @@
-"""`tracker fit` and `topics`: topics found in the passages of the corpus."""
+"""`tracker fit`: topics found in the passages of the corpus."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from tracker.cli.options import JsonOption, LanguageOption, QuietOption, Workspa
 
 
 def register(app: typer.Typer) -> None:
-    """Put the commands on the app."""
+    """Put the command on the app."""
     app.command("fit")(fit)
-    app.command("topics")(topics)
 
 
 def fit(
     *,
     number: Annotated[
         str | None,
-        typer.Option("--topics", metavar="K|auto", help="How many topics; auto: as come back best. From the size of the corpus when left out."),
+        typer.Option(
+            "--topics", metavar="K|auto", help="How many topics; auto: as come back best. As many as there are, else from the size of the corpus when left out."
+        ),
     ] = None,
     engine: Annotated[
         str | None,
@@ -30,32 +31,24 @@ def fit(
         ),
     ] = None,
     language: LanguageOption = None,
+    cold: Annotated[bool, typer.Option("--cold", help="Start anew, not from the topics there are; those found again keep their ids and names.")] = False,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Fit TF-IDF and LDA topics on the corpus (2 speeches or more; small ones are marked illustrative)."""
-    from tracker.cli import render
+    """Fit TF-IDF and LDA topics on the corpus (2 speeches or more; small ones are marked illustrative).
+
+    Topics that are there already are carried on: ids and your names stay, and what became of each is told.
+    """
+    from tracker.cli import render, render_topics
     from tracker.tasks.topics import fit as fit_topics
+    from tracker.tasks.topics import read_history
 
     where = open_here(workspace)
+    fits = len(read_history(where))
     with progress_bar(quiet=quiet or json) as progress:
-        result = fit_topics(where, topics=number, engine=engine, language=language, progress=progress)
+        result = fit_topics(where, topics=number, engine=engine, language=language, cold=cold, progress=progress)
     if json:
         render.answer("fit", render.plain(result), where, warnings=result.warnings)
     else:
-        render.topics(result, quiet=quiet)
-
-
-def topics(*, workspace: WorkspaceOption = None, json: JsonOption = False, quiet: QuietOption = False) -> None:
-    """List the fitted topics: words, share, stability and a verbatim quote."""
-    from tracker.cli import render
-    from tracker.tasks.topics import current_topics
-
-    where = open_here(workspace)
-    with progress_bar(quiet=quiet or json) as progress:
-        result = current_topics(where, progress=progress)
-    if json:
-        render.answer("topics", render.plain(result), where, warnings=result.warnings)
-    else:
-        render.topics(result, quiet=quiet)
+        render_topics.fitted(result, anew=len(read_history(where)) > fits, quiet=quiet)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.terminal import columns, note, printable
 from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
-from tracker.findings.records import TopicList, Warning, WordList, WordRow  # noqa: A004
+from tracker.findings.records import Warning, WordList, WordRow  # noqa: A004
 from tracker.findings.speech_records import SpeechSummary
 from tracker.reports.json import dumps, envelope, plain
 
@@ -172,19 +172,6 @@ def themes_checked(result: ThemesCheck, *, quiet: bool) -> None:
         text(f"never said: {theme}: {', '.join(terms[:12])}{more}")
     if not quiet and not (result.carried or result.overlaps or result.silent or result.languages):
         note("nothing to look at")
-
-
-def topics(result: TopicList, *, quiet: bool) -> None:
-    """The topics, one line each, and a quote below."""
-    for topic in result.topics:
-        stability = "–" if topic.stability is None else f"{topic.stability:.2f}"
-        text(f"{topic.id}  {topic.share:>5.1%}  stability {stability}{'' if topic.reproducible else ' (not reproducible)'}  {', '.join(topic.words[:8])}")
-        if topic.quotes and not quiet:
-            quote = topic.quotes[0]
-            text(f"    “{shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")
-    if not quiet:
-        note(f"{result.engine}, {result.passages} passages, {result.refits} refits, model {result.model}")
-    warn(result.warnings, quiet=quiet)
 
 
 def words(result: WordList, *, most: int, quiet: bool) -> None:

@@ -48,10 +48,21 @@ def paragraphs(result: Comparison, topics: TopicList | None, words: WordList | N
     if topics is not None:
         engine = _ENGINES[topics.engine]
         found.append(
-            f"Topics: {engine} on {topics.passages} passages, {len(topics.topics)} topics, {topics.refits} refits; a topic counts as reproducible when the "
-            "mean Jaccard index of its ten top words over the refits is .5 or more (after Greene, O'Callaghan and Cunningham 2014)."
+            f"Topics: {engine} on {topics.passages} passages, {len(topics.topics) + topics.hidden} topics, {topics.refits} refits; a topic counts as "
+            "reproducible when the mean Jaccard index of its ten top words over the refits is .5 or more (after Greene, O'Callaghan and Cunningham 2014)."
+            + _carried_on(topics)
         )
     return tuple(found)
+
+
+def _carried_on(topics: TopicList) -> str:
+    """That the numbers started from earlier topics, and how stable a fresh start is; that some topics are not shown."""
+    told = ""
+    if topics.fit is not None and topics.fit.start == "carried on":
+        told += f" They were carried on from those of an earlier fit (fit {topics.fit.number} of this corpus); the refits start anew."
+        if topics.fit.stability is not None and topics.fit.fresh_stability is not None:
+            told += f" Their mean stability is {topics.fit.stability:.2f}; that of topics started anew is {topics.fit.fresh_stability:.2f}."
+    return told + (f" {topics.hidden} of them {'is' if topics.hidden == 1 else 'are'} hidden." if topics.hidden else "")
 
 
 _ENGINES = {

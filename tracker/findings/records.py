@@ -7,6 +7,7 @@ from typing import Literal
 
 from tracker.estimates import Estimate, Verdict
 from tracker.findings.cases import Distance, Family, Locked, ReferenceEvents, Resembling, Sensitivity, Standing, Within, WithoutSpeech
+from tracker.findings.topic_records import AddedSince, TopicFit
 
 Side = Literal["before", "after", "both"]
 Where = Literal["headline", "lead", "attributed", "quoted", "narrated"]
@@ -270,7 +271,14 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """A topic: words (best first), share of the corpus 0-1, stability 0-1 (None when no refit was possible), verbatim quotes, nearest named theme."""
+    """A topic: words (best first), share of the corpus 0-1, stability 0-1 (None when no refit was possible), verbatim quotes, nearest named theme.
+
+    Args:
+        label: What to call it: the user's name, else the proposed label.
+        name: The user's name; "" when there is none.
+        hidden: Whether the user hid it; lists and reports leave it out then.
+        boilerplate: Why it looks like boilerplate; "" when it does not.
+    """
 
     id: str
     label: str
@@ -280,11 +288,21 @@ class TopicRow:
     reproducible: bool
     quotes: tuple[Evidence, ...]
     nearest_theme: str
+    name: str = ""
+    hidden: bool = False
+    boilerplate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicList:
-    """The answer of `tracker topics`; `language` is the one of the passages, "" when none is known."""
+    """The answer of `tracker topics` and `tracker fit`.
+
+    Args:
+        language: The one of the passages, "" when none is known.
+        hidden: How many topics the user has hidden.
+        fit: The last fit: how it started and what became of every topic.
+        added: How the model covers the speeches added since; None when none was.
+    """
 
     model: str
     engine: str
@@ -294,6 +312,9 @@ class TopicList:
     topics: tuple[TopicRow, ...]
     warnings: tuple[Warning, ...]
     language: str = ""
+    hidden: int = 0
+    fit: TopicFit | None = None
+    added: AddedSince | None = None
 
 
 @dataclass(frozen=True, slots=True)

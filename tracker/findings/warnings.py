@@ -12,6 +12,8 @@ LENGTH_GAP = 1.5
 MIX_GAP = 0.3
 MOST_RARE = 3
 OUT_OF_VOCABULARY = 0.1
+AS_USUAL = 0.95  # part of the usual known share: very rare and very common words are in no model, in a small corpus they are many
+HARDER = 1.25  # 39 State of the Union messages, each under a model of those before: .76 to 1.28, one above 1.25 (January 2002)
 CARRYING_SHARE = 0.5
 EVENTS_NAMED = 3
 TREND_PERIODS = 10
@@ -206,14 +208,27 @@ def no_distance() -> Warning:
     return Warning("W10", "Distances between periods with fewer than 3 speeches are dominated by text length and are not shown.")
 
 
-def unknown_words(share: float, model: str) -> list[Warning]:
-    """W13: the speeches added since the fit use words the model does not know."""
-    if share <= OUT_OF_VOCABULARY:
+def unknown_words(share: float, model: str, *, usual: float = 0.0) -> list[Warning]:
+    """W13: the speeches added since the fit use words the model does not know, clearly more than those it was fitted on."""
+    if share <= OUT_OF_VOCABULARY or 1 - share >= AS_USUAL * (1 - usual):
         return []
     return [
         Warning(
             "W13",
             f"{100 * share:.0f}% of the words in the added speeches are unknown to the model {model}; topic shares for them are unreliable. Run tracker fit.",
+        )
+    ]
+
+
+def hard_to_predict(residual: float, model: str) -> list[Warning]:
+    """W33: the model knows the words of the speeches added since, but did not expect them together."""
+    if residual <= HARDER:
+        return []
+    return [
+        Warning(
+            "W33",
+            f"The words of the added speeches are {residual:.1f} times as hard to predict for the model {model} as those of speeches left out when it was "
+            "fitted; they may hold topics it does not have. Run tracker fit.",
         )
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -87,14 +88,18 @@ def fit_best(matrix: TermMatrix, *, engine: Engine, random_state: int, passes: i
     return replace(model, quality={**model.quality, **known})
 
 
-def refit(old: TopicModel, matrix: TermMatrix, *, random_state: int, refits: int, progress: Progress | None = None) -> tuple[TopicModel, tuple[Change, ...]]:
+def refit(
+    old: TopicModel, matrix: TermMatrix, *, random_state: int, refits: int, used: int = 0, keep: Container[str] = (), progress: Progress | None = None
+) -> tuple[TopicModel, tuple[Change, ...]]:
     """Fit the topics of a grown corpus from those it had, and say what became of each.
 
     Args:
-        old: The model before, of engine `lda`; its number of topics and its prior stay.
+        old: The model before, of engine `lda`; its number of topics stays.
         matrix: Counts of the whole grown corpus.
         random_state: Decides the subsamples of the refits.
         refits: Number of refits on 80 % of the events, which start from their own texts.
+        used: The highest number that any topic of the corpus ever had, when that is higher than those of `old`.
+        keep: Ids of topics that are not given up where a fresh start does clearly better.
         progress: Called with (done, all) after every fit.
 
     Returns:
@@ -112,10 +117,10 @@ def refit(old: TopicModel, matrix: TermMatrix, *, random_state: int, refits: int
     if old.engine != "lda":
         raise TrackerError(f"topics of the engine `{old.engine}` cannot be carried on", hint="tracker fit --engine lda")
     _check(matrix, topics=len(old.topics), engine="lda", random_state=random_state, passes=1, refits=refits)
-    eta = float(old.settings["eta"])
+    kept = frozenset(row for row, topic in enumerate(old.topics) if topic.id in keep)
     start = start_from(old, matrix)
-    model = lda.fit(matrix, topics=len(old.topics), random_state=random_state, refits=refits, start=start, eta=eta, progress=progress)
-    return follow(old, model)
+    model = lda.fit(matrix, topics=len(old.topics), random_state=random_state, refits=refits, start=start, keep=kept, progress=progress)
+    return follow(old, model, used=used)
 
 
 def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:

@@ -129,6 +129,13 @@ def _one_run(counts: csr_array, topics: int, start: int, passes: int) -> Array:
         return np.asarray(lda.state.get_lambda(), dtype=np.float64)
 
 
+def installed() -> bool:
+    """Whether gensim is there."""
+    from importlib.util import find_spec
+
+    return find_spec("gensim") is not None
+
+
 def _gensim() -> tuple[Any, Any]:
     try:
         from gensim.corpora import Dictionary

@@ -181,6 +181,9 @@ def _words(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
         yield "## Topics"
         yield from _pictures(charts, "topics")
         yield _shown(tables.topics(content).pick("topic", "words", "share", "stability", "reproducible"))
+        if content.topics.hidden:
+            yield f"{count(content.topics.hidden, 'topic')} hidden."
+        yield from (f"{escaped(t.label)}: boilerplate? {escaped(t.boilerplate)}." for t in content.topics.topics if t.boilerplate)
         yield from (f"{escaped(w.text)} ({w.code})" for w in content.topics.warnings)
 
 

@@ -1,0 +1,67 @@
+"""The units of topics: the passages of a corpus with the terms they count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.analysis import Analysed, analyse_all
+from tracker.counts import corpus_stop_list, term_counts
+from tracker.matrix import TermMatrix, build
+from tracker.passages import Passage, split_passages
+from tracker.recipe import Recipe
+from tracker.speech import Speech
+from tracker.tasks.workspace import Workspace
+
+Progress = Callable[[str, int, int], None]
+FEW_PASSAGES = 30
+SHORTEST_PASSAGE = 15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """The passages of a corpus: where they stand and what they count; in one order for both."""
+
+    passages: tuple[tuple[Analysed, Passage], ...]
+    matrix: TermMatrix
+
+
+def passage_size(n_tokens: int, wanted: int) -> int:
+    """Content tokens a passage should reach: as set, but smaller where a small corpus would give fewer than 30 passages.
+
+    Example:
+        >>> passage_size(100_000, 60), passage_size(600, 60), passage_size(200, 60)
+        (60, 20, 15)
+    """
+    return min(wanted, max(SHORTEST_PASSAGE, n_tokens // FEW_PASSAGES))
+
+
+def passages_of(items: Sequence[Analysed], recipe: Recipe, *, leave_out: frozenset[str] | None = None) -> Units:
+    """Cut speeches into passages in their headline scope and count their terms, the corpus stop list left out.
+
+    Args:
+        items: The speeches.
+        recipe: Size of the passages.
+        leave_out: The corpus stop list, where these are not all speeches of the corpus.
+    """
+    leave_out = corpus_stop_list([item.speech for item in items], recipe) if leave_out is None else leave_out
+    institutions = recipe.measure.institutions
+    size = passage_size(sum(sum(item.inside) for item in items), recipe.topics.passage_tokens)
+    passages, counted = [], []
+    for item in sorted(items, key=lambda item: item.speech.id):
+        for passage in split_passages(
+            item.speech.id, item.segments, item.tokens, scope=item.scope, size=size, longest=5 * size // 2, institutions=institutions
+        ):
+            passages.append((item, passage))
+            counted.append(term_counts(item.tokens, passage.segments, item.scope, leave_out, institutions=institutions))
+    events = {item.speech.id: item.speech.event_id for item in items}
+    matrix = build(counted, [p.id for _, p in passages], [p.speech for _, p in passages], events)
+    return Units(tuple(passages), matrix)
+
+
+def analysed(workspace: Workspace, speeches: Sequence[Speech], progress: Progress | None = None, known: Mapping[str, Analysed] | None = None) -> list[Analysed]:
+    """Take speeches apart; what is `known` (by speech id) is not taken apart again."""
+    known = known or {}
+    rest = [speech for speech in speeches if speech.id not in known]
+    fresh = {item.speech.id: item for item in analyse_all(rest, workspace.lexicon, workspace.recipe, progress=progress)}
+    return [known[speech.id] if speech.id in known else fresh[speech.id] for speech in speeches]
