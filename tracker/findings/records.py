@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tracker.estimates import Estimate, Verdict
 from tracker.findings.cases import Distance, Family, Locked, ReferenceEvents, Resembling, Sensitivity, Standing, Within, WithoutSpeech
+
+if TYPE_CHECKING:
+    from tracker.findings.topic_records import TopicShifts
 
 Side = Literal["before", "after", "both"]
 Where = Literal["headline", "lead", "attributed", "quoted", "narrated"]
@@ -198,6 +201,7 @@ class Comparison:
         within: The strata that events were compared in.
         locked: The lock of the workspace.
         distance: How far the words of the sides lie apart; None with fewer than three events on a side.
+        topics: The shifts of the current topics; None where none were fitted.
     """
 
     before: SideSummary
@@ -217,6 +221,7 @@ class Comparison:
     within: Within | None = None
     locked: Locked | None = None
     distance: Distance | None = None
+    topics: TopicShifts | None = None
 
     @property
     def single(self) -> SideSummary | None:

@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 from tracker.models import em
 from tracker.models.base import Progress, TopicModel, assemble
 from tracker.models.quality import perplexity
+from tracker.models.refits import kept
 from tracker.models.stability import by_event, stability
 from tracker.models.start import topics_of
 
@@ -48,8 +49,8 @@ def fit(
         progress: Called with (done, all) after every fit.
 
     Returns:
-        A model whose `unit_topic` holds the most probable shares. `state["topic_tokens"]`: the tokens (prior included) of each topic.
-        `quality["perplexity"]`: of the events left out of each refit, the mean over refits.
+        A model whose `unit_topic` holds the most probable shares. `state["topic_tokens"]`: the tokens (prior included) of each topic;
+        `state["topic_refits"]`: the refits (`models.refits`). `quality["perplexity"]`: of the events left out of each refit, the mean over refits.
 
     Caution:
         The most probable values under the priors, not the posterior means that gensim's and scikit-learn's variational LDA approximate: shares of a
@@ -62,11 +63,13 @@ def fit(
     tokens = train(matrix.counts, matrix.unit_ids, start=start, topics=topics, eta=eta)
     topic_term = tokens / tokens.sum(axis=1, keepdims=True)
     seen: list[float] = []
+    fitted: list[Array] = []
 
     def refit(rows: NDArray[np.intp]) -> Array:
         names = [matrix.unit_ids[row] for row in rows]
         again = train(csr_array(matrix.counts[rows]), names, topics=topics, eta=eta)
         again /= again.sum(axis=1, keepdims=True)
+        fitted.append(again)
         others = np.setdiff1d(np.arange(len(matrix.unit_ids)), rows)
         seen.append(perplexity(csr_array(matrix.counts[others]), again, random_state=random_state))
         return again
@@ -76,7 +79,7 @@ def fit(
         quality["perplexity"] = round(float(np.mean(seen)), 3)
     unit_topic = em.shares(matrix.counts, topic_term)
     settings = {"topics": topics, "random_state": random_state, "refits": refits, "alpha": em.ALPHA, "eta": eta, "steps": em.STEPS, "sweeps": em.SWEEPS}
-    state = {"topic_tokens": tokens.sum(axis=1)}
+    state = {"topic_tokens": tokens.sum(axis=1), **kept(topic_term, fitted)}
     return assemble(matrix, topic_term, unit_topic, stability=scores, engine="lda", told=(quality, settings), state=state)
 
 
