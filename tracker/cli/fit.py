@@ -29,6 +29,9 @@ def fit(
             help="lda (default): the same topics every time; nmf: factors of TF-IDF; gensim, sklearn: their variational LDA.",
         ),
     ] = None,
+    guided: Annotated[
+        bool | None, typer.Option("--guided/--unguided", help="Begin a topic at every theme of themes.toml, beside free ones (engine lda).", show_default=False)
+    ] = None,
     language: LanguageOption = None,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
@@ -40,7 +43,7 @@ def fit(
 
     where = open_here(workspace)
     with progress_bar(quiet=quiet or json) as progress:
-        result = fit_topics(where, topics=number, engine=engine, language=language, progress=progress)
+        result = fit_topics(where, topics=number, engine=engine, guided=guided, language=language, progress=progress)
     if json:
         render.answer("fit", render.plain(result), where, warnings=result.warnings)
     else:

@@ -51,6 +51,7 @@ def fit(
     *,
     topics: int | str | None = None,
     engine: str | None = None,
+    guided: bool | None = None,
     language: str | None = None,
     known: Mapping[str, Analysed] | None = None,
     progress: Progress | None = None,
@@ -62,6 +63,7 @@ def fit(
         topics: How many, or "auto": the number whose topics come back best; the recipe's, else chosen from the number of passages (never more than one
             per three passages).
         engine: `lda`, `nmf`, `gensim` or `sklearn`; the recipe's.
+        guided: Whether a topic begins at every named theme; the recipe's.
         language: Where the corpus has several; the recipe's, else the commonest.
         known: Speeches taken apart already, by id.
         progress: Called with (step, done, total).
@@ -72,7 +74,7 @@ def fit(
     """
     from tracker.models.save import save
 
-    given = {"topics__topics": topics, "topics__engine": engine, "words__language": language}
+    given = {"topics__topics": topics, "topics__engine": engine, "topics__guided": guided, "words__language": language}
     recipe = workspace.recipe.with_settings(**{name: value for name, value in given.items() if value is not None})
     speeches = workspace.store.speeches()
     chosen = common_language([speeches], recipe.words.language)
@@ -87,7 +89,12 @@ def fit(
         if progress is not None:
             progress("fitting topics", done, total)
 
-    model = _fitted(training, recipe.topics, len(units.passages), shown)
+    if recipe.topics.guided:
+        from tracker.tasks.guided import fit_guided
+
+        model = fit_guided(training, units.passages, workspace.lexicon, recipe.topics, usual=default_topics(len(units.passages)), progress=shown)
+    else:
+        model = _fitted(training, recipe.topics, len(units.passages), shown)
     save(model, workspace.models_path / model.id)
     spoken = spoken_language(speeches, chosen)
     trained = sorted(item.speech.id for item in items)
