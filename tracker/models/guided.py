@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from tracker.models import em, lda
-from tracker.models.align import hellinger, match
-from tracker.models.base import Progress, TopicModel, assemble
+from tracker.models.align import match
+from tracker.models.base import Progress, Setting, TopicModel, assemble
 from tracker.models.quality import perplexity
 from tracker.models.refits import kept
 from tracker.models.stability import stability
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.matrix import TermMatrix
 
 Array = NDArray[np.float64]
-BOOST = 100.0
+BOOST = 10.0
 LIFTS = (0.2, 10.0)
 MIN_PASSAGES = 5
 FREE = -1.0
@@ -34,28 +34,28 @@ class Guide:
 
     Args:
         themes: Their ids.
-        present: Shape (units, themes): whether the theme's words stand in the unit.
+        tokens: Shape (units, themes): content tokens of the theme's words in the unit.
         seeds: Shape (themes, terms): whether a term is one of the theme's words.
     """
 
     themes: tuple[str, ...]
-    present: NDArray[np.bool_]
+    tokens: Array
     seeds: NDArray[np.bool_]
 
     def of(self, rows: NDArray[np.intp]) -> Guide:
         """The same for some of the units."""
-        return Guide(self.themes, self.present[rows], self.seeds)
+        return Guide(self.themes, self.tokens[rows], self.seeds)
 
     @property
     def enough(self) -> tuple[str, ...]:
         """The themes that stand in at least five units and have a word among the terms: only these can begin a topic."""
-        fine = (self.present.sum(axis=0) >= MIN_PASSAGES) & self.seeds.any(axis=1)
+        fine = ((self.tokens > 0).sum(axis=0) >= MIN_PASSAGES) & self.seeds.any(axis=1)
         return tuple(theme for theme, good in zip(self.themes, fine, strict=True) if good)
 
     def only(self, themes: Sequence[str]) -> Guide:
         """The guide with these themes alone, in this order."""
         chosen = [self.themes.index(theme) for theme in themes]
-        return Guide(tuple(themes), self.present[:, chosen], self.seeds[chosen])
+        return Guide(tuple(themes), self.tokens[:, chosen], self.seeds[chosen])
 
 
 def fit(matrix: TermMatrix, guide: Guide, *, topics: int, random_state: int, refits: int, progress: Progress | None = None) -> TopicModel:
@@ -74,8 +74,11 @@ def fit(matrix: TermMatrix, guide: Guide, *, topics: int, random_state: int, ref
         for a free one. A guided topic is no theme: it holds what its words stand beside, and may drift from them.
 
     Source:
-        Co-occurrence start: terms in proportion to their frequency times their lift in the theme's passages, cut at .2 and 10; 100 prior tokens a theme word
-        (measured with this tool on State of the Union messages). Words as priors: Jagarlamudi, Daume and Udupa 2012, EACL, sections 2-3.
+        Words as priors: Jagarlamudi, Daume and Udupa 2012, EACL, sections 2-3, with 10 prior tokens a word; the start is this tool's own. Measured on 104
+        State of the Union messages, half of each theme's words held out (27 and 28 themes, two draws): area under the curve for passages that hold two of
+        them .88 and .89, of the nearest of as many unguided topics .85 and .84, of the nearest of 20 .82 and .83; in passages without a word of the theme
+        .83 and .84, against .80 and .78, .78 and .77. On invented speeches, where a theme is one cluster of words, the nearest unguided topic is as good.
+        From 0 to 30 prior tokens nothing of this moves; at 100 a topic of many words holds little else than the list.
     """
     eta = lda.choose_eta(matrix, topics, random_state)
     tokens = train(matrix.counts, guide, topics=topics, eta=eta)
@@ -94,7 +97,7 @@ def fit(matrix: TermMatrix, guide: Guide, *, topics: int, random_state: int, ref
     if seen and np.isfinite(seen).all():
         quality["perplexity"] = round(float(np.mean(seen)), 3)
     unit_topic = em.shares(matrix.counts, topic_term)
-    settings = {
+    settings: dict[str, Setting] = {
         "topics": topics, "random_state": random_state, "refits": refits, "alpha": em.ALPHA, "eta": eta, "steps": em.STEPS, "sweeps": em.SWEEPS,
         "guided": " ".join(guide.themes), "boost": BOOST,
     }  # fmt: skip
@@ -127,7 +130,9 @@ def train(counts: csr_array, guide: Guide, *, topics: int, eta: float, boost: fl
 
 
 def guided_start(counts: csr_array, guide: Guide) -> Array:
-    """Return a topic for each theme: every term's frequency times its lift in the theme's units, cut at .2 and 10.
+    """Return a topic for each theme: every term's frequency times the square of its lift where the theme is said more than usual, cut at .2 and 10.
+
+    Units weigh by how far the theme's share of their words lies above its share of all words, so that a theme that every unit mentions starts a topic too.
 
     Args:
         counts: Shape (units, terms).
@@ -138,19 +143,20 @@ def guided_start(counts: csr_array, guide: Guide) -> Array:
 
     Example:
         >>> texts = csr_array(np.array([[2.0, 2.0, 0.0], [0.0, 0.0, 4.0]]))
-        >>> guide = Guide(("tide",), np.array([[True], [False]]), np.array([[True, False, False]]))
+        >>> guide = Guide(("tide",), np.array([[2.0], [0.0]]), np.array([[True, False, False]]))
         >>> guided_start(texts, guide).round(2).tolist()
-        [[0.45, 0.45, 0.09]]
+        [[0.48, 0.48, 0.05]]
     """
-    usual = np.asarray(counts.sum(axis=0), dtype=float).ravel()
-    usual = (usual + 1e-9) / (usual + 1e-9).sum()
+    usual = np.asarray(counts.sum(axis=0), dtype=float).ravel() + 1e-9
+    usual /= usual.sum()
+    lengths = np.maximum(np.asarray(counts.sum(axis=1), dtype=float).ravel(), 1.0)
     rows = []
-    for k in range(len(guide.themes)):
-        inside = np.asarray(counts[np.flatnonzero(guide.present[:, k])].sum(axis=0), dtype=float).ravel()
+    for held, seeds in zip(guide.tokens.T, guide.seeds, strict=True):
+        inside = np.asarray(counts.T @ np.maximum(held / lengths - held.sum() / lengths.sum(), 0)).ravel()
         if not inside.sum():
-            inside = usual + guide.seeds[k]
-        lift = np.clip(inside / inside.sum() / usual, *LIFTS)
-        rows.append(usual * lift / (usual * lift).sum())
+            inside = usual + seeds
+        row = usual * np.clip((inside / inside.sum() / usual) ** 2, *LIFTS)
+        rows.append(row / row.sum())
     return np.array(rows).reshape(len(rows), counts.shape[1])
 
 
@@ -161,9 +167,3 @@ def theme_topic(model: TopicModel, theme: str) -> int | None:
         return None
     found = np.flatnonzero(model.state["topic_theme"] == names.index(theme))
     return int(found[0]) if found.size else None
-
-
-def drift(model: TopicModel, begun: Array) -> Array:
-    """Return how far each guided topic has come from where it began, Hellinger distance 0-1, shape (themes,)."""
-    places = [int(np.flatnonzero(model.state["topic_theme"] == k)[0]) for k in range(len(begun))]
-    return np.asarray(np.diag(hellinger(begun, model.topic_term[places])))

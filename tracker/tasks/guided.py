@@ -99,7 +99,7 @@ def guide_of(training: TermMatrix, passages: tuple[tuple[Analysed, Passage], ...
     hits = hits_in(passages, lexicon.themes)
     total = np.asarray(training.counts.sum(axis=0)).ravel()
     inside = np.array([[held.get(term, 0) for term in training.terms] for held in hits.inside], dtype=float).reshape(len(lexicon.themes), len(total))
-    return Guide(tuple(theme.id for theme in lexicon.themes), hits.tokens > 0, (inside > 0) & (inside >= OWN * total))
+    return Guide(tuple(theme.id for theme in lexicon.themes), hits.tokens, (inside > 0) & (inside >= OWN * total))
 
 
 def missed(workspace: Workspace, theme: str = "", *, quotes: int = 3, progress: Progress | None = None) -> Missed:
