@@ -57,8 +57,8 @@ def plain(record: Any) -> Any:
 
 
 def comparison(result: Comparison) -> dict[str, Any]:
-    """The `data` of `tracker compare --json`: among `themes` the topics that came back, with `origin` topic; all of them under `topics`."""
-    found = [row.shift for row in result.topics.reproducible] if result.topics else []
+    """The `data` of `tracker compare --json`: among `themes` the topics that came back where any was tested, with `origin` topic; all of them under `topics`."""
+    found = [row.shift for row in result.topics.reproducible] if result.topics and not result.topics.untested else []
     return {
         "before": _side(result.before),
         "after": _side(result.after),
