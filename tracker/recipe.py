@@ -50,6 +50,7 @@ class TopicsRecipe(BaseModel):
     model_config = STRICT
     engine: Literal["lda", "nmf", "gensim", "sklearn"] = "lda"
     topics: Annotated[int, Field(ge=2, le=500)] | Literal["auto"] | None = None
+    guided: bool = False
     passage_tokens: Annotated[int, Field(ge=10, le=1000)] = 60
     refits: Annotated[int, Field(ge=2, le=50)] = 6
     passes: Annotated[int, Field(ge=1, le=1000)] = 10

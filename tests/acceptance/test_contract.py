@@ -24,8 +24,10 @@ TEXT = {"theme", "term", "only", "where", "first", "last", "claim", "evidence"} 
 COMPARE = (
     {"before", "after", "scope", "method", "level", "themes", "texts", "balance", "distance"}
     | {"without", "confounds", "needed"}
-    | {"family", "reference", "within", "locked"}
+    | {"family", "reference", "within", "locked", "topics"}
 )
+TOPIC_SHIFTS = {"model", "engine", "passages", "refits", "illustrative", "family", "warnings", "untested", "rows"}
+TOPIC_SHIFT = {"words", "stability", "reproducible", "refit_points", "turned", "doubt", "unsettled"}
 WITHOUT_WORD = {"word", "word_share", "points_without_word", "low", "low_word", "high", "high_word", "widest_word", "verdict"}
 WITHOUT_SPEECH = {"event", "speech", "date", "title", "side", "points", "verdict"}
 STANDING = {"side", "high", "usual", "df", "higher_than", "lower_than", "ranked"}
@@ -93,7 +95,12 @@ def check_comparison(data):
         assert set(theme["standing"] or STANDING) == STANDING
         assert set(theme["other_scope"]) == {"before", "after"}
         assert theme["verdict"] in VERDICTS
-        assert (theme["origin"], theme["before"]["unit"]) == ("named", "share")
+        assert (theme["origin"] in ("named", "topic"), theme["before"]["unit"]) == (True, "share")
+    assert set(data["topics"] or TOPIC_SHIFTS) == TOPIC_SHIFTS
+    for topic in data["topics"]["rows"] if data["topics"] else ():
+        assert set(topic) == THEME | TOPIC_SHIFT
+        assert topic["origin"] == "topic"
+        assert (topic["verdict"] is None) == (not topic["reproducible"])
     assert set(data["family"]) == FAMILY
     for text in data["texts"]:
         assert set(text) == TEXT

@@ -48,6 +48,7 @@ def compare(
     Example: tracker compare 2022 2023 --balance industrial-restructuring:self-reliance
     """
     from tracker.cli import render, render_comparison
+    from tracker.findings.topic_shift_records import all_warnings
     from tracker.reports.json import comparison
     from tracker.tasks.compare import Choices, chosen_recipe
     from tracker.tasks.compare import compare as measure
@@ -56,6 +57,6 @@ def compare(
     with progress_bar(quiet=quiet or json) as progress:
         result = measure(where, before, after, Choices(balance, tuple(without or ()), scope, level, within=within), progress=progress)
     if json:
-        render.answer("compare", comparison(result), where, warnings=result.warnings, recipe=chosen_recipe(where.recipe, scope=scope, level=level))
+        render.answer("compare", comparison(result), where, warnings=all_warnings(result), recipe=chosen_recipe(where.recipe, scope=scope, level=level))
     else:
         render_comparison.comparison(result, quiet=quiet)

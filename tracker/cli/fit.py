@@ -30,6 +30,9 @@ def fit(
             help="lda (default): the same topics every time; nmf: factors of TF-IDF; gensim, sklearn: their variational LDA.",
         ),
     ] = None,
+    guided: Annotated[
+        bool | None, typer.Option("--guided/--unguided", help="Begin a topic at every theme of themes.toml, beside free ones (engine lda).", show_default=False)
+    ] = None,
     language: LanguageOption = None,
     cold: Annotated[bool, typer.Option("--cold", help="Start anew, not from the topics there are; those found again keep their ids and names.")] = False,
     workspace: WorkspaceOption = None,
@@ -47,7 +50,7 @@ def fit(
     where = open_here(workspace)
     fits = len(read_history(where))
     with progress_bar(quiet=quiet or json) as progress:
-        result = fit_topics(where, topics=number, engine=engine, language=language, cold=cold, progress=progress)
+        result = fit_topics(where, topics=number, engine=engine, guided=guided, language=language, cold=cold, progress=progress)
     if json:
         render.answer("fit", render.plain(result), where, warnings=result.warnings)
     else:

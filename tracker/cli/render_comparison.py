@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tracker.cli.render import shortened, table, text, warn
+from tracker.cli.render_topic_shifts import topic_shifts
 from tracker.findings.headlines import findings
 from tracker.findings.records import Comparison, ThemeShift
 from tracker.findings.standing import distance_words, family_words, lock_words, rank_words, reference_words, verdict_words, within_words
+from tracker.findings.topic_shift_records import all_warnings
 
 
 def comparison(result: Comparison, *, quiet: bool) -> None:
@@ -27,11 +29,14 @@ def comparison(result: Comparison, *, quiet: bool) -> None:
         text(family_words(result.family))
     if result.balance:
         _balance(result)
+    if result.topics is not None:
+        topic_shifts(result.topics, (a, b), result.level)
+        text("")
     if result.distance is not None:
         text(distance_words(result.distance))
     for line in result.confounds:
         text(f"differs besides: {line}")
-    warn([w for w in result.warnings if w.code != "W18"], quiet=quiet)  # the lengths stand among the differences
+    warn([w for w in all_warnings(result) if w.code != "W18"], quiet=quiet)  # the lengths stand among the differences
 
 
 def _sizes(result: Comparison) -> None:

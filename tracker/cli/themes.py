@@ -1,6 +1,8 @@
-"""`tracker themes` and `themes check`: the named themes and what could mislead in them."""
+"""`tracker themes`, `themes check` and `themes missed`: the named themes, what could mislead in them and what their words miss."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
@@ -12,6 +14,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(rich_markup_mode=None)
     group.callback(invoke_without_command=True)(themes)
     group.command("check")(check)
+    group.command("missed")(missed)
     app.add_typer(group, name="themes")
 
 
@@ -43,3 +46,26 @@ def check(*, workspace: WorkspaceOption = None, json: JsonOption = False, quiet:
         render.answer("themes-check", render.plain(result), where)
     else:
         render.themes_checked(result, quiet=quiet)
+
+
+def missed(
+    theme: Annotated[str, typer.Argument(metavar="[THEME]", help="One theme, quoted at length; all of them when left out.")] = "",
+    *,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Put each theme beside its topic: how far they agree, and passages that the topic finds and the theme's words miss.
+
+    Example: tracker fit --guided; tracker themes missed self-reliance
+    """
+    from tracker.cli import render, render_missed
+    from tracker.tasks.guided import missed as look
+
+    where = open_here(workspace)
+    with progress_bar(quiet=quiet or json) as progress:
+        result = look(where, theme, quotes=10 if theme else 1, progress=progress)
+    if json:
+        render.answer("themes-missed", render.plain(result), where)
+    else:
+        render_missed.missed(result, quiet=quiet)

@@ -52,6 +52,13 @@ def paragraphs(result: Comparison, topics: TopicList | None, words: WordList | N
             "reproducible when the mean Jaccard index of its ten top words over the refits is .5 or more (after Greene, O'Callaghan and Cunningham 2014)."
             + _carried_on(topics)
         )
+    if result.topics is not None and result.topics.family.tests:
+        found.append(
+            "Topics between the two periods: tokens of a passage times its share of the topic, summed by event, all under the one model; tested as themes "
+            "are, in a family of their own. The change was measured again under each refit, and the variance among these (times 1 + 1 over their "
+            "number) was added to that among events (method of composition: Roberts, Stewart and Airoldi 2016, JASA 111:988-1003; Rubin 1987). A topic "
+            "whose change has the other direction in more than a tenth of the refits is not reported as a shift."
+        )
     return tuple(found)
 
 

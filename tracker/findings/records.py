@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tracker.estimates import Estimate, Verdict
 from tracker.findings.cases import Distance, Family, Locked, ReferenceEvents, Resembling, Sensitivity, Standing, Within, WithoutSpeech
 from tracker.findings.topic_records import AddedSince, TopicFit
+
+if TYPE_CHECKING:
+    from tracker.findings.topic_shift_records import TopicShifts
 
 Side = Literal["before", "after", "both"]
 Where = Literal["headline", "lead", "attributed", "quoted", "narrated"]
@@ -199,6 +202,7 @@ class Comparison:
         within: The strata that events were compared in.
         locked: The lock of the workspace.
         distance: How far the words of the sides lie apart; None with fewer than three events on a side.
+        topics: The shifts of the current topics; None where none were fitted.
     """
 
     before: SideSummary
@@ -218,6 +222,7 @@ class Comparison:
     within: Within | None = None
     locked: Locked | None = None
     distance: Distance | None = None
+    topics: TopicShifts | None = None
 
     @property
     def single(self) -> SideSummary | None:

@@ -12,7 +12,7 @@ from tracker.measures.shift import Shift
 MIN_DECIDING = 20
 MIN_DIFFERENT_DAYS = 0.5
 
-Rows = Mapping[str, tuple[int, int]]
+Rows = Mapping[str, tuple[float, float]]
 
 
 def resemblance(before: Side, after: Side, rows: tuple[Rows, Rows]) -> Serial | None:

@@ -41,15 +41,15 @@ def reference_words(reference: ReferenceEvents) -> str:
     return f"{reference.events} events of the same {same}{cut} ({reference.df} df)"
 
 
-def family_words(family: Family) -> str:
+def family_words(family: Family, noun: str = "theme") -> str:
     """Return how many tests every q is corrected for, and what a change must pass besides.
 
     Example:
         >>> family_words(Family(8, 0.95, 0.3, 0.5, 1.5, 5.0))
         '8 themes tested, q over these; a change counts at q <= 0.05 and a |log2 ratio| of 0.3 or 5 theme words per 1,000'
     """
-    themes = f"{family.tests} theme{'' if family.tests == 1 else 's'} tested, q over {'this one' if family.tests == 1 else 'these'}"
-    floor = f"a |log2 ratio| of {family.min_log2_ratio:g} or {10 * family.min_points:g} theme words per 1,000"
+    themes = f"{family.tests} {noun}{'' if family.tests == 1 else 's'} tested, q over {'this one' if family.tests == 1 else 'these'}"
+    floor = f"a |log2 ratio| of {family.min_log2_ratio:g} or {10 * family.min_points:g} {noun} words per 1,000"
     return f"{themes}; a change counts at q <= {1 - family.level:.2g} and {floor}"
 
 

@@ -94,14 +94,14 @@ def shares(counts: csr_array, topic_term: Array, *, alpha: float = ALPHA, sweeps
 
 
 def climb(
-    counts: csr_array, start: Array, *, eta: float, alpha: float = ALPHA, steps: int = STEPS, watch: Callable[[list[Lane], Floats], None] | None = None
+    counts: csr_array, start: Array, *, eta: float | Array, alpha: float = ALPHA, steps: int = STEPS, watch: Callable[[list[Lane], Floats], None] | None = None
 ) -> Array:
     """Return topics and shares improved together from a start, as the tokens of each term in each topic.
 
     Args:
         counts: Shape (units, terms).
         start: Shape (topics, terms), rows sum to 1, > 0 for every term with a count.
-        eta: Every term's prior tokens in a topic, > 0.
+        eta: Every term's prior tokens in a topic, > 0; or those of each term in each topic, shape (terms, topics).
         alpha: Every topic's prior tokens in a unit, > 0.
         steps: Joint steps; the shares alone settle for five before.
         watch: Called with the lanes and the topics (terms, topics) after every joint step; float64 is used then.

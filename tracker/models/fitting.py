@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from tracker.errors import TrackerError
 from tracker.models.base import ENGINES, Engine, Progress, TopicModel
@@ -136,18 +137,53 @@ def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:
     """
     from tracker.models.align import counts_on
 
+    return _shares(model, counts_on(matrix.counts, matrix.terms, model.terms), model.topic_term)
+
+
+def infer_refits(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:
+    """Return the topics of texts under each of the refits that the model keeps, as `infer` gives them under the model itself.
+
+    Args:
+        model: The model.
+        matrix: As for `infer`.
+
+    Returns:
+        Shape (refits, units, topics), in the order of the model's topics; NaN for a topic without a partner in that refit. No refits: shape (0, units, topics).
+    """
+    from tracker.models.align import counts_on
+    from tracker.models.refits import refits_of
+
     counts = counts_on(matrix.counts, matrix.terms, model.terms)
+    refits = refits_of(model.state)
+    found = np.full((len(refits), counts.shape[0], len(model.topics)), np.nan)
+    for number, topic_term in enumerate(refits):
+        there = topic_term.sum(axis=1) > 0
+        found[number][:, there] = _shares(_only(model, there), counts, topic_term[there])
+    return found
+
+
+def _only(model: TopicModel, chosen: NDArray[np.bool_]) -> TopicModel:
+    """The model as far as `_shares` looks at it, with some of its topics."""
+    if chosen.all():
+        return model
+    state = {name: array[chosen] if name.startswith("topic_") else array for name, array in model.state.items()}
+    topics = tuple(topic for topic, there in zip(model.topics, chosen, strict=True) if there)
+    return replace(model, topics=topics, topic_term=model.topic_term[chosen], unit_topic=model.unit_topic[:, chosen], state=state)
+
+
+def _shares(model: TopicModel, counts: csr_array, topic_term: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shares of units in the engine's own way under these topics."""
     if model.engine == "lda":
         from tracker.models import em
 
-        return em.shares(counts, model.topic_term, alpha=float(model.settings["alpha"]))
+        return em.shares(counts, topic_term, alpha=float(model.settings["alpha"]))
     if model.engine == "nmf":
         from tracker.models import nmf
 
-        return nmf.weights(counts, model.topic_term, model.state)
+        return nmf.weights(counts, topic_term, model.state)
     from tracker.models import variational
 
-    return variational.shares(counts, model.state["topic_tokens"][:, None] * model.topic_term, alpha=float(model.settings["alpha"]))
+    return variational.shares(counts, model.state["topic_tokens"][:, None] * topic_term, alpha=float(model.settings["alpha"]))
 
 
 def _check(matrix: TermMatrix, *, topics: int, engine: str, random_state: int, passes: int, refits: int) -> None:

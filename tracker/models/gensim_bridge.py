@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 
 from tracker.errors import TrackerError
 from tracker.models.base import Progress, TopicModel, assemble
+from tracker.models.refits import kept as kept_refits
 from tracker.models.stability import agreement, medoid
 from tracker.models.variational import ALPHA, ETA, shares
 
@@ -62,7 +63,7 @@ def fit(matrix: TermMatrix, *, topics: int, random_state: int, passes: int, refi
     settings = {
         "topics": topics, "random_state": random_state, "passes": passes, "refits": refits, "alpha": ALPHA, "eta": ETA, "iterations": ITERATIONS,
     }  # fmt: skip
-    state = {"topic_tokens": runs[kept].sum(axis=1)}
+    state = {"topic_tokens": runs[kept].sum(axis=1), **kept_refits(phis[kept], others)}
     return assemble(matrix, phis[kept], unit_topic, stability=agreement(phis[kept], others), engine="gensim", told=(quality, settings), state=state)
 
 

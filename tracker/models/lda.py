@@ -14,6 +14,7 @@ from tracker.models import em
 from tracker.models.base import Progress, Setting, TopicModel, assemble
 from tracker.models.growth import given_up
 from tracker.models.quality import perplexity
+from tracker.models.refits import kept
 from tracker.models.stability import agreement, by_event, stability
 from tracker.models.start import topics_of
 
@@ -57,7 +58,8 @@ def fit(
         progress: Called with (done, all) after every fit.
 
     Returns:
-        A model whose `unit_topic` holds the most probable shares. `state["topic_tokens"]`: the tokens (prior included) of each topic.
+        A model whose `unit_topic` holds the most probable shares. `state["topic_tokens"]`: the tokens (prior included) of each topic;
+        `state["topic_refits"]`: the refits (`models.refits`).
         `quality["perplexity"]`: of the events left out of each refit, the mean over refits. With `start`: `quality["given_up"]`, how many topics were
         given up, and `quality["fresh_stability"]`, the mean stability a fresh start has over the same refits.
 
@@ -93,14 +95,16 @@ def fit(
             start[[old for old, _ in lost]] = fresh[[new for _, new in lost]]
             tokens = train(matrix.counts, matrix.unit_ids, start=start, topics=topics, eta=eta)
             scores = agreement(_rows_to_one(tokens), again)
-    return _model(matrix, tokens, scores, quality, {"topics": topics, "random_state": random_state, "refits": refits, "eta": eta})
+    asked: dict[str, Setting] = {"topics": topics, "random_state": random_state, "refits": refits, "eta": eta}
+    return _model(matrix, tokens, again, (scores, quality), asked)
 
 
-def _model(matrix: TermMatrix, tokens: Array, scores: Array | None, quality: dict[str, float], asked: dict[str, Setting]) -> TopicModel:
+def _model(matrix: TermMatrix, tokens: Array, again: list[Array], measured: tuple[Array | None, dict[str, float]], asked: dict[str, Setting]) -> TopicModel:
     """The fitted topics as a model, with the shares they have in every unit."""
+    scores, quality = measured
     topic_term = _rows_to_one(tokens)
     settings = {**asked, "alpha": em.ALPHA, "steps": em.STEPS, "sweeps": em.SWEEPS}
-    state = {"topic_tokens": tokens.sum(axis=1)}
+    state = {"topic_tokens": tokens.sum(axis=1), **kept(topic_term, again)}
     return assemble(matrix, topic_term, em.shares(matrix.counts, topic_term), stability=scores, engine="lda", told=(quality, settings), state=state)
 
 

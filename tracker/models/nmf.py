@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
 from tracker.models.base import Progress, TopicModel, assemble
+from tracker.models.refits import kept
 from tracker.models.stability import stability
 from tracker.models.start import inverse_frequency, nndsvd, singular_vectors, weigh
 
@@ -47,15 +48,18 @@ def fit(matrix: TermMatrix, *, topics: int, random_state: int, refits: int, prog
         topic_term, scale = _as_topics(components, idf)
         state = {"idf": idf, "topic_scale": scale}
         unit_topic = weights(matrix.counts, topic_term, state)
+        fitted: list[Array] = []
 
         def refit(rows: NDArray[np.intp]) -> Array:
             counts = csr_array(matrix.counts[rows])
             own_idf = inverse_frequency(counts)
-            return _as_topics(factorise(weigh(counts, own_idf), topics)[0], own_idf)[0]
+            fitted.append(_as_topics(factorise(weigh(counts, own_idf), topics)[0], own_idf)[0])
+            return fitted[-1]
 
         scores, quality = stability(matrix, topic_term, refit=refit, refits=refits, random_state=random_state, progress=progress)
     settings = {"topics": topics, "random_state": random_state, "refits": refits, "tolerance": TOLERANCE, "max_iter": MAX_ITER}
     told = ({**quality, "converged": float(converged)}, settings)
+    state |= kept(topic_term, fitted)
     return assemble(matrix, topic_term, unit_topic, stability=scores, engine="nmf", told=told, state=state)
 
 

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits
 
 from tracker.models.base import Progress, TopicModel, assemble
+from tracker.models.refits import kept as kept_refits
 from tracker.models.stability import agreement, medoid
 from tracker.models.variational import ALPHA, ETA, shares
 
@@ -44,12 +45,13 @@ def fit(matrix: TermMatrix, *, topics: int, random_state: int, passes: int, refi
             progress(run + 1, refits)
     phis = [run / run.sum(axis=1, keepdims=True) for run in runs]
     kept = medoid(phis)
-    scores = agreement(phis[kept], [phi for index, phi in enumerate(phis) if index != kept])
+    others = [phi for index, phi in enumerate(phis) if index != kept]
+    scores = agreement(phis[kept], others)
     told = (
         {"refits": float(refits), "medoid": float(kept)},
         {"topics": topics, "random_state": random_state, "passes": passes, "refits": refits, "alpha": ALPHA, "eta": ETA},
     )
-    state = {"topic_tokens": runs[kept].sum(axis=1)}
+    state = {"topic_tokens": runs[kept].sum(axis=1), **kept_refits(phis[kept], others)}
     unit_topic = shares(matrix.counts, runs[kept], alpha=ALPHA)
     return assemble(matrix, phis[kept], unit_topic, stability=scores, engine="sklearn", told=told, state=state)
 

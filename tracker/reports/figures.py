@@ -51,7 +51,7 @@ class Chart:
 
 def all_charts(content: ReportContent) -> tuple[Chart, ...]:
     """Draw every chart that the content has something for, in the page's order."""
-    from tracker.charts import dumbbell, novelty, rug, tfidf, topics, words
+    from tracker.charts import dumbbell, novelty, rug, tfidf, topic_shifts, topics, words
 
     notices = (content.digest_notice,) if content.digest_notice else ()
     charts = [_chart("rug", rug.data(content.speeches, content.comparison, content.before_speeches, content.after_speeches, notices=notices), rug.draw)]
@@ -64,6 +64,8 @@ def all_charts(content: ReportContent) -> tuple[Chart, ...]:
         charts.append(_chart("tfidf", tfidf.data(content.tfidf, notices), tfidf.draw))
     if content.topics and content.topics.topics:
         charts.append(_chart("topics", topics.data(content.topics, notices), topics.draw))
+    if content.comparison.topics and content.comparison.topics.family.tests:
+        charts.append(_chart("topic-shifts", topic_shifts.data(content.comparison, notices), dumbbell.draw))
     if content.novelty and content.novelty.rows:
         charts.append(_chart("novelty", novelty.data(content.novelty, notices), novelty.draw))
     return tuple(charts)

@@ -12,6 +12,7 @@ from tracker.estimates import Estimate
 from tracker.findings.cases import Distance
 from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning, WordList
 from tracker.findings.series_records import Novelty, Series
+from tracker.findings.topic_shift_records import TopicShift, TopicShifts
 from tracker.recipe import Recipe
 
 
@@ -56,7 +57,8 @@ def plain(record: Any) -> Any:
 
 
 def comparison(result: Comparison) -> dict[str, Any]:
-    """The `data` of `tracker compare --json`."""
+    """The `data` of `tracker compare --json`: among `themes` the topics that came back where any was tested (`origin` topic); all of them under `topics`."""
+    found = [row.shift for row in result.topics.reproducible] if result.topics and not result.topics.untested else []
     return {
         "before": _side(result.before),
         "after": _side(result.after),
@@ -64,7 +66,8 @@ def comparison(result: Comparison) -> dict[str, Any]:
         "method": result.method,
         "level": result.level,
         "without": list(result.without),
-        "themes": [_theme(t) for t in result.themes],
+        "themes": [_theme(t) for t in (*result.themes, *found)],
+        "topics": _topics(result.topics),
         "texts": [_text(t) for t in result.texts],
         "balance": _balance(result.balance) if result.balance else None,
         "confounds": list(result.confounds),
@@ -72,6 +75,19 @@ def comparison(result: Comparison) -> dict[str, Any]:
         **{name: plain(getattr(result, name)) for name in ("family", "reference", "within", "locked")},
         "distance": _distance(result.distance),
     }
+
+
+def _topics(held: TopicShifts | None) -> dict[str, Any] | None:
+    """The topics between two sides, each as a theme with how far the model can be trusted; no verdict for those that did not come back."""
+    if held is None:
+        return None
+    told = {name: plain(getattr(held, name)) for name in ("model", "engine", "passages", "refits", "illustrative", "family", "warnings")}
+    return {**told, "untested": held.untested or None, "hidden": held.hidden, "rows": [_topic(row) for row in held.rows]}
+
+
+def _topic(row: TopicShift) -> dict[str, Any]:
+    model = {name: plain(getattr(row, name)) for name in ("stability", "reproducible", "refit_points", "turned", "doubt", "unsettled")}
+    return {**_theme(row.shift), "words": list(row.shift.terms), **model, "verdict": row.shift.verdict if row.reproducible else None}
 
 
 def _distance(held: Distance | None) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.findings.records import Evidence, Finding
+    from tracker.findings.topic_shift_records import TopicShifts
     from tracker.reports.content import ReportContent
     from tracker.reports.figures import Chart
     from tracker.reports.table import Table
@@ -185,6 +186,21 @@ def _words(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
             yield f"{count(content.topics.hidden, 'topic')} hidden."
         yield from (f"{escaped(t.label)}: boilerplate? {escaped(t.boilerplate)}." for t in content.topics.topics if t.boilerplate)
         yield from (f"{escaped(w.text)} ({w.code})" for w in content.topics.warnings)
+    if content.comparison.topics:
+        yield from _topic_shifts(content.comparison.topics, charts)
+
+
+def _topic_shifts(found: TopicShifts, charts: Sequence[Chart]) -> Iterator[str]:
+    yield "### Topics between the two periods"
+    yield from _pictures(charts, "topic-shifts")
+    if found.untested:
+        yield f"Not tested: {escaped(found.untested)}."
+    if found.hidden:
+        yield f"{found.hidden} hidden."
+    yield f"Words of each topic per 1,000 content words, mean of events, all under model {found.model}; ranges widened by what its refits say."
+    yield _shown(tables.topic_shifts(found).pick("topic", "before_per_1000", "after_per_1000", "change_per_1000", "q", "verdict", "stability"))
+    if found.family.tests:
+        yield f"{escaped(family_words(found.family, 'topic'))}."
 
 
 def _methods(content: ReportContent) -> Iterator[str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tracker.estimates import Estimate
     from tracker.findings.records import SideSummary, ThemeShift, ThemeSide
+    from tracker.findings.topic_shift_records import TopicShift, TopicShifts
     from tracker.reports.content import ReportContent
 
 __all__ = ["Table", "csv_text", "shown"]
@@ -24,6 +25,8 @@ def all_tables(content: ReportContent) -> tuple[Table, ...]:
     tables = [speeches(content), periods(content), themes(content), texts(content), words(content), tfidf(content), measures(content), mentions(content)]
     if content.topics:
         tables.append(topics(content))
+    if content.comparison.topics:
+        tables.append(topic_shifts(content.comparison.topics))
     tables += series_tables(content)
     return tuple(sorted(tables, key=lambda table: table.name))
 
@@ -159,6 +162,22 @@ def topics(content: ReportContent) -> Table:
     found = content.topics.topics if content.topics else ()
     rows = ((t.label, " ".join(t.words), t.share, t.stability, t.reproducible, t.nearest_theme, t.id) for t in found)
     return Table("topics", ("topic", "words", "share", "stability", "reproducible", "nearest_theme", "id"), tuple(rows))
+
+
+def topic_shifts(found: TopicShifts) -> Table:
+    """Return every topic between the two periods, per 1,000 words; those that did not come back without a verdict."""
+    columns = ("topic", "id", *(f"{side}_{name}" for side in ("before", "after") for name in ("per_1000", "low", "high", "events")))
+    columns += ("change_per_1000", "change_low", "change_high", "ratio", "p", "q", "p_permutation", "verdict", "stability", "reproducible")
+    columns += ("refits", "refits_other_direction", "variance_of_the_model")
+    return Table("topic-shifts", columns, tuple(_topic_shift(row) for row in found.rows))
+
+
+def _topic_shift(row: TopicShift) -> tuple[Cell, ...]:
+    t = row.shift
+    sides = [cell for side in (t.before, t.after) for cell in (*_scaled(side.share, 1000), side.share.n)]
+    verdict = t.verdict if row.reproducible else ""
+    known = (t.ratio.value, t.p, t.q, t.p_permutation, verdict, row.stability, row.reproducible)
+    return (t.label, t.id, *sides, *_scaled(t.points, 10), *known, len(row.refit_points), row.turned, row.doubt)
 
 
 def tfidf(content: ReportContent) -> Table:

@@ -26,6 +26,7 @@ from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
 from tracker.tasks.lock import lock_state, theme_hash
 from tracker.tasks.one_language import common_language, narrowed
+from tracker.tasks.topic_shifts import topic_shifts
 from tracker.tasks.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -110,7 +111,8 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
         within=told,
         locked=lock_state(workspace, recipe, contrast),
     )
-    result = replace(result, distance=_distance(everything, sides, recipe))
+    topics = topic_shifts(workspace, sides, everything, recipe, within=choices.within, progress=progress)
+    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics)
     return Compared(result, sides, kept, recipe, tuple(everything))
 
 

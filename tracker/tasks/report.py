@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -32,6 +32,7 @@ from tracker.tasks.compare import Choices, Compared, compared, last_two_years
 from tracker.tasks.corpus import corpus_summary, marked, summary
 from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.over_time import novelty_over, series_over, taken_apart
+from tracker.tasks.topic_shifts import topic_shifts
 from tracker.tasks.topics import current_topics, fit, read_current
 from tracker.tasks.trend import SeriesChoices, refuse_artificial_days
 from tracker.tasks.words import words_of
@@ -103,6 +104,9 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
     whole = taken_apart(everything, known, comparison.lexicon, recipe, without=frozenset(result.without), progress=progress)
     usual = recipe == workspace.recipe and not result.without  # topics are always measured in the workspace's own scope, nothing left out
     topics, why_none = _topics(workspace, whole if usual else {}, progress)
+    if topics is not None and result.topics is None:  # fitted only now
+        within = result.within.key if result.within else ""
+        result = replace(result, topics=topic_shifts(workspace, sides, everything, recipe, within=within, progress=progress))
     series, novelty = series_over(whole, by, comparison.lexicon, recipe, progress=progress), novelty_over(whole, leave_out, recipe)
     return ReportContent(
         title=title,

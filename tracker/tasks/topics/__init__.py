@@ -3,11 +3,12 @@
 from tracker.tasks.topics.current import current_model, read_current, read_history
 from tracker.tasks.topics.detail import moment, topic_detail
 from tracker.tasks.topics.fitting import default_topics, fit
-from tracker.tasks.topics.listing import current_topics, topic_list
+from tracker.tasks.topics.listing import FINDING_PASSAGES, current_topics, topic_list
 from tracker.tasks.topics.marks import hide, name_topic, read_marks, user_names
 from tracker.tasks.topics.units import Units, passage_size, passages_of
 
 __all__ = [
+    "FINDING_PASSAGES",
     "Units",
     "current_model",
     "current_topics",

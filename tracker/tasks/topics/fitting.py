@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tracker.analysis import Analysed
 from tracker.errors import CorpusError, TrackerError
 from tracker.findings.records import TopicList
 from tracker.findings.topic_records import TopicChange, TopicFit
+from tracker.lexicon import Lexicon
 from tracker.matrix import TermMatrix, select_terms
 from tracker.recipe import Recipe
 from tracker.speech import Speech
@@ -39,7 +41,7 @@ class Plan:
         before: The model whose ids go on; None when there is none.
         used: The highest number that any topic of the workspace ever had.
         cold: Why the numbers do not start from it; "" when they do.
-        topics: How many, or "auto".
+        topics: How many, "auto", or "guided": as many as the themes and the corpus ask for.
         named: Ids of the topics the user has named: they go on whatever a fresh start finds.
     """
 
@@ -56,6 +58,7 @@ def fit(
     *,
     topics: int | str | None = None,
     engine: str | None = None,
+    guided: bool | None = None,
     language: str | None = None,
     cold: bool = False,
     known: Mapping[str, Analysed] | None = None,
@@ -71,6 +74,7 @@ def fit(
         topics: How many, or "auto": the number whose topics come back best; the recipe's, else as many as there are, else chosen from the number of
             passages (never more than one per three passages).
         engine: `lda`, `nmf`, `gensim` or `sklearn`; the recipe's, else that of the current topics.
+        guided: Whether a topic begins at every named theme; the recipe's, else as the current topics.
         language: Where the corpus has several; the recipe's, else that of the current topics, else the commonest.
         cold: Whether to start anew; topics with the same words keep their ids all the same.
         known: Speeches taken apart already, by id.
@@ -80,15 +84,14 @@ def fit(
         CorpusError: Fewer than two speeches.
         TrackerError: Unknown engine, too many topics for this corpus, or gensim is not installed.
     """
-    given = {"topics__topics": topics, "topics__engine": engine, "words__language": language}
+    given = {"topics__topics": topics, "topics__engine": engine, "topics__guided": guided, "words__language": language}
     recipe = workspace.recipe.with_settings(**{name: value for name, value in given.items() if value is not None})
     speeches = workspace.store.speeches()
     current, current_language = _current(workspace)
     chosen = common_language([speeches], recipe.words.language or _if_spoken(current_language, speeches))
     spoken = spoken_language(speeches, chosen)
     before = current if current is None or current_language in ("", spoken) else _before(workspace, spoken)
-    if not recipe.asks_for("topics", "engine") and before is not None:
-        recipe = recipe.with_settings(topics__engine=before.engine)
+    recipe = _as_before(recipe, before)
     if not cold and before is current is not None and _unchanged(workspace, current, recipe):
         return current_topics(workspace, known=known, progress=progress)
     items = analysed(workspace, in_language(speeches, chosen), progress, known)
@@ -103,9 +106,20 @@ def fit(
         if progress is not None:
             progress("fitting topics", done, total)
 
-    model, changes = _fitted(units, plan, shown)
+    model, changes = _fitted(units, workspace.lexicon, plan, shown)
     _keep(workspace, labelled(model, units), plan, (units, spoken, changes))
     return listed(workspace, read(workspace, known={item.speech.id: item for item in items}))
+
+
+def _as_before(recipe: Recipe, before: TopicModel | None) -> Recipe:
+    """The recipe with the engine of the topics there are, and with themes as their beginning where it was theirs, unless it says otherwise."""
+    if before is None:
+        return recipe
+    if not recipe.asks_for("topics", "engine"):
+        recipe = recipe.with_settings(topics__engine=before.engine)
+    if not recipe.asks_for("topics", "guided") and recipe.topics.engine == before.engine:
+        recipe = recipe.with_settings(topics__guided=bool(before.settings.get("guided")))
+    return recipe
 
 
 def _plan(recipe: Recipe, before: TopicModel | None, units: Units, *, used: int, cold: bool) -> Plan:
@@ -118,7 +132,11 @@ def _plan(recipe: Recipe, before: TopicModel | None, units: Units, *, used: int,
     fits = wanted is not None or held <= max(usual, len(units.passages) // 3)
     topics = wanted or (held if fits else usual)
     why = "asked for" if cold else ""
-    if before.engine != engine:
+    if recipe.topics.guided:
+        return Plan(recipe, before, used, why or "topics that begin at named themes begin there at every fit", wanted or "guided")
+    if before.settings.get("guided"):
+        why = why or "the topics before began at named themes"
+    elif before.engine != engine:
         why = why or f"the engine was {before.engine}"
     elif engine != "lda":
         why = why or f"topics of {engine} cannot be carried on"
@@ -127,17 +145,20 @@ def _plan(recipe: Recipe, before: TopicModel | None, units: Units, *, used: int,
     return Plan(recipe, before, used, why, topics)
 
 
-def _fitted(units: Units, plan: Plan, shown: Callable[[int, int], None]) -> tuple[TopicModel, tuple[Change, ...]]:
+def _fitted(units: Units, lexicon: Lexicon, plan: Plan, shown: Callable[[int, int], None]) -> tuple[TopicModel, tuple[Change, ...]]:
     """Fit as planned, and say what became of every topic."""
     from tracker.models.fitting import fit as fit_model
     from tracker.models.fitting import fit_best, refit
     from tracker.models.growth import Change, follow
+    from tracker.tasks.guided import fit_guided
 
     asked = plan.recipe.topics
     training: TermMatrix = select_terms(units.matrix, min_units=2 if len(units.passages) < FINDING_PASSAGES else 5, max_share=0.5)
     if plan.before is not None and not plan.cold:
         return refit(plan.before, training, used=plan.used, keep=plan.named, random_state=asked.random_state, refits=asked.refits, progress=shown)
-    if isinstance(plan.topics, str):
+    if asked.guided:
+        model = fit_guided(training, units.passages, lexicon, asked, usual=default_topics(len(units.passages)), progress=shown)
+    elif isinstance(plan.topics, str):
         model = fit_best(training, engine=asked.engine, passes=asked.passes, random_state=asked.random_state, refits=asked.refits, progress=shown)
     else:
         model = fit_model(
@@ -176,21 +197,22 @@ def _keep(workspace: Workspace, model: TopicModel, plan: Plan, said: tuple[Units
         changes=tuple(TopicChange(c.became, c.topic, labels[c.topic], c.related, c.overlap) for c in changes),
     )
     append_history(workspace, told)
-    base = fingerprint(plan.recipe)
+    base = fingerprint(plan.recipe, workspace.lexicon)
     note = {"model": model.id, "corpus": workspace.store.hash(), "language": spoken, "recipe": base, "asked": str(plan.topics)}
     unknown = round(unknown_share(model, units, range(len(units.passages))), 6)
     write_current(workspace.models_path, {**note, "unknown": unknown, "speeches": sorted(speeches)})
 
 
-def fingerprint(recipe: Recipe) -> str:
-    """The recipe a model was fitted under, without what is asked of each fit anew."""
-    return recipe.with_settings(topics__topics=None, words__language="").id
+def fingerprint(recipe: Recipe, lexicon: Lexicon) -> str:
+    """The recipe a model was fitted under, without what is asked of each fit anew; with the themes where topics begin at them."""
+    base = recipe.with_settings(topics__topics=None, words__language="").id
+    return f"{base}-{sha256(repr(lexicon.themes).encode()).hexdigest()[:12]}" if recipe.topics.guided else base
 
 
 def _unchanged(workspace: Workspace, model: TopicModel, recipe: Recipe) -> bool:
     """Whether a fit would only repeat the last one."""
     held = read_current(workspace)
-    if held is None or held["corpus"] != workspace.store.hash() or held["recipe"] != fingerprint(recipe):
+    if held is None or held["corpus"] != workspace.store.hash() or held["recipe"] != fingerprint(recipe, workspace.lexicon):
         return False
     wanted = recipe.topics.topics
     return wanted is None or str(wanted) in (held["asked"], str(len(model.topics)))
