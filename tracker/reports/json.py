@@ -57,7 +57,7 @@ def plain(record: Any) -> Any:
 
 
 def comparison(result: Comparison) -> dict[str, Any]:
-    """The `data` of `tracker compare --json`: among `themes` the topics that came back where any was tested, with `origin` topic; all of them under `topics`."""
+    """The `data` of `tracker compare --json`: topics that came back and were tested stand among `themes` too, with `origin` topic."""
     found = [row.shift for row in result.topics.reproducible] if result.topics and not result.topics.untested else []
     return {
         "before": _side(result.before),
