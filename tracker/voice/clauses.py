@@ -97,6 +97,12 @@ def opening_subject(sentence: str, names: Names) -> Who | None:
     return "other" if several and not names.find(sentence[: name.end()] if name else "") else None
 
 
+def opening_words(sentence: str) -> str:
+    """The name with which a sentence opens, "" when it opens with none."""
+    name = cues.NAME.match(sentence)
+    return name[0] if name else ""
+
+
 def leads_in(sentence: str, start: int) -> bool:
     """Whether nothing but a lead-in ("On Tuesday,") stands before `start`."""
     return start < _REACH and bool(cues.LEAD_IN.fullmatch(sentence, 0, start))
