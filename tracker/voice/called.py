@@ -11,11 +11,12 @@ from tracker.languages import stop_words
 from tracker.recipe import Recipe, SpeakerRecipe
 from tracker.sources.metadata import mentions
 from tracker.voice.cues import FINITE
+from tracker.voice.epithets import epithets
 from tracker.voice.offices import CAPITALISED, OFFICE, OFFICES, Office, same_office, unnamed_office
 from tracker.voice.offices import plain as _spelled
 from tracker.voice.pronouns import GENDERED, PARTICLES, any_case, bare_surname, is_name, pronoun_of, spaced
 
-HONOURS = r"(?:M(?:r|s|rs|me|lle|essrs)\.?|Dr\.?|Engr?\.?|Alhaj[ia]|Don|Doña|Haji|Pak|Ibu|H\.?[EH]\.?|HRH|(?:His|Her)\sExcellency|Sir|Dame|Lord|Lady|Madam|Comrade|Shri|Smt\.?|Sri|Shrimati|Hon\.?|Dato|Datuk|Tan\sSri|Prof\.?)"
+HONOURS = r"(?:M(?:r|s|rs|me|lle|essrs)\.?|Dr\.?|Engr?\.?|Cllr\.?|Coun\.?|Councillor|(?:(?:Most|Rt\.?|Very)\s)?Rev(?:erend|d)?\.?|Fr\.?|Father|Imam|Rabbi|Pastor|Judge|Justice|Col\.?|Gen\.?|General|Colonel|Capt\.?|Captain|Professor|Sen\.?|Gov\.?|Rep\.?|Alhaj[ia]|Don|Doña|Haji|Pak|Ibu|H\.?[EH]\.?|HRH|(?:His|Her)\sExcellency|Sir|Dame|Lord|Lady|Madam|Comrade|Shri|Smt\.?|Sri|Shrimati|Hon\.?|Dato|Datuk|Tan\sSri|Prof\.?)"
 _HIGHNESS = r"(?:(?:His|Her)\s(?:Royal\s|Imperial\s|Serene\s)?(?:Highness|Majesty|Excellency|Holiness|Eminence|Grace))"
 _PLACE_WORDS = rf"{CAPITALISED}(?:\s(?:and|of|the)\s{CAPITALISED}|\s{CAPITALISED}){{0,4}}"
 _PLACE = rf"(?P<place>{_PLACE_WORDS})"
@@ -39,6 +40,7 @@ class Called:
         places: What the office is of: "Norlund", "Commission".
         pronoun: he, she, they, or "" when neither set nor told by the text.
         learnt: Which of `surname`, `titles`, `nationality`, `pronoun` were read from the text, not set.
+        epithets: What stands behind "the" in their stead: "cleric", "61-year-old".
     """
 
     name: str
@@ -48,6 +50,7 @@ class Called:
     places: tuple[str, ...] = ()
     pronoun: str = ""
     learnt: tuple[str, ...] = ()
+    epithets: tuple[str, ...] = ()
 
 
 def called(text: str, speaker: str, recipe: Recipe) -> Called:
@@ -89,7 +92,7 @@ def called(text: str, speaker: str, recipe: Recipe) -> Called:
         )
         if value and not given
     ]
-    return Called(name, surnames, titles, nations, places, pronoun, tuple(learnt))
+    return Called(name, surnames, titles, nations, places, pronoun, tuple(learnt), epithets(text, (name, *surnames), titles))
 
 
 def may_be_named(text: str, speaker: str, recipe: Recipe) -> bool:

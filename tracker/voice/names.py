@@ -133,6 +133,7 @@ def _mention(known: Called) -> re.Pattern[str]:
     of = rf"(?:\sof\s(?:the\s)?(?:(?!{names})[A-Z][\w’'-]*\s?(?:and\s|of\s|the\s)?){{1,4}}(?=,?\s(?:(?:{HONOURS}|{offices})\s)*(?:{spaced(known.name)})\b))?"
     honour = rf"(?:(?i:{offices}){of}|{HONOURS})"
     named = rf"(?:[Tt]he\s)?{nation}(?:{honour}(?:\sand\s|,\s|\s)){{0,3}}(?P<name>{names})(?![\w’'‘-])"
+    named += _described(known)
     titles = sorted(known.titles, key=lambda t: (-len(t), t))
     if not titles:
         return re.compile(rf"(?<![\w’'-])(?:{named})")
@@ -146,3 +147,15 @@ def _mention(known: Called) -> re.Pattern[str]:
         rf"(?:\sof\s(?:the\s)?(?:{countries}))?(?![\w’'‘-]|\sof\b){leader}"
     )
     return re.compile(rf"(?<![\w’'-])(?:{named}|{titled})")
+
+
+def _described(known: Called) -> str:
+    """What stands in the name's stead: "the cleric", "an archbishop" of the first sentence, "His Excellency"."""
+    resumed = sorted((e for e in known.epithets if not e.startswith(("A ", "An "))), key=lambda e: (-len(e), e))
+    whole = [spaced(e) for e in known.epithets if e.startswith(("A ", "An "))]
+    if resumed:
+        whole.append(rf"[Tt]he\s(?:{'|'.join(map(spaced, resumed))})")
+    whole += [spaced(e) for e in resumed if e.isupper()]
+    if known.pronoun in ("he", "she"):
+        whole.append(rf"{'His' if known.pronoun == 'he' else 'Her'}\sExcellency")
+    return rf"|(?:{'|'.join(whole)})(?![\w’'‘-]|\sof\b|\s[A-Z])" if whole else ""

@@ -41,8 +41,9 @@ _MENTION = re.compile(
     rf"(?P<title>(?i:{OFFICE}|PM)\b|{_CHIEF}\b)(?P<of>\sof\s(?:the\s)?(?P<place>{_WORD}))?(?!\s(?:of|for)\b|['’-])"
 )
 _HELD = re.compile(rf"\b(?P<title>{OFFICE}|PM)(?:\s(?:of|for)\s(?:the\s)?{_WORD})?,?\s(?:(?:Mr|Ms|Mrs|Mme|Dr)\.?\s)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)")
-_HELD_BEHIND = re.compile(rf"\b[A-Z][\w’'-]+,\s(?:the\s|who\sis\s)?(?:[\w’'-]+\s){{0,3}}?(?P<title>(?i:{OFFICE}))\b")
-_SPEAKS = re.compile(rf"(?:,\s[^,.;:\n“\"]{{1,80}},|,)?\s(?:[a-z]+\s){{0,3}}?{FINITE}")
+_HELD_BEHIND = re.compile(rf"\b[A-Z][\w’'-]+,\s(?:the\s|who\sis\s)?(?:[\w’'-]+\s){{0,3}}?(?P<title>(?i:{OFFICE}))\b(?=[,.;)]|\s(?:of|for|in|and|who)\b)")
+_SPEAKS = re.compile(rf"(?:,\s[^,.;:\n“\"]{{1,80}},|,)?\s(?!and\b|or\b)(?:(?!and\b|or\b|who\b|that\b)[a-z]+\s){{0,3}}?(?:{FINITE}|be\sheard\s[a-z]+ing)")
+_OBJECT = re.compile(r"\b(?:to|of|with|by|at|on|for|from|about|against|told|asked|urged)\s$")
 _SAID = re.compile(r"(?:[,?!]|[”\"’])\s(?:said|says|added|adds|declared|stated|noted|warned|explained|told)\s$")
 _OPENING = 600  # characters: headline and first sentence
 _LEAD = 3  # what an office in the opening weighs beside one mention
@@ -103,6 +104,7 @@ def unnamed_office(text: str, names: tuple[str, ...], least: int = 1) -> Office 
     own = {word for name in names for word in name.split()}
     held = {plain(m["title"]) for m in _HELD.finditer(text) if m["name"].split()[-1] not in own}
     held |= {plain(m["title"]) for m in _HELD_BEHIND.finditer(text) if m[0].split(",")[0] not in own}
+    held |= {title.split()[-1] for title in held}
     weight: Counter[str] = Counter()
     places: dict[str, Counter[str]] = {}
     speaks: Counter[str] = Counter()
@@ -111,7 +113,8 @@ def unnamed_office(text: str, names: tuple[str, ...], least: int = 1) -> Office 
         if title in held or re.search(_NOT_HELD, text[max(0, match.start() - 12) : match.start()]) or re.match(r"\s[A-Z]", text[match.end() : match.end() + 2]):
             continue
         weight[title] += _LEAD if match.start() < _OPENING else 1
-        speaks[title] += bool(_SPEAKS.match(text, match.end()) or _SAID.search(text, max(0, match.start() - 15), match.start()))
+        object_ = _OBJECT.search(text, max(0, match.start() - 10), match.start())
+        speaks[title] += bool((not object_ and _SPEAKS.match(text, match.end())) or _SAID.search(text, max(0, match.start() - 15), match.start()))
         for place in (match["owner"], match["before"], match["place"]):
             if place:
                 places.setdefault(title, Counter())[place] += 1

@@ -96,8 +96,9 @@ def _patterns(names: tuple[str, ...], titles: tuple[str, ...]) -> tuple[re.Patte
 
 
 def spaced(words: str) -> str:
-    """Return a pattern for words with any white space between them and any apostrophe in them."""
-    return re.sub(r"['’‘]", "['’‘]", re.escape(" ".join(words.split())).replace(r"\ ", r"\s"))
+    """Return a pattern for words with any white space between them, any apostrophe in them, and initials with or without a stop."""
+    plain = re.sub(r"['’‘]", "['’‘]", re.escape(" ".join(words.split())).replace(r"\ ", r"\s"))
+    return re.sub(r"\b([A-Z])\\\.(?=\\s)", r"\1\.?", plain)
 
 
 def any_case(surname: str) -> str:

@@ -1,0 +1,81 @@
+"""Descriptions that resume the one leader of a text: "the cleric", "the 61-year-old", "the CM", "the former harbour pilot", "an  in the south"."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.voice.cues import AFTER, FINITE
+from tracker.voice.offices import CAPITALISED
+from tracker.voice.pronouns import any_case, spaced
+
+# People who are written about for what they are; whoever is only there for the occasion (host, moderator, judge, interpreter) is not among them.
+_PEOPLE = """
+academic accountant banker billionaire cardinal cleric clergyman conservative coordinator democrat diplomat doctor economist engineer envoy farmer historian
+imam incumbent industrialist jurist lawmaker lawyer leader legislator liberal magnate mathematician monarch nationalist ombudsman patriarch
+philanthropist physician physicist politician pontiff populist prelate professor rabbi radical reformer regent republican ruler scientist socialist sovereign
+statesman strongman surgeon technocrat tycoon veteran
+"""
+_IN_OFFICE = "archbishop bishop boss chairman chairwoman chief commissioner executive governor king mayor minister official president premier queen rector secretary"
+_PERSON = rf"(?:{'|'.join(sorted(_PEOPLE.split(), key=len, reverse=True))}|[a-z]{{4,}}(?:ologist|nomist))"
+_HOLDER = rf"(?:{'|'.join(_IN_OFFICE.split())}|{_PERSON})"
+_SPEAKS = rf"(?:,\s[^,.;:\n“\"]{{1,80}},)?\s(?!and\b|or\b)(?:(?!and\b|or\b|who\b|that\b)[a-z]+\s){{0,2}}?{FINITE}"
+_DESCRIBED = re.compile(rf"\b[Tt]he\s(?P<words>(?P<noun>{_PERSON}))(?={_SPEAKS})")
+_AGED = re.compile(r"\b[Tt]he\s(?P<age>\d{2,3})-year-old")
+_AGE_OF = re.compile(r"(?P<name>[A-Z][\w’'-]+),\s(?P<age>\d{2,3})(?=[,.;)])")
+_LEAD = re.compile(rf"(?:^|\n|\)\s|[–—-]\s)(?P<words>(?:An?|The)\s(?:(?!{FINITE})[\w’'-]+\s){{0,5}}?(?P<noun>{_HOLDER}))\b(?=[\s,])(?!\s(?:official|leader|chief|secretary)\b)")
+_OPENING = 700  # characters in which a report says of whom it is
+_INITIALS = 2  # words of a title that is also said by its first letters
+_FORMER = re.compile(r"\b[Tt]he\s(?P<words>(?:former|one-time|ex-|soft-spoken|veteran)\s(?:[\w-]+\s){0,2}?[a-z-]{4,})(?=" + _SPEAKS + ")")
+
+
+def epithets(text: str, names: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what may stand behind "the" and mean the speaker: a description that speaks and that nobody else was given before.
+
+    Args:
+        text: The text.
+        names: The speaker's names.
+        titles: Titles known already, whose initials may be used.
+
+    Example:
+        >>> epithets("Alva Brandt, 61, came. The cleric warned of frost. The 61-year-old said so.", ("Alva Brandt", "Brandt"), ())
+        ('cleric', '61-year-old')
+        >>> epithets("Tor Halle, a cleric, came. The cleric warned of frost.", ("Alva Brandt",), ())
+        ()
+    """
+    own = {name.split()[-1] for name in names}
+    found = [m["words"] for m in _DESCRIBED.finditer(text) if not _is_anothers(text[: m.start()], m["noun"], names)]
+    found += [m["words"] for m in _FORMER.finditer(text) if not _is_anothers(text[: m.start()], m["words"].split()[-1], names)]
+    others = {m["age"] for m in _AGE_OF.finditer(text) if m["name"] not in own}
+    found += [f"{m['age']}-year-old" for m in _AGED.finditer(text) if m["age"] not in others]
+    short = ["".join(word[0] for word in title.split() if word[:1].isupper()) for title in titles if len(title.split()) >= _INITIALS]
+    found += [initials for initials in short if re.search(rf"\b{initials}\b(?!\s[A-Z][a-z])", text)]
+    found += [*_apposed(text, names), *_of_the_lead(text, names)]
+    return tuple(dict.fromkeys(" ".join(words.split()) for words in found))
+
+
+def _apposed(text: str, names: tuple[str, ...]) -> list[str]:
+    """What stands beside the name over a comma, "NAME, the Harbour Coordinator,", and speaks elsewhere without it."""
+    own = "|".join(map(any_case, names))
+    behind = re.compile(rf"(?:{own}),\s(?:who\s(?:is|was)\s)?(?:the|an?|its|[A-Z]\w+['’]s)\s(?P<words>[^,.;:]{{2,80}}?)(?=,|\.|\s(?:of|for|in|and|who|at|from)\b)")
+    heads = dict.fromkeys(m["words"].split()[-1] for m in behind.finditer(text))
+    return [m[1] for head in heads for m in re.finditer(rf"\b[Tt]he\s((?:former\s)?{re.escape(head)})(?={_SPEAKS})", text)]
+
+
+def _of_the_lead(text: str, names: tuple[str, ...]) -> list[str]:
+    """The one who speaks in the first sentence of a report that names the speaker only later: "An archbishop in the south has warned"."""
+    own = re.compile("|".join(map(any_case, names)))
+    for match in _LEAD.finditer(text, 0, _OPENING):
+        named = own.search(text, text.find("\n") + 1)
+        if named and named.start() > match.end() and AFTER.match(text, match.end()):
+            return [match["words"] if match["words"].startswith("A") else match["words"][4:]]
+    return []
+
+
+def _is_anothers(before: str, noun: str, names: tuple[str, ...]) -> bool:
+    """Whether somebody else was called so before: "a cleric", "Tor Halle, the cleric", "Cleric Tor Halle"."""
+    own = "|".join(map(any_case, names))
+    word = rf"(?i:{spaced(noun)})"
+    if re.search(rf"(?:\b(?:[Aa]n?|one|another|some)\s(?:[\w-]+\s){{0,3}}?{word}\b|\b{word}\s(?!(?:{own})\b){CAPITALISED}\s{CAPITALISED})", before):
+        return not re.search(rf"(?:{own}),\s(?:[\w,’'-]+\s){{0,6}}?{word}\b|^[^.]{{0,200}}\b[Aa]n?\s(?:[\w-]+\s){{0,3}}?{word}\b", before)
+    held = re.search(rf"(?P<name>{CAPITALISED}),\s(?:[\w’'-]+\s){{0,5}}?{word}\b", before)
+    return held is not None and not re.search(rf"(?:{own})$", held["name"])
