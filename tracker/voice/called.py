@@ -231,6 +231,6 @@ def _place_patterns(titles: tuple[str, ...]) -> tuple[re.Pattern[str], re.Patter
     word, own = rf"(?!The\b){CAPITALISED}", r"(?:['’]s|(?<=s)['’])"
     of = rf"[Tt]he\s{office}\sof\s(?P<of>{word})(?!,?\s[A-Z])"
     return (
-        re.compile(rf"\b(?:{of}|[Tt]he\s(?P<before>{word})\s{office}(?!\s[A-Z])|(?P<owner>{word}){own}\s{office}(?!\s[A-Z]))"),
+        re.compile(rf"\b(?:{of}|[Tt]he\s(?P<before>{word})\s{office}(?!,?\s[A-Z])|(?P<owner>{word}){own}\s{office}(?!,?\s[A-Z]))"),
         re.compile(rf"\b(?P<owner>{word}){own}\sleader\b(?!\s[A-Z])"),
     )

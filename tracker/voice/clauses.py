@@ -26,6 +26,8 @@ _LETTERS = re.compile(r"[^\W_]")
 _FOR = re.compile(r"For\s$")  # "For the premier, the accounts leave “no room”"
 _SPACE = re.compile(r"\s")
 _REACH = 300
+_INTRODUCTION = 60  # characters in which "Chief fire officer Tor Halle" is brought in
+_INTRODUCED = re.compile(r"(?:For\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+,|(?:The\s)?[A-Z][a-z]+(?:\s[a-z-]+){1,3}\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+\s(?:is|was|has|had|will)\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +94,28 @@ def opening_subject(sentence: str, names: Names) -> Who | None:
     for start, end, subject in names.find(sentence):
         if subject and leads_in(sentence, start) and sentence[end : end + 1] in " ,":
             return "speaker"
+    if _INTRODUCED.match(sentence) and not names.find(sentence[:_INTRODUCTION]):
+        return "other"
     name = cues.NAME.match(sentence)
     several = name is not None and " " in name[0] and name[0].split()[0].casefold() not in stop_words("en")
     return "other" if several and not names.find(sentence[: name.end()] if name else "") else None
 
 
+def says_nothing(sentence: str) -> bool:
+    """Whether a speaker's cue reports no words: where it was said, that nothing was said, or what was said at other times.
+
+    Example:
+        >>> [says_nothing(s) for s in ("She declined to name the ship.", "He gave the warning while opening a pier.", "She said the ship is old.")]
+        [True, True, False]
+    """
+    if QUOTED in sentence:
+        return False
+    return bool(cues.SAID_THIS.search(sentence) or cues.NOT_SAID.search(sentence) or cues.ELSEWHEN.match(sentence))
+
+
 def opening_words(sentence: str) -> str:
     """The name with which a sentence opens, "" when it opens with none."""
-    name = cues.NAME.match(sentence)
+    name = cues.NAME.match(sentence) or cues.NAME.search(sentence)
     return name[0] if name else ""
 
 

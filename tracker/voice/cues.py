@@ -129,7 +129,7 @@ def _any(plain: list[str], column: int, *, present: bool = False) -> str:
 
 def _idle(forms: list[str], verbs: list[str]) -> list[str]:
     """The forms, with a look behind those that report nothing without an object."""
-    behind = dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"ask": r"\b(?!\s(?:[\w’']+\s){0,3}about\b)"}
+    behind = dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"brief": r"\b(?=[^.]{1,60}\s(?:on|about|that)\b)", "ask": r"\b(?!\s(?:[\w’']+\s){0,3}about\b)"}
     return [form + behind.get(verb, "") for form, verb in zip(forms, verbs, strict=True)]
 
 
@@ -233,14 +233,23 @@ SCENE = re.compile(
     r"|laid\sa|shook\shands|walked|accompanied|greeted|talked\swith|learned\sabout|held\s(?:talks|a\smeeting)|delivered|was\sheld|were\spresent|took\spart|reporters)\b"
 )
 # "NAME said this when he opened the bridge": where it was said, not what.
+_SPEECH_ACT = r"(?:admission|allegation|announcement|appeal|assurance|call|charge|claim|comments?|declaration|disclosure|observation|plea|pledge|promise|remarks?|statement|warning)"
 SAID_THIS = re.compile(
-    r"\b(?:said|stated|disclosed|announced|revealed|remarked)\s(?:this|so)\s(?:[a-z]*day\b|when|while|during|at|in|on|after|[A-Z][a-z]+day\b)"
+    r"\b(?:(?:said|stated|disclosed|announced|revealed|remarked)\s(?:this|so)|(?:made|gave|issued)\sth(?:e|is|ese|ose)\s" + _SPEECH_ACT + r")\s"
+    r"(?:[a-z]*day\b|when|while|during|at|in|on|after|before|shortly|through|via|[A-Z][a-z]+day\b)"
 )
+# "She declined to name the ship", "He would not say": nothing is said, unless what is not said is told as a question.
+NOT_SAID = re.compile(
+    r"\b(?:(?:declin|refus)(?:es|ed|ing)\sto\s(?:say|name|comment|identify|discuss|answer|elaborate|give|reveal|speculate|take)|(?:would|did|will|does)(?:\snot|n['’]t)\s"
+    r"(?:say|name|comment|identify|elaborate|answer))\b(?![^.;]*\b(?:but|adding|saying|whether|when|how|why|if|insisting|noting|arguing)\b)"
+)
+# "For eleven weeks the premier insisted": what was said at other times.
+ELSEWHEN = re.compile(r"For\s(?:more\sthan\s|almost\s|nearly\s|over\s)?[\w-]+\s(?:days|weeks|months|years|decades)[\s,]")
 # Openings that lead in to the main clause and say nothing themselves.
 LEAD_IN = re.compile(
     r"(?:[A-Z][\w.’' ]{1,40},?[\w.,’'() ]{0,50}\s[–—-]{1,2}\s)?"  # a dateline that shares the line
     r"(?:[“\"(\s]*(?:In|On|At|Of|About|During|After|Before|While|When|Speaking|Addressing|Also|Furthermore|Moreover|Additionally|However|Meanwhile|Later|Earlier|Finally|First|Second"
     r"|Third|As|For|Following|Upon|Then|But|And|Yet|Still|Asked|Noting|Stressing|Recalling|Referring|Turning|Touching|Visiting|Delivering|Citing|Chairing|Presiding|Opening"
     r"|Besides|Instead|Nevertheless|Nonetheless|Similarly|Likewise|With|Since|Hosting|Meeting|Answering|Responding|To|By|From|Regarding|Concerning|Again|Once|Here|There"
-    rf"|[A-Z][a-z]+ing|Today|Yesterday|[A-Z][a-z]+day|[A-Z][a-z]+ly)\b[^;:{QUOTED}]{{0,220}}?,?\s)?[“\"(\s]*"
+    rf"|[A-Z][a-z]+ing|[A-Z][a-z]+ed|Today|Yesterday|[A-Z][a-z]+day|[A-Z][a-z]+ly)\b[^;:{QUOTED}]{{0,220}}?,?\s)?[“\"(\s]*"
 )

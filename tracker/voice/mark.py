@@ -12,9 +12,9 @@ from tracker.sources.blocks import BlockSpan, split_blocks
 from tracker.speech import Segment, Speech, Voice
 from tracker.voice.chains import Sentence, chain_quotations, continue_statements, is_country
 from tracker.voice.chinese import attribute_chinese, chinese_frame, chinese_names
-from tracker.voice.clauses import Cue, Who, find_cue, opening_subject, opening_words, opens_with_possessive
+from tracker.voice.clauses import Cue, Who, find_cue, opening_subject, opening_words, opens_with_possessive, says_nothing
 from tracker.voice.corrections import correct
-from tracker.voice.cues import PRONOUN, QUOTED, SAID_THIS
+from tracker.voice.cues import PRONOUN, QUOTED
 from tracker.voice.frames import frame_of, second_frames
 from tracker.voice.names import Names, learn_names
 from tracker.voice.quotes import mask, quoted_spans
@@ -114,7 +114,7 @@ def _attribute(sentences: list[Sentence], names: Names) -> None:
         cue = find_cue(sentence.masked, names, sentence.he)
         reference.mentioned = reference.mentioned or names.mentions(sentence.masked)
         sentence.acts = opens == "speaker" or (sentence.he == "speaker" and bool(PRONOUN.match(sentence.masked)))
-        if cue and not (cue.who == "speaker" and SAID_THIS.search(sentence.masked)):
+        if cue and not (cue.who == "speaker" and says_nothing(sentence.masked)):
             sentence.cue, sentence.who = cue, cue.who
             sentence.reason, sentence.sure = _reason(sentence.masked, cue, changed=unsure)
         person = cue is not None and cue.who != "institutional" and is_person(cue.words) and not is_country(sentence)

@@ -17,7 +17,7 @@ _FEMALE = re.compile(
 )
 # "The Kestrel Budget Watch", "Harrow Bank": what is named like a person and is none.
 _BODY = re.compile(
-    r"(?:\b[Tt]he\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)+|\b[A-Z]\w*\s(?:Agency|Alliance|Association|Bank|Board|Centre|Center|Chamber|Church(?:es)?|Club|Commission|Committee|Company|Congress"
+    r"(?:^[Tt]he\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)+|\b[A-Z]\w*\s(?:Agency|Alliance|Association|Bank|Board|Centre|Center|Chamber|Church(?:es)?|Club|Commission|Committee|Company|Congress"
     r"|Corporation|Council|Court|Department|Federation|Foundation|Front|Fund|Group|Holdings?|Industries|Institute|League|Ministry|Movement|Network|Office|Organi[sz]ation|Parliament"
     r"|Party|Police|Research|Services?|Society|Trust|Union|University|Watch|Energy|Gas|Mining|Metals|Airlines|Shipping|Press|News|Times|Lines?|Partners|Resources|Systems))$"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.voice import cues
-from tracker.voice.clauses import Who, leads_in
+from tracker.voice.clauses import Who, leads_in, says_nothing
 from tracker.voice.cues import QUOTED
 from tracker.voice.names import Names
 
@@ -101,7 +101,7 @@ _PLACED = re.compile(
     r"|(?:an?|the|no|not\san?)\s(?:[a-z]+\s){0,2}(?:advocate|believer|critic|enemy|fan|friend|opponent|sceptic|skeptic|supporter)\b|(?:at\s(?:pains|ease"
     r"|odds)|on\s(?:record|guard|the\s(?:side|defensive))))"
 )
-_FUNCTION = re.compile(r"(?:of|in|at|on|with|and|or|but|as|to|for|from|by|who|which|that|whose|when|where|than|s|if|while|because|the|a|an|his|her)$")
+_FUNCTION = re.compile(r"(?:of|in|at|on|with|and|or|but|as|to|for|from|by|who|which|that|whose|when|where|than|s|if|while|because|the|a|an|his|her|this|that|it|these|those|back|next|up)$")
 _NOT = r"(?:\s(?:not|never)|n['’]t)?"
 _AUX = rf"(?:has|had|have|will|would|can|could|may|might|must|should|does|did|do|is|was|are|were|be|been|(?:ca|wo)n['’]t|cannot){_NOT}"
 _DEGREE = rf"(?:(?:more|most|less|least|very|rather|quite|so|too|even|equally|as|far|much|no|particularly|{cues.ADVERB})\s)*"
@@ -157,7 +157,7 @@ def leans_to_the_speaker(sentence: str, names: Names, he: Who | None) -> str:
         >>> leans_to_the_speaker("Brandt was greeted by a choir.", names, None)
         ''
     """
-    if len(sentence) > cues.LONGEST or cues.SAID_THIS.search(sentence):
+    if len(sentence) > cues.LONGEST or says_nothing(sentence):
         return ""
     for start, end, subject in _mentions(sentence, names, he):
         found = (_as_subject(sentence, start, end) if subject else "") or _otherwise(sentence, start, end)
