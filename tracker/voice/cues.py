@@ -39,7 +39,7 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("speak", "spoke", "speaking"): r"\s(?:of|about|out|highly)",
     ("lay", "laid", "laying"): r"\sout",
     ("set", "set", "setting"): r"\s(?:(?:out|forth)\b|(?:the|an?)\s(?:task|goal|target|deadline)\b)",
-    ("put", "put", "putting"): r"\s(?:forward|the\s(?:[a-z]+\s){1,3}at)\b",
+    ("put", "put", "putting"): r"\s(?:forward|at\b|the\s(?:[a-z]+\s){1,3}at)\b",
     ("pay", "paid", "paying"): r"\stribute",
     ("extend", "extended", "extending"): r"\s(?:[a-z]+\s){0,3}(?:congratulations|condolences|greetings|thanks|wishes|sympathies|gratitude|invitation)",
     ("make", "made", "making"): r"\s(?:(?:it\s)?clear|the\s(?:admission|announcement|appeal|call|case|claim|pledge|plea|promise|point))\b",
@@ -160,11 +160,12 @@ _DENIED = (
     r"(?:accept|agree|believe|comment|commit|confirm|deny|dispute|doubt|elaborate|exclude|expect|give|name|rule\sout|say|share|speculate|think)\b"
 )
 _PASSIVE_SAY = r"(?:was|is|has\sbeen|were)\squoted\s(?:[a-z]+\s){0,6}?(?:as\s)?saying"
+_HEARD = rf"(?:(?:can|could|may)\sbe|was|is|were)\s(?:clearly\s)?(?:heard|overheard|seen|filmed|recorded)\s{SAYING}"
 
 # What follows a subject that speaks, from the end of the subject to the end of its verb.
 AFTER = re.compile(
     rf"(?:{APPOSITIVE}|{PHRASE}){{0,3}}(?:,?\s{ADVERB},?){{0,2}}\s"
-    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}){_THAT}"
+    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}|{_HEARD}|(?:has|had|have)\scome\sto\s{BASE}){_THAT}"
 )
 # A later verb of the same subject: ", emphasizing that", "and stressed".
 LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
@@ -217,7 +218,8 @@ PARENTHESIS = re.compile(
 )
 # "The president's other pledges included": words that are named by what they are.
 NAMED_WORDS = re.compile(
-    r"(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:advice|answer|appeal|argument|demands?|message|plea|pledges?|promises?|proposals?|reply|verdict|warning)\s(?:is|was|are|were|include[sd]?)\b"
+    r"(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:advice|answer|appeal|argument|demands?|message|plea|pledges?|promises?|proposals?|reply|verdict|warning)\s(?:(?:is|was|are|were|include[sd]?)\b|:)"
+    r"|(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:(?:words|remarks|exact\swords)(?::|\swere\b)|(?:understanding|view|opinion|conclusion|belief|hope|feeling|guess|position|point)\s(?:is|was)\b)"
 )
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
 ANY_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)\b(?![’'])")

@@ -10,7 +10,7 @@ from tracker.languages import split_sentences
 from tracker.recipe import Recipe
 from tracker.sources.blocks import BlockSpan, split_blocks
 from tracker.speech import Segment, Speech, Voice
-from tracker.voice.chains import Sentence, chain_quotations, continue_statements, is_country
+from tracker.voice.chains import Sentence, chain_quotations, continue_statements, is_country, resume_quotations
 from tracker.voice.chinese import attribute_chinese, chinese_frame, chinese_names
 from tracker.voice.clauses import Cue, Who, find_cue, opening_subject, opening_words, opens_with_possessive, says_nothing
 from tracker.voice.corrections import correct
@@ -64,6 +64,7 @@ def mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
         _lean(sentences, called)
         chain_quotations(sentences)
         continue_statements(sentences)
+        resume_quotations(sentences)
     marked = [_segment(s, speech.language) for s in sentences]
     marked += [_aside(speech.text, b) for b in blocks if b.block != "body"]
     return correct(speech, sorted(marked, key=lambda s: s.start))

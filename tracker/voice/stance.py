@@ -16,7 +16,7 @@ assessment assurance assurances attention backing belief blame call case caution
 concern concerns condition conditions confidence conviction credit criticism defence defense demand demands desire detail details diagnosis difference
 disagreement disappointment disclosure distinction doubt doubts emphasis estimate example exception excuse excuses expectation explanation faith fault fear
 fears goal gratitude ground guarantee guarantees guess hint hope hopes idea illusions importance impression instinct instruction instructions intention
-intentions interest invitation issue judgement judgment liking line logic message mind misgivings mistake mood motto object objection objections opinion
+intentions interest invitation issue judgement judgment liking line logic measures message mind misgivings mistake mood motto object objection objections opinion
 opposition optimism order orders outlook parallel patience philosophy plan plans plea pledge pledges point position praise prediction preference pride
 principle priorities priority problem promise promises proposal proposals qualms question questions reading reason reasons reassurance recipe reference
 regard regret regrets remedy reply reproach reservations respect response responsibility revelation scepticism secret sense shame shot sign skepticism
@@ -27,7 +27,7 @@ _NOUN = rf"(?:{'|'.join(sorted(_WORDS_OF_MIND.split(), key=len, reverse=True))})
 _LIGHT = (
     r"(?:ha[sd]|have|having|ma[dk]e|makes|making|takes?|took|taking|taken|g[ia]ves?|giving|given|puts?|putting|l[ae]id|lays?|sets?|dr[ae]ws?|drawn|keeps?|kept"
     r"|sends?|sent|shows?|showed|saw|sees?|sought|seeks?|pays?|paid|lost|loses?|holds?|held|heard|meets?|found|reads?|raised|raises?|received|posed|poses"
-    r"|served)"
+    r"|served|presents?|presented|outlined|lists?|listed)"
 )
 _PREPOSITION = "(?:after|before|during|on|in|of|to|for|with|at|from|and|over|by|into|when|while|as)"
 _TOPIC = r"(?:topic|subject|issue|question|matter|theme|problem|point)s?\b"
@@ -49,7 +49,7 @@ _FIGURATIVE = re.compile(
     r"|(?:puts?|put|lays?|laid|sets?)\s(?:it\s)?(?:down|out|forward|that|this|it|at\b)|puts?\s[^,.;]{1,40}?\sat\s"
     r"|(?:takes?|took)\s(?:the\sview|a\s(?:hard|tough|soft|different|dim|firm)|up\sthe|care|pains|heart|exception|umbrage|offence|offense)\b"
     r"|(?:speaks?|spoke|spoken|talks?|talked)\s(?:[a-z]+ly\s)?(?:of|about|against|for|in\sfavou?r|without|up|out|bitterly|warmly|highly)\b"
-    r"|(?:sees?|saw|seen)\s(?:no\b|little\b|an?\b|it\b|in\b|[a-z]+\sas\b)|(?:looks?|looked)\s(?:forward|ahead)\sto\b)"
+    r"|(?:sees?|saw|seen)\s(?:no\b|little\b|an?\b|it\b|in\b|[a-z]+\sas\b)|(?:looks?|looked)\s(?:forward|ahead)\sto\b|(?:hear|heard|hears)\s(?:none\s)?of\b)"
 )
 _REGULAR = """
 accompani accompany address adjust appear appoint approv arriv assum attend authori[sz] await ban banish bask beckon board bow campaign cancel captur
