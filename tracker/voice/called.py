@@ -16,7 +16,7 @@ from tracker.voice.offices import CAPITALISED, OFFICE, OFFICES, Office, same_off
 from tracker.voice.offices import plain as _spelled
 from tracker.voice.pronouns import GENDERED, PARTICLES, any_case, bare_surname, is_name, pronoun_of, spaced
 
-HONOURS = r"(?:M(?:r|s|rs|me|lle|essrs)\.?|Dr\.?|Engr?\.?|Cllr\.?|Coun\.?|Councillor|(?:(?:Most|Rt\.?|Very)\s)?Rev(?:erend|d)?\.?|Fr\.?|Father|Imam|Rabbi|Pastor|Judge|Justice|Col\.?|Gen\.?|General|Colonel|Capt\.?|Captain|Professor|Sen\.?|Gov\.?|Rep\.?|Alhaj[ia]|Don|Doña|Haji|Pak|Ibu|H\.?[EH]\.?|HRH|(?:His|Her)\sExcellency|Sir|Dame|Lord|Lady|Madam|Comrade|Shri|Smt\.?|Sri|Shrimati|Hon\.?|Dato|Datuk|Tan\sSri|Prof\.?)"
+HONOURS = r"(?:M(?:r|s|rs|me|lle|essrs)\.?|Dr\.?|Engr?\.?|Cllr\.?|Coun\.?|Councillor|(?:(?:Most|Rt\.?|Very)\s)?Rev(?:erend|d)?\.?|Fr\.?|Father|Imam|Rabbi|Pastor|Judge|Justice|Col\.?|Gen\.?|General|Colonel|Capt\.?|Captain|Professor|Sen\.?|Gov\.?|Rep\.?|PM|FM|CM|DG|SG|Alhaj[ia]|Don|Doña|Haji|Pak|Ibu|H\.?[EH]\.?|HRH|(?:His|Her)\sExcellency|Sir|Dame|Lord|Lady|Madam|Comrade|Shri|Smt\.?|Sri|Shrimati|Hon\.?|Dato|Datuk|Tan\sSri|Prof\.?)"
 _HIGHNESS = r"(?:(?:His|Her)\s(?:Royal\s|Imperial\s|Serene\s)?(?:Highness|Majesty|Excellency|Holiness|Eminence|Grace))"
 _PLACE_WORDS = rf"{CAPITALISED}(?:\s(?:and|of|the)\s{CAPITALISED}|\s{CAPITALISED}){{0,4}}"
 _PLACE = rf"(?P<place>{_PLACE_WORDS})"
@@ -92,7 +92,7 @@ def called(text: str, speaker: str, recipe: Recipe) -> Called:
         )
         if value and not given
     ]
-    return Called(name, surnames, titles, nations, places, pronoun, tuple(learnt), epithets(text, (name, *surnames), titles))
+    return Called(name, surnames, titles, nations, places, pronoun, tuple(learnt), epithets(text, (name, *surnames), titles, (*places, *nations)))
 
 
 def may_be_named(text: str, speaker: str, recipe: Recipe) -> bool:
@@ -229,7 +229,7 @@ def _place_patterns(titles: tuple[str, ...]) -> tuple[re.Pattern[str], re.Patter
     """Compile an office with what it is of, and "Norlund's leader"."""
     office = rf"(?i:{'|'.join(map(spaced, titles))})"
     word, own = rf"(?!The\b){CAPITALISED}", r"(?:['’]s|(?<=s)['’])"
-    of = rf"[Tt]he\s{office}\sof\s(?P<of>{word})(?!,?\s[A-Z])"
+    of = rf"[Tt]he\s{office}\sof\s(?:the\s)?(?P<of>{word}(?:\s{word})*)(?!,?\s[A-Z])"
     return (
         re.compile(rf"\b(?:{of}|[Tt]he\s(?P<before>{word})\s{office}(?!,?\s[A-Z])|(?P<owner>{word}){own}\s{office}(?!,?\s[A-Z]))"),
         re.compile(rf"\b(?P<owner>{word}){own}\sleader\b(?!\s[A-Z])"),

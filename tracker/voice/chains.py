@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.voice.clauses import Cue, Who
-from tracker.voice.cues import CONTINUES, DEONTIC, QUOTED, SCENE
+from tracker.voice.cues import COMMENT, CONTINUES, DEONTIC, QUOTED, SCENE
 
 _WORD = re.compile(r"[^\W_]")
 _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|cannot|must|should|does|do|needs?|stands?|remains?|hopes?|supports?|values?|welcomes?|attaches|seeks?)\b")
@@ -131,7 +131,7 @@ def _may_go_on(masked: str) -> bool:
 
 def _goes_over(before: Sentence, here: Sentence) -> bool:
     """Whether a paragraph that says what should or would be goes on with what the speaker said in the one before."""
-    if before.who != "speaker" or here.who is not None or here.paragraph != before.paragraph + 1 or SCENE.search(here.masked) or _PERSON.match(here.masked):
+    if before.who != "speaker" or here.who is not None or here.paragraph != before.paragraph + 1 or SCENE.search(here.masked) or _PERSON.match(here.masked) or COMMENT.match(here.masked):
         return False
     if _TAKES_UP.match(here.masked) or (_ENUMERATES.match(here.masked) and DEONTIC.search(here.masked)):
         return True
@@ -155,7 +155,7 @@ def continue_statements(sentences: Sequence[Sentence]) -> None:
             continue
         if here.who is not None or before.who in (None, "institutional") or before.paragraph != here.paragraph or QUOTED in here.masked[:1]:
             continue
-        if SCENE.search(here.masked) or _REPORTER.search(here.masked):
+        if SCENE.search(here.masked) or _REPORTER.search(here.masked) or COMMENT.match(here.masked):
             continue
         speakers = before.who == "speaker"
         if here.masked.count(QUOTED) >= _FRAGMENT:

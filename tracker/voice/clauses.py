@@ -26,6 +26,7 @@ _LETTERS = re.compile(r"[^\W_]")
 _FOR = re.compile(r"For\s$")  # "For the premier, the accounts leave “no room”"
 _SPACE = re.compile(r"\s")
 _REACH = 300
+_SUBJECT = re.compile(r"[^,.;:]*")
 _INTRODUCTION = 60  # characters in which "Chief fire officer Tor Halle" is brought in
 _INTRODUCED = re.compile(r"(?:For\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+,|(?:The\s)?[A-Z][a-z]+(?:\s[a-z-]+){1,3}\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+\s(?:is|was|has|had|will)\s)")
 
@@ -159,6 +160,8 @@ def _later(sentence: str, start: int, end: int, *, who: Who) -> list[Cue]:
     if sentence[end : end + 1] not in {" ", ","} or not leads_in(sentence, start):
         return []
     verb = cues.LATER.search(sentence, end, end + _REACH)
+    if verb and cues.CAREER.search(sentence, end, verb.start() + 1):
+        return []
     return [Cue(start, verb.end(), who, sentence[start:end], "later")] if verb else []
 
 
@@ -221,7 +224,9 @@ def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
         return []
     subjects = [(start, end) for start, end, subject in own if subject]
     inverted = {m.end(): m.start(1) for m in cues.INVERTED.finditer(sentence)}
-    found: list[Cue] = []
+    named = {start for start, _, _ in own}
+    behind = [(start, subject) for end, start in inverted.items() if end not in named and (subject := _SUBJECT.match(sentence, end))]
+    found = [Cue(start, subject.end(), "other", subject[0], "inverted") for start, subject in behind]
     for pattern, who in _OTHERS:
         for match in pattern.finditer(sentence):
             to = cues.ACCORDING_TO.match(sentence, match.start())

@@ -17,8 +17,11 @@ note observe offer opine oppose order outline pledge praise predict proclaim pro
 recall reckon recommend refute regret reiterate reject remark remind repeat reply request require respond retort reveal ridicule salute scoff scold signal
 slam speculate state stress suggest surmise sympathise sympathize testify thank threaten tout underline underscore update urge voice volunteer vouch vow
 warn welcome wish
+articulate aver bark beg blast bristle command concur counsel crow echo endorse enjoin enumerate estimate forecast foresee forewarn frown growl guarantee gush
+interject intervene intone jest mandate moan mourn mumble murmur mutter opine plead posit post pontificate preach proffer ponder rail rant reason relate restate rue
+sigh snap snarl solicit specify storm sum theorise theorize thunder tweet undertake venture wonder
 """
-_IRREGULAR = {"say": "said", "tell": "told", "think": "thought", "write": "wrote", "swear": "swore", "ask": "asked", "believe": "believed"}
+_IRREGULAR = {"say": "said", "tell": "told", "think": "thought", "write": "wrote", "swear": "swore", "ask": "asked", "believe": "believed", "undertake": "undertook", "foresee": "foresaw", "forecast": "forecast"}
 # Called together or called up, not called a name.
 _CONVENED = r"(?:[a-z]+\s)?(?:meeting|election|elections|police|vote|session|summit|referendum|ambulance|strike|president|leader|minister|premier)"
 _GERUND = r"(?:thanking|saying|congratulating|welcoming|expressing|noting|wishing|paying|recalling|condemning|telling|asking|urging|praising|warning)"
@@ -82,9 +85,16 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("swear", "swore", "swearing"): r"\sto",
     ("refuse", "refused", "refusing"): r"\sto\s(?:say|comment|rule\sout|name|give|discuss|speculate|apologi[sz]e)",
 }
-_DOUBLED = {"admit", "quip", "slam"}
+_DOUBLED = {"admit", "quip", "slam", "snap", "sum"}
 # What is said only to an object: "her guests applauded" reports nothing.
 _OBJECTS = "applaud salute attribute blame brief charge credit direct defend list update welcome decline order hail"
+# What many verbs of sound, thought or giving need to be verbs of saying.
+_WITH = {
+    "frown": r"\b(?=\s(?:at|on|upon)\b)", "rail": r"\b(?=\s(?:at|against)\b)", "rant": r"\b(?=\s(?:at|against|about)\b)", "sum": r"\b(?=\sup\b)", "storm": rf"\b(?=[:,]|\sthat\b|\s{QUOTED})",
+    "post": rf"\b(?=[:,]|\sthat\b|\son\s(?:X|Twitter|Facebook|social)\b|\s{QUOTED})", "intervene": rf"\b(?=[:,]|\sto\ssay\b|\s{QUOTED})", "sigh": rf"\b(?=[:,]|\sthat\b|\s{QUOTED})",
+    "bark": rf"\b(?=[:,]|\s{QUOTED})", "growl": rf"\b(?=[:,]|\sthat\b|\s{QUOTED})", "reason": rf"\b(?=[:,]|\sthat\b|\s{QUOTED})", "command": r"\b(?=\s[^.]{1,40}\sto\b)", "relate": r"\b(?!\s?d?\sto\b)",
+    "echo": r"\b(?=\s(?:the|that|this|his|her|those|these)\b)", "snap": rf"\b(?=[:,.]|\sat\b|\sback\b|\sthat\b|\s{QUOTED})", "preach": r"\b(?=\s[a-z])", "bristle": r"\b(?=\sat\b)",
+}  # fmt: skip
 _NEEDS_OBJECT = frozenset(_OBJECTS.split())
 _IDLE = r"(?!\s*(?:[.;!?,]|$)|\s(?:loudly|warmly|politely|as|when|while|after|and)\b)"
 
@@ -129,7 +139,7 @@ def _any(plain: list[str], column: int, *, present: bool = False) -> str:
 
 def _idle(forms: list[str], verbs: list[str]) -> list[str]:
     """The forms, with a look behind those that report nothing without an object."""
-    behind = dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"brief": r"\b(?=[^.]{1,60}\s(?:on|about|that)\b)", "ask": r"\b(?!\s(?:[\w’']+\s){0,3}about\b)"}
+    behind = dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"brief": r"\b(?=[^.]{1,60}\s(?:on|about|that)\b)", "ask": r"\b(?!\s(?:[\w’']+\s){0,3}about\b)"} | _WITH
     return [form + behind.get(verb, "") for form, verb in zip(forms, verbs, strict=True)]
 
 
@@ -174,7 +184,10 @@ SAYING_VERB = re.compile(rf",\s{SAYING}")
 INVERTED = re.compile(
     rf"(?:[,?!]|{QUOTED})\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote|exclaimed|remarked|continued|warned|replied|quipped|retorted"
     r"|concluded|argued|recalled|promised|acknowledged|admitted|affirmed|conceded|confessed|countered|emphasi[sz]ed|joked|joke|lamented|observed|repeated|stated|underlined|vowed"
-    r"|urged|adds|jokes|replies|explains|insists|recalls|asks|admits)\s)(?=[A-Zth])"
+    r"|urged|adds|jokes|replies|explains|insists|recalls|asks|admits|affirms|affirmed|asserted|announced|believes|believed|claims|claimed|commented|confides|confided"
+    r"|cautioned|declares|disclosed|estimates|estimated|exclaims|fumed|fumes|indicated|laughs|laughed|muses|mused|pledged|posted|proposed|quips|reckons|reckoned|reflects"
+    r"|reflected|retorts|revealed|snapped|snaps|states|stormed|suggests|suggested|sighs|sighed|tweeted|thundered|ventured|warns|wrote|writes|concludes|argues|observes|remarks)\s)"
+    r"(?=[A-Za-z])(?!(?:that|to|about|in|on|at|during|when|while|as|it|there|nothing|with|by|for|from|this|so|how|why|what|whether|and|but|if|not|he|she|they|I|we)\b)"
 )
 PASSIVE = re.compile(
     r"\b(?:was|were|is|are|(?:has|have|had)\sbeen)\s(?:also\s|further\s|again\s|particularly\s|[a-z]+ly\s)?"
@@ -247,6 +260,13 @@ NOT_SAID = re.compile(
 )
 # "For eleven weeks the premier insisted": what was said at other times.
 ELSEWHEN = re.compile(r"For\s(?:more\sthan\s|almost\s|nearly\s|over\s)?[\w-]+\s(?:days|weeks|months|years|decades)[\s,]")
+# "It was a rare admission from ...", "It is the third of its kind": the reporter weighs what was said.
+COMMENT = re.compile(
+    r"(?:It|This|That|These|Those|Such)\s(?:is|was|were|are|marks|marked)\s(?:not\s)?(?:an?|the|his|her|only|among|one\sof)\s(?:[\w-]+\s){0,3}?"
+    r"(?:" + _SPEECH_ACT + r"|first|second|third|fourth|fifth|sixth|latest|language|tone|gesture|break|departure|echo|reference|rebuke|response|reply|speech|time|visit|line|moment|concession)\b"
+)
+# How somebody came to office, "promising change": said long ago.
+CAREER = re.compile(r"\b(?:(?:came|swept|rose|returned|stormed)\sto\s(?:power|office)|took\s(?:office|power|over)|(?:was|been)\s(?:re-?)?elected|won\s(?:[\w-]+\s){0,3}election|campaigned|grew\sup|was\sborn)\b")
 # Openings that lead in to the main clause and say nothing themselves.
 LEAD_IN = re.compile(
     r"(?:[A-Z][\w.’' ]{1,40},?[\w.,’'() ]{0,50}\s[–—-]{1,2}\s)?"  # a dateline that shares the line

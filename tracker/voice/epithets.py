@@ -22,19 +22,32 @@ _SPEAKS = rf"(?:,\s[^,.;:\n“\"]{{1,80}},)?\s(?!and\b|or\b)(?:(?!and\b|or\b|who
 _DESCRIBED = re.compile(rf"\b[Tt]he\s(?P<words>(?P<noun>{_PERSON}))(?={_SPEAKS})")
 _AGED = re.compile(r"\b[Tt]he\s(?P<age>\d{2,3})-year-old")
 _AGE_OF = re.compile(r"(?P<name>[A-Z][\w’'-]+),\s(?P<age>\d{2,3})(?=[,.;)])")
-_LEAD = re.compile(rf"(?:^|\n|\)\s|[–—-]\s)(?P<words>(?:An?|The)\s(?:(?!{FINITE})[\w’'-]+\s){{0,5}}?(?P<noun>{_HOLDER}))\b(?=[\s,])(?!\s(?:official|leader|chief|secretary)\b)")
+_LEAD = re.compile(rf"(?:^|\n|\)\s|[–—-]\s)(?P<words>(?:An?|The)\s(?:(?!{FINITE})[\w’'-]+\s){{0,5}}?(?P<noun>{_HOLDER}))\b(?=[\s,])(?!\s(?:official|leader|chief|secretary)\b)(?P<of>\s(?:of|for)\s(?:the\s)?{CAPITALISED}(?:\s(?:(?:of|for|and)\s(?:the\s)?)?{CAPITALISED}){{0,5}})?")
 _OPENING = 700  # characters in which a report says of whom it is
+_LEAD_ENDS = 500  # characters of headline and first sentences
+_SHARED = 4  # letters that a country and its adjective share
 _INITIALS = 2  # words of a title that is also said by its first letters
 _FORMER = re.compile(r"\b[Tt]he\s(?P<words>(?:former|one-time|ex-|soft-spoken|veteran)\s(?:[\w-]+\s){0,2}?[a-z-]{4,})(?=" + _SPEAKS + ")")
 
+_HEADED = re.compile(
+    rf"\b[Tt]he\s(?P<words>(?P<kind>[\w-]+(?:\s[\w-]+)?)\s(?P<noun>leader|boss|chief|supremo|ruler|president|premier|minister|governor|mayor|secretary|democrat|republican))(?={_SPEAKS})",
+    re.IGNORECASE,
+)
+_OF_HOLDERS = re.compile(
+    r"(?:veteran|(?:first|second|third)-term|embattled|outgoing|long-serving|newly-elected|populist|conservative|liberal|socialist|centre-(?:left|right)|democratic|republican"
+    r"|popular|combative|soft-spoken|outspoken|ageing|reformist|nationalist)$"
+)
+_RIVAL = re.compile(r"(?i:opposition|rebel|rival|militia|protest|student|traditional|religious|community|former|deputy|vice|other|new)\b")
 
-def epithets(text: str, names: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
+
+def epithets(text: str, names: tuple[str, ...], titles: tuple[str, ...], places: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return what may stand behind "the" and mean the speaker: a description that speaks and that nobody else was given before.
 
     Args:
         text: The text.
         names: The speaker's names.
         titles: Titles known already, whose initials may be used.
+        places: What the speaker's office is of, or the nationality; another country's leader is another person.
 
     Example:
         >>> epithets("Alva Brandt, 61, came. The cleric warned of frost. The 61-year-old said so.", ("Alva Brandt", "Brandt"), ())
@@ -45,12 +58,24 @@ def epithets(text: str, names: tuple[str, ...], titles: tuple[str, ...]) -> tupl
     own = {name.split()[-1] for name in names}
     found = [m["words"] for m in _DESCRIBED.finditer(text) if not _is_anothers(text[: m.start()], m["noun"], names)]
     found += [m["words"] for m in _FORMER.finditer(text) if not _is_anothers(text[: m.start()], m["words"].split()[-1], names)]
+    found += [m["words"] for m in _HEADED.finditer(text) if _heads_what_the_text_is_about(text, m, places) and not _is_anothers(text[: m.start()], m["noun"], names)]
     others = {m["age"] for m in _AGE_OF.finditer(text) if m["name"] not in own}
     found += [f"{m['age']}-year-old" for m in _AGED.finditer(text) if m["age"] not in others]
     short = ["".join(word[0] for word in title.split() if word[:1].isupper()) for title in titles if len(title.split()) >= _INITIALS]
     found += [initials for initials in short if re.search(rf"\b{initials}\b(?!\s[A-Z][a-z])", text)]
     found += [*_apposed(text, names), *_of_the_lead(text, names)]
     return tuple(dict.fromkeys(" ".join(words.split()) for words in found))
+
+
+def _heads_what_the_text_is_about(text: str, match: re.Match[str], places: tuple[str, ...]) -> bool:
+    """Whether a leader or chief is of what headline and lead name, "the council leader", or only described, "the veteran leader"."""
+    foreign = places and match["kind"][:1].isupper() and not any(word[:_SHARED] == match["kind"][:_SHARED] for place in places for word in place.split())
+    if _RIVAL.match(match["kind"]) or foreign:
+        return False
+    opening = text[: min(_LEAD_ENDS, match.start())]
+    letters = "".join(word[0] for word in re.findall(r"\b[A-Z]\w+", text[: match.start()]))
+    words = match["kind"].split()
+    return all(_OF_HOLDERS.match(w) or re.search(rf"\b{re.escape(w)}", opening, re.IGNORECASE) or (w.isupper() and len(w) > 1 and w in letters) for w in words)
 
 
 def _apposed(text: str, names: tuple[str, ...]) -> list[str]:
@@ -67,7 +92,7 @@ def _of_the_lead(text: str, names: tuple[str, ...]) -> list[str]:
     for match in _LEAD.finditer(text, 0, _OPENING):
         named = own.search(text, text.find("\n") + 1)
         if named and named.start() > match.end() and AFTER.match(text, match.end()):
-            return [match["words"] if match["words"].startswith("A") else match["words"][4:]]
+            return [f"{match['words']}{match['of'] or ''}"]
     return []
 
 

@@ -118,7 +118,7 @@ def _attribute(sentences: list[Sentence], names: Names) -> None:
         if cue and not (cue.who == "speaker" and says_nothing(sentence.masked)):
             sentence.cue, sentence.who = cue, cue.who
             sentence.reason, sentence.sure = _reason(sentence.masked, cue, changed=unsure)
-        person = cue is not None and cue.who != "institutional" and is_person(cue.words) and not is_country(sentence)
+        person = cue is not None and cue.who != "institutional" and (cue.who == "speaker" or is_person(cue.words)) and not is_country(sentence)
         spoke = opens or (cue.who if cue and person else None)
         if spoke:
             reference.hear(spoke, cue.words if cue and person else opening_words(sentence.masked), sentence.masked, sentence.paragraph)

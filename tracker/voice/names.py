@@ -26,7 +26,7 @@ _OBJECT = re.compile(
 )
 _BEFORE = re.compile(r"(\S+)\s$")
 _BEHIND = re.compile(r"\s([A-Z][\w’'-]*)")
-_OWNERS = r"[Tt]he\s(?:country|nation|republic|kingdom|union|island|state|party|city|province|region|bloc|council|group|club)"
+_OWNERS = r"[Tt]he\s(?:country|nation|republic|kingdom|union|island|state|party|city|province|region|bloc|council|group|club|company|firm|bank|agency|organi[sz]ation|territory|emirate|archipelago|continent|archdiocese|diocese|ministry|government|federation)"
 _OWNER = re.compile(rf"(?:{_OWNERS}|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*)(?:['’]s|(?<=s)['’])\s$")
 _COUNTRY = re.compile(r"(?:[Tt]he\s)?(?<![\w’'.-])(?P<word>(?:[A-Z][\w.-]+\s){0,2}?[A-Z][\w.’'-]+)\s$")
 _NEAR = 40  # characters looked at before a mention
@@ -142,6 +142,7 @@ def _mention(known: Called) -> re.Pattern[str]:
     owned = rf"(?:\d+-year-old\s)?(?:(?:{'|'.join(map(spaced, known.places))})(?:['’]s)?\s)?" if known.places else r"(?:\d+-year-old\s)?"
     chief = "|".join([*map(spaced, known.places), *map(re.escape, known.nations)])
     leader = rf"|(?:{chief})['’]s\s(?:leader|(?i:{office}))(?!\s[A-Z])|[Tt]he\s(?:{chief})\sleader(?!\s[A-Z])" if chief else ""
+    leader += rf"|{_OWNERS}['’]s\s(?:(?i:{office})|leader|boss|chief|top\sdiplomat)(?!\s[A-Z]|\sof\b)"
     titled = (
         rf"(?:(?:(?:H\.?E\.?|(?:His|Her)\sExcellency)\s)?[Tt]he\s{nation}{owned}(?i:{office})|(?<![\w’'-]\s){nation}{owned}(?:{office}))"
         rf"(?:\sof\s(?:the\s)?(?:{countries}))?(?![\w’'‘-]|\sof\b){leader}"
@@ -151,8 +152,8 @@ def _mention(known: Called) -> re.Pattern[str]:
 
 def _described(known: Called) -> str:
     """What stands in the name's stead: "the cleric", "an archbishop" of the first sentence, "His Excellency"."""
-    resumed = sorted((e for e in known.epithets if not e.startswith(("A ", "An "))), key=lambda e: (-len(e), e))
-    whole = [spaced(e) for e in known.epithets if e.startswith(("A ", "An "))]
+    resumed = sorted((e for e in known.epithets if not e.startswith(("A ", "An ", "The "))), key=lambda e: (-len(e), e))
+    whole = [spaced(e) for e in known.epithets if e.startswith(("A ", "An ", "The "))]
     if resumed:
         whole.append(rf"[Tt]he\s(?:{'|'.join(map(spaced, resumed))})")
     whole += [spaced(e) for e in resumed if e.isupper()]

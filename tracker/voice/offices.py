@@ -46,6 +46,7 @@ _SPEAKS = re.compile(rf"(?:,\s[^,.;:\n“\"]{{1,80}},|,)?\s(?!and\b|or\b)(?:(?!a
 _OBJECT = re.compile(r"\b(?:to|of|with|by|at|on|for|from|about|against|told|asked|urged)\s$")
 _SAID = re.compile(r"(?:[,?!]|[”\"’])\s(?:said|says|added|adds|declared|stated|noted|warned|explained|told)\s$")
 _OPENING = 600  # characters: headline and first sentence
+_HIGHEST = frozenset({"President", "Prime Minister", "Premier", "Chancellor", "King", "Queen", "Emir", "Sultan", "First Minister", "Chief Minister"})
 _LEAD = 3  # what an office in the opening weighs beside one mention
 
 
@@ -124,6 +125,7 @@ def unnamed_office(text: str, names: tuple[str, ...], least: int = 1) -> Office 
 def _first(weight: Counter[str], speaks: Counter[str], places: dict[str, Counter[str]], least: int) -> Office | None:
     """The office that speaks most and stands foremost, unless another does more than half as much."""
     best = sorted((t for t in weight if speaks[t] >= least), key=lambda t: (-speaks[t], -weight[t], t))
+    best = best or ([t for t in weight if t in _HIGHEST] if least == 1 and sum(weight.values()) > 1 else [])[:1]
     if not best:
         return None
     near = [t for t in weight if t != best[0] and t not in same_office((best[0],)) and 2 * speaks[t] >= speaks[best[0]]]

@@ -98,7 +98,7 @@ def _patterns(names: tuple[str, ...], titles: tuple[str, ...]) -> tuple[re.Patte
 def spaced(words: str) -> str:
     """Return a pattern for words with any white space between them, any apostrophe in them, and initials with or without a stop."""
     plain = re.sub(r"['’‘]", "['’‘]", re.escape(" ".join(words.split())).replace(r"\ ", r"\s"))
-    return re.sub(r"\b([A-Z])\\\.(?=\\s)", r"\1\.?", plain)
+    return re.sub(r"\b([A-Z])\\\.(?=\\s)", r"\1\.?", plain).replace(r"\-", r"[\s-]")
 
 
 def any_case(surname: str) -> str:

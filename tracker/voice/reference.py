@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tracker.voice.clauses import Who
 from tracker.voice.cues import NO_PERSON, QUOTED
+from tracker.voice.offices import OFFICE
 from tracker.voice.pronouns import GENDERED_FEMALE, GENDERED_MALE
 
 _MALE = re.compile(
@@ -21,6 +22,8 @@ _BODY = re.compile(
     r"|Corporation|Council|Court|Department|Federation|Foundation|Front|Fund|Group|Holdings?|Industries|Institute|League|Ministry|Movement|Network|Office|Organi[sz]ation|Parliament"
     r"|Party|Police|Research|Services?|Society|Trust|Union|University|Watch|Energy|Gas|Mining|Metals|Airlines|Shipping|Press|News|Times|Lines?|Partners|Resources|Systems))$"
 )
+
+_IN_OFFICE = re.compile(rf"(?:{OFFICE})$")
 
 
 @dataclass(slots=True)
@@ -74,7 +77,7 @@ def is_person(words: str) -> bool:
         >>> [is_person(words) for words in ("Tor Halle", "The Kestrel Budget Watch", "analysts")]
         [True, False, False]
     """
-    return not NO_PERSON.search(words) and not _BODY.search(words)
+    return not NO_PERSON.search(words) and (not _BODY.search(words) or bool(_IN_OFFICE.search(words)))
 
 
 def _sex(words: str) -> str:
@@ -88,5 +91,5 @@ def _sex(words: str) -> str:
 def _sex_of_clause(words: str, sentence: str) -> str:
     """He or she, by a pronoun behind the subject: "Halle said he was robbed"."""
     at = sentence.find(words)
-    behind = re.search(r"\b(?:said|says|that|who)\s(?P<is>he|she)\b", sentence[at + len(words) :]) if at >= 0 else None
+    behind = re.search(r"\b(?:said|says)\s(?P<is>he|she)\b", sentence[at + len(words) :]) if at >= 0 else None
     return behind["is"] if behind else ""

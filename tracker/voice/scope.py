@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -12,6 +13,8 @@ from tracker.voice.reference import is_person
 
 MOST_OTHERS = 0.4  # of 99 invented reports of one leader the highest had .39, of 28 of several the lowest .42
 FEWEST_SENTENCES = 3
+_ANYBODY = re.compile(r"(?i:an?|one|some|another|many|several|two|three)\s")
+_NAMED = re.compile(r"[A-Z][\w’'-]+\s[A-Z]")
 SEVERAL_SPEAKERS = "several speakers"
 
 
@@ -64,7 +67,7 @@ def others_share(segments: Iterable[Segment]) -> float | None:
     The mean of two shares, which err differently: that of the sentences with a cue, and that of characters, in which a sentence without a voice that
     follows another's in its paragraph is the other's. Institutions, bodies and groups ("the council", "analysts") are nobody in particular and do not count.
     """
-    people = [s for s in segments if not (s.voice == "other" and s.cued and not is_person(FINITE_VERB.split(s.reason)[0].strip()))]
+    people = [s for s in segments if not (s.voice == "other" and s.cued and _is_nobody(s.reason))]
     cued = {True: 0, False: 0}
     length = {True: 0, False: 0}
     paragraph = -1
@@ -77,6 +80,12 @@ def others_share(segments: Iterable[Segment]) -> float | None:
     if not sum(cued.values()):
         return None
     return (cued[True] / sum(cued.values()) + length[True] / sum(length.values())) / 2
+
+
+def _is_nobody(reason: str) -> bool:
+    """Whether a cue's subject is a body, a group, or somebody without a name ("one of them"), by the words that give the reason."""
+    subject = FINITE_VERB.split(reason)[0].strip() or reason.split(" ", 1)[-1]
+    return not is_person(subject) or bool(_ANYBODY.match(subject) and not _NAMED.search(subject))
 
 
 def narrow(segments: Iterable[Segment]) -> tuple[Segment, ...]:

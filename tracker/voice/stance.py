@@ -110,6 +110,7 @@ _PREDICATE = re.compile(
     rf"|[.,;:?!–—-]))"
 )
 _ENDS_IN_BE = re.compile(rf"\b{_BE}{_NOT}\s{_DEGREE}$")
+_KNOWS_IT = re.compile(r"(?:kn[eo]ws?|sees?|saw|feels?|felt)\s(?:it|that|this|so)[.,;]")
 _BEING = re.compile(rf"(?:{_BE}|mentioned|mention)$")
 # "What she wants instead is ...", "Nor is she keen on ..."
 _CLEFT = re.compile(r"(?:What|All|The\s(?:one\s)?(?:thing|question|point|problem))(?:\sthat|\s[a-z]+s)?\s$")
@@ -134,7 +135,7 @@ _VIEW = re.compile(
 _IN = re.compile(r"\b(?:[Ii]n|[Uu]nder|[Bb]y|[Tt]o)\s(?:the\s)?$")
 _LEADS_TO_NOUN = re.compile(r"(?:(?:^|,\s|\b(?:is|was|were|are|remains?|remained)\s(?:also\s|still\s)?))$")
 _WHO = re.compile(rf",\s(?:and\s)?who\s(?:{cues.ADVERB}\s)?(?:(?:has|had)\s)?{cues.FINITE}")
-_THERE = re.compile(rf"(?:[A-Z][a-z]+,?\s)?[Tt]here\s(?:is|was|were|are|came|followed)\s(?:[a-z]+\s){{0,3}}?{_NOUN}")
+_THERE = re.compile(rf"(?:[A-Z][a-z]+,?\s)?[Tt]here\s(?:is|was|were|are|came|followed)\s(?:[a-z]+\s){{0,3}}?(?!questions){_NOUN}")
 _BY = re.compile(r"\b(?:is|was|were|are|been)\s(?:[a-z]+ly\s|also\s)?(?P<verb>[a-z]+)(?:\s[a-z]+)?\sby\s$")
 _PUT_BETWEEN = re.compile(rf"(?:\s(?:has|had|would|will|is|was|does|did))?(?:\s{cues.ADVERB})?\s(?P<verb>[a-z]+)(?=[,.;]|$)")
 
@@ -211,7 +212,7 @@ def _of_main_clause(sentence: str, start: int, end: int) -> str:
     elif _ENDS_IN_BE.search(predicate["aux"]):
         leans = bool(_PLACED.match(sentence, at)) or (_is_state(verb) and " since " not in sentence)
     else:
-        leans = not (_FUNCTION.match(verb) or _SCENE.match(verb) or _BEING.match(verb))
+        leans = not (_FUNCTION.match(verb) or _SCENE.match(verb) or _BEING.match(verb) or _KNOWS_IT.match(sentence, at))
     return sentence[start : predicate.end("verb")] if leans else ""
 
 
