@@ -16,7 +16,12 @@ from tracker.voice.offices import CAPITALISED, OFFICE, OFFICES, Office, same_off
 from tracker.voice.offices import plain as _spelled
 from tracker.voice.pronouns import GENDERED, PARTICLES, any_case, bare_surname, is_name, pronoun_of, spaced
 
-HONOURS = r"(?:M(?:r|s|rs|me|lle|essrs)\.?|Dr\.?|Engr?\.?|Cllr\.?|Coun\.?|Councillor|(?:(?:Most|Rt\.?|Very)\s)?Rev(?:erend|d)?\.?|Fr\.?|Father|Imam|Rabbi|Pastor|Judge|Justice|Col\.?|Gen\.?|General|Colonel|Capt\.?|Captain|Professor|Sen\.?|Gov\.?|Rep\.?|PM|FM|CM|DG|SG|Alhaj[ia]|Don|Doña|Haji|Pak|Ibu|H\.?[EH]\.?|HRH|(?:His|Her)\sExcellency|Sir|Dame|Lord|Lady|Madam|Comrade|Shri|Smt\.?|Sri|Shrimati|Hon\.?|Dato|Datuk|Tan\sSri|Prof\.?)"
+HONOURS = (
+    r"(?:M(?:r|s|rs|me|lle|essrs)\.?|Dr\.?|Engr?\.?|Cllr\.?|Coun\.?|Councillor|(?:(?:Most|Rt\.?|Very)\s)?Rev(?:erend|d)?\.?|Fr\.?|Father|Imam"
+    r"|Rabbi|Pastor|Judge|Justice|Col\.?|Gen\.?|General|Colonel|Capt\.?|Captain|Professor|Sen\.?|Gov\.?|Rep\.?|PM|FM|CM|DG|SG|Alhaj[ia]|Don|Doña"
+    r"|Haji|Pak|Ibu|H\.?[EH]\.?|HRH|(?:His|Her)\sExcellency|Sir|Dame|Lord|Lady|Madam|Comrade|Shri|Smt\.?|Sri|Shrimati|Hon\.?|Dato|Datuk|Tan\sSri"
+    r"|Prof\.?)"
+)
 _HIGHNESS = r"(?:(?:His|Her)\s(?:Royal\s|Imperial\s|Serene\s)?(?:Highness|Majesty|Excellency|Holiness|Eminence|Grace))"
 _PLACE_WORDS = rf"{CAPITALISED}(?:\s(?:and|of|the)\s{CAPITALISED}|\s{CAPITALISED}){{0,4}}"
 _PLACE = rf"(?P<place>{_PLACE_WORDS})"
@@ -80,7 +85,7 @@ def called(text: str, speaker: str, recipe: Recipe) -> Called:
     unnamed = Office("") if found or settings.titles else _unnamed(text, name, surnames)
     titles = settings.titles or _with_short(found or ((unnamed.title,) if unnamed.title else ()), text)
     nations = (settings.nationality,) if settings.nationality else known.nationalities
-    places = places or unnamed.places or (() if nations else _only_place(text, titles))
+    places = places or (unnamed.places if len(unnamed.places) == 1 else ()) or (() if nations else _only_place(text, titles))
     pronoun = settings.pronoun or pronoun_of(text, (name, *surnames), titles)
     learnt = [
         field
@@ -104,7 +109,12 @@ def may_be_named(text: str, speaker: str, recipe: Recipe) -> bool:
     """
     parts = speaker.split()
     alone = (word for word in parts if word[:1].isupper() and len(word.strip(".")) > 1)
-    return speaker in recipe.speakers or any(word in text for word in alone) or all(word in text for word in parts) or unnamed_office(text, (speaker,), _CUED_BARE) is not None
+    return (
+        speaker in recipe.speakers
+        or any(word in text for word in alone)
+        or all(word in text for word in parts)
+        or unnamed_office(text, (speaker,), _CUED_BARE) is not None
+    )
 
 
 def namesakes(text: str, known: Called) -> tuple[str, ...]:
@@ -182,7 +192,8 @@ def _title_patterns(name: str, surnames: tuple[str, ...]) -> tuple[re.Pattern[st
     names = "|".join(dict.fromkeys((spaced(name), *map(any_case, surnames))))
     before = re.compile(
         rf"(?:(?P<owner>{CAPITALISED}(?:\s{CAPITALISED})?)(?:['’]s|(?<=s)['’])\s)?\b(?P<title>(?i:{OFFICE})|{_HIGHNESS})"
-        rf"(?:(?:\sof\s(?:the\s)?{_PLACE})?,\s(?:(?:(?:{HONOURS})\s)+(?:{names})\b|{spaced(name)}\b|(?:{names}),)|\sof\s(?:the\s)?(?P<whole>{_PLACE_WORDS})\s{spaced(name)}\b|\s(?:(?:{HONOURS}|{OFFICE})\s){{0,2}}(?:{names})\b)"
+        rf"(?:(?:\sof\s(?:the\s)?{_PLACE})?,\s(?:(?:(?:{HONOURS})\s)+(?:{names})\b|{spaced(name)}\b|(?:{names}),)"
+        rf"|\sof\s(?:the\s)?(?P<whole>{_PLACE_WORDS})\s{spaced(name)}\b|\s(?:(?:{HONOURS}|{OFFICE})\s){{0,2}}(?:{names})\b)"
     )
     behind = re.compile(rf"\b(?:{names}),\s(?:the\s|who\sis\s)?(?:[A-Z][\w-]+\s)?(?P<title>(?i:{OFFICE}))\b(?!\s[A-Z])(?:\sof\s(?:the\s)?{_PLACE})?")
     return before, behind

@@ -32,7 +32,9 @@ _FIRM = re.compile(
 )
 _UNDER = re.compile(r"(?:Under|If|Had)\b")
 # What was said of the future, in a report in the past tense: "would" that no condition and no habit explains.
-_BACKSHIFT = re.compile(r"\b(?:would|wouldn['’]t)\s(?:not\s|also\s|still\s|now\s|then\s|only\s)?(?!often\b|always\b|normally\b|usually\b|have\s(?:been|had)\b)[a-z]+")
+_BACKSHIFT = re.compile(
+    r"\b(?:would|wouldn['’]t)\s(?:not\s|also\s|still\s|now\s|then\s|only\s)?(?!often\b|always\b|normally\b|usually\b|have\s(?:been|had)\b)[a-z]+"
+)
 _CONDITION = re.compile(r"\b(?:if|unless|whoever|critics|analysts|opponents|economists|according\sto|estimated|expected|proposal|bill|plan|draft)\b")
 _ENUMERATES = re.compile(
     r"(?:First(?:\sof\sall)?|Second|Third|Fourth|Fifth|Sixth|Firstly|Secondly|Thirdly|Fourthly|Finally|Lastly|Next|In\saddition|At\sthe\ssame\stime|Also|Another)\b"
@@ -115,7 +117,7 @@ def chain_quotations(sentences: Sequence[Sentence]) -> None:
 
 
 def resume_quotations(sentences: Sequence[Sentence]) -> None:
-    """Give a quotation that nobody is said to speak to the last person who spoke before it, over the narration between: in a report on one leader, mostly the leader."""
+    """Give a quotation that nobody is said to speak to the leader, over the narration between, when the leader was the last person who spoke."""
     last: Who | None = None
     for here in sentences:
         if here.who is None and here.is_quotation and last == "speaker":
@@ -131,7 +133,14 @@ def _may_go_on(masked: str) -> bool:
 
 def _goes_over(before: Sentence, here: Sentence) -> bool:
     """Whether a paragraph that says what should or would be goes on with what the speaker said in the one before."""
-    if before.who != "speaker" or here.who is not None or here.paragraph != before.paragraph + 1 or SCENE.search(here.masked) or _PERSON.match(here.masked) or COMMENT.match(here.masked):
+    if (
+        before.who != "speaker"
+        or here.who is not None
+        or here.paragraph != before.paragraph + 1
+        or SCENE.search(here.masked)
+        or _PERSON.match(here.masked)
+        or COMMENT.match(here.masked)
+    ):
         return False
     if _TAKES_UP.match(here.masked) or (_ENUMERATES.match(here.masked) and DEONTIC.search(here.masked)):
         return True

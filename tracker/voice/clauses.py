@@ -25,10 +25,16 @@ _POSSESSIVE = re.compile(r"['’‘]s\b|(?<=s)['’](?=\s)")
 _LETTERS = re.compile(r"[^\W_]")
 _FOR = re.compile(r"For\s$")  # "For the premier, the accounts leave “no room”"
 _SPACE = re.compile(r"\s")
+# How somebody came to office, "promising change": said long ago.
+_CAREER = re.compile(
+    r"\b(?:(?:came|swept|rose|returned|stormed)\sto\s(?:power|office)|took\s(?:office|power|over)|(?:was|been)\s(?:re-?)?elected|won\s(?:[\w-]+\s){0,3}election|campaigned|grew\sup|was\sborn)\b"
+)
 _REACH = 300
 _SUBJECT = re.compile(r"[^,.;:]*")
 _INTRODUCTION = 60  # characters in which "Chief fire officer Tor Halle" is brought in
-_INTRODUCED = re.compile(r"(?:For\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+,|(?:The\s)?[A-Z][a-z]+(?:\s[a-z-]+){1,3}\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+\s(?:is|was|has|had|will)\s)")
+_INTRODUCED = re.compile(
+    r"(?:For\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+,|(?:The\s)?[A-Z][a-z]+(?:\s[a-z-]+){1,3}\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+\s(?:is|was|has|had|will)\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ def _later(sentence: str, start: int, end: int, *, who: Who) -> list[Cue]:
     if sentence[end : end + 1] not in {" ", ","} or not leads_in(sentence, start):
         return []
     verb = cues.LATER.search(sentence, end, end + _REACH)
-    if verb and cues.CAREER.search(sentence, end, verb.start() + 1):
+    if verb and _CAREER.search(sentence, end, verb.start() + 1):
         return []
     return [Cue(start, verb.end(), who, sentence[start:end], "later")] if verb else []
 

@@ -18,10 +18,21 @@ recall reckon recommend refute regret reiterate reject remark remind repeat repl
 slam speculate state stress suggest surmise sympathise sympathize testify thank threaten tout underline underscore update urge voice volunteer vouch vow
 warn welcome wish
 articulate aver bark beg blast bristle command concur counsel crow echo endorse enjoin enumerate estimate forecast foresee forewarn frown growl guarantee gush
-interject intervene intone jest mandate moan mourn mumble murmur mutter opine plead posit post pontificate preach proffer ponder rail rant reason relate restate rue
-sigh snap snarl solicit specify storm sum theorise theorize thunder tweet undertake venture wonder
+interject intervene intone jest mandate moan mourn mumble murmur mutter opine plead posit post pontificate preach proffer ponder rail rant reason relate restate
+rue sigh snap snarl solicit specify storm sum theorise theorize thunder tweet undertake venture wonder
 """
-_IRREGULAR = {"say": "said", "tell": "told", "think": "thought", "write": "wrote", "swear": "swore", "ask": "asked", "believe": "believed", "undertake": "undertook", "foresee": "foresaw", "forecast": "forecast"}
+_IRREGULAR = {
+    "say": "said",
+    "tell": "told",
+    "think": "thought",
+    "write": "wrote",
+    "swear": "swore",
+    "ask": "asked",
+    "believe": "believed",
+    "undertake": "undertook",
+    "foresee": "foresaw",
+    "forecast": "forecast",
+}
 # Called together or called up, not called a name.
 _CONVENED = r"(?:[a-z]+\s)?(?:meeting|election|elections|police|vote|session|summit|referendum|ambulance|strike|president|leader|minister|premier)"
 _GERUND = r"(?:thanking|saying|congratulating|welcoming|expressing|noting|wishing|paying|recalling|condemning|telling|asking|urging|praising|warning)"
@@ -89,12 +100,19 @@ _DOUBLED = {"admit", "quip", "slam", "snap", "sum"}
 # What is said only to an object: "her guests applauded" reports nothing.
 _OBJECTS = "applaud salute attribute blame brief charge credit direct defend list update welcome decline order hail"
 # What many verbs of sound, thought or giving need to be verbs of saying.
-_WITH = {
-    "frown": r"\b(?=\s(?:at|on|upon)\b)", "rail": r"\b(?=\s(?:at|against)\b)", "rant": r"\b(?=\s(?:at|against|about)\b)", "sum": r"\b(?=\sup\b)", "storm": rf"\b(?=[:,]|\sthat\b|\s{QUOTED})",
-    "post": rf"\b(?=[:,]|\sthat\b|\son\s(?:X|Twitter|Facebook|social)\b|\s{QUOTED})", "intervene": rf"\b(?=[:,]|\sto\ssay\b|\s{QUOTED})", "sigh": rf"\b(?=[:,]|\sthat\b|\s{QUOTED})",
-    "bark": rf"\b(?=[:,]|\s{QUOTED})", "growl": rf"\b(?=[:,]|\sthat\b|\s{QUOTED})", "reason": rf"\b(?=[:,]|\sthat\b|\s{QUOTED})", "command": r"\b(?=\s[^.]{1,40}\sto\b)", "relate": r"\b(?!\s?d?\sto\b)",
-    "echo": r"\b(?=\s(?:the|that|this|his|her|those|these)\b)", "snap": rf"\b(?=[:,.]|\sat\b|\sback\b|\sthat\b|\s{QUOTED})", "preach": r"\b(?=\s[a-z])", "bristle": r"\b(?=\sat\b)",
-}  # fmt: skip
+_DIRECT = rf"\b(?=[:,]|\sthat\b|\s{QUOTED})"
+_WITH = dict.fromkeys(("bark", "growl", "intervene", "reason", "sigh", "storm"), _DIRECT) | {
+    "frown": r"\b(?=\s(?:at|on|upon)\b)",
+    "rail": r"\b(?=\s(?:at|against)\b)",
+    "rant": r"\b(?=\s(?:at|against|about)\b)",
+    "sum": r"\b(?=\sup\b)",
+    "post": rf"\b(?=[:,]|\sthat\b|\son\s(?:X|Twitter|Facebook|social)\b|\s{QUOTED})",
+    "command": r"\b(?=\s[^.]{1,40}\sto\b)",
+    "relate": r"\b(?!\sto\b)",
+    "echo": r"\b(?=\s(?:the|that|this|his|her|those|these)\b)",
+    "snap": rf"\b(?=[:,.]|\sat\b|\sback\b|\sthat\b|\s{QUOTED})",
+    "bristle": r"\b(?=\sat\b)",
+}
 _NEEDS_OBJECT = frozenset(_OBJECTS.split())
 _IDLE = r"(?!\s*(?:[.;!?,]|$)|\s(?:loudly|warmly|politely|as|when|while|after|and)\b)"
 
@@ -139,7 +157,9 @@ def _any(plain: list[str], column: int, *, present: bool = False) -> str:
 
 def _idle(forms: list[str], verbs: list[str]) -> list[str]:
     """The forms, with a look behind those that report nothing without an object."""
-    behind = dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"brief": r"\b(?=[^.]{1,60}\s(?:on|about|that)\b)", "ask": r"\b(?!\s(?:[\w’']+\s){0,3}about\b)"} | _WITH
+    behind = (
+        dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"brief": r"\b(?=[^.]{1,60}\s(?:on|about|that)\b)", "ask": r"\b(?!\s(?:[\w’']+\s){0,3}about\b)"} | _WITH
+    )
     return [form + behind.get(verb, "") for form, verb in zip(forms, verbs, strict=True)]
 
 
@@ -248,7 +268,10 @@ SCENE = re.compile(
     r"|laid\sa|shook\shands|walked|accompanied|greeted|talked\swith|learned\sabout|held\s(?:talks|a\smeeting)|delivered|was\sheld|were\spresent|took\spart|reporters)\b"
 )
 # "NAME said this when he opened the bridge": where it was said, not what.
-_SPEECH_ACT = r"(?:admission|allegation|announcement|appeal|assurance|call|charge|claim|comments?|declaration|disclosure|observation|plea|pledge|promise|remarks?|statement|warning)"
+_SPEECH_ACT = (
+    r"(?:admission|allegation|announcement|appeal|assurance|charge|claim|comments?|declaration|disclosure|observation|plea|pledge|promise"
+    r"|remarks?|statement|warning)"
+)
 SAID_THIS = re.compile(
     r"\b(?:(?:said|stated|disclosed|announced|revealed|remarked)\s(?:this|so)|(?:made|gave|issued)\sth(?:e|is|ese|ose)\s" + _SPEECH_ACT + r")\s"
     r"(?:[a-z]*day\b|when|while|during|at|in|on|after|before|shortly|through|via|[A-Z][a-z]+day\b)"
@@ -263,10 +286,9 @@ ELSEWHEN = re.compile(r"For\s(?:more\sthan\s|almost\s|nearly\s|over\s)?[\w-]+\s(
 # "It was a rare admission from ...", "It is the third of its kind": the reporter weighs what was said.
 COMMENT = re.compile(
     r"(?:It|This|That|These|Those|Such)\s(?:is|was|were|are|marks|marked)\s(?:not\s)?(?:an?|the|his|her|only|among|one\sof)\s(?:[\w-]+\s){0,3}?"
-    r"(?:" + _SPEECH_ACT + r"|first|second|third|fourth|fifth|sixth|latest|language|tone|gesture|break|departure|echo|reference|rebuke|response|reply|speech|time|visit|line|moment|concession)\b"
+    r"(?:" + _SPEECH_ACT + r"|first|second|third|fourth|fifth|sixth|latest|language|tone|gesture|break|departure"
+    r"|echo|reference|rebuke|response|reply|speech|time|visit|line|moment|concession)\b"
 )
-# How somebody came to office, "promising change": said long ago.
-CAREER = re.compile(r"\b(?:(?:came|swept|rose|returned|stormed)\sto\s(?:power|office)|took\s(?:office|power|over)|(?:was|been)\s(?:re-?)?elected|won\s(?:[\w-]+\s){0,3}election|campaigned|grew\sup|was\sborn)\b")
 # Openings that lead in to the main clause and say nothing themselves.
 LEAD_IN = re.compile(
     r"(?:[A-Z][\w.’' ]{1,40},?[\w.,’'() ]{0,50}\s[–—-]{1,2}\s)?"  # a dateline that shares the line

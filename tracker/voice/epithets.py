@@ -15,14 +15,18 @@ imam incumbent industrialist jurist lawmaker lawyer leader legislator liberal ma
 philanthropist physician physicist politician pontiff populist prelate professor rabbi radical reformer regent republican ruler scientist socialist sovereign
 statesman strongman surgeon technocrat tycoon veteran
 """
-_IN_OFFICE = "archbishop bishop boss chairman chairwoman chief commissioner executive governor king mayor minister official president premier queen rector secretary"
+_IN_OFFICE = (
+    "archbishop bishop boss chairman chairwoman chief commissioner executive governor king mayor minister official president premier queen rector secretary"
+)
 _PERSON = rf"(?:{'|'.join(sorted(_PEOPLE.split(), key=len, reverse=True))}|[a-z]{{4,}}(?:ologist|nomist))"
 _HOLDER = rf"(?:{'|'.join(_IN_OFFICE.split())}|{_PERSON})"
 _SPEAKS = rf"(?:,\s[^,.;:\n“\"]{{1,80}},)?\s(?!and\b|or\b)(?:(?!and\b|or\b|who\b|that\b)[a-z]+\s){{0,2}}?{FINITE}"
 _DESCRIBED = re.compile(rf"\b[Tt]he\s(?P<words>(?P<noun>{_PERSON}))(?={_SPEAKS})")
 _AGED = re.compile(r"\b[Tt]he\s(?P<age>\d{2,3})-year-old")
 _AGE_OF = re.compile(r"(?P<name>[A-Z][\w’'-]+),\s(?P<age>\d{2,3})(?=[,.;)])")
-_LEAD = re.compile(rf"(?:^|\n|\)\s|[–—-]\s)(?P<words>(?:An?|The)\s(?:(?!{FINITE})[\w’'-]+\s){{0,5}}?(?P<noun>{_HOLDER}))\b(?=[\s,])(?!\s(?:official|leader|chief|secretary)\b)(?P<of>\s(?:of|for)\s(?:the\s)?{CAPITALISED}(?:\s(?:(?:of|for|and)\s(?:the\s)?)?{CAPITALISED}){{0,5}})?")
+_LEAD = re.compile(
+    rf"(?:^|\n|\)\s|[–—-]\s)(?P<words>(?:An?|The)\s(?:(?!{FINITE})[\w’'-]+\s){{0,5}}?(?P<noun>{_HOLDER}))\b(?=[\s,])(?!\s(?:official|leader|chief|secretary)\b)(?P<of>\s(?:of|for)\s(?:the\s)?{CAPITALISED}(?:\s(?:(?:of|for|and)\s(?:the\s)?)?{CAPITALISED}){{0,5}})?"
+)
 _OPENING = 700  # characters in which a report says of whom it is
 _LEAD_ENDS = 500  # characters of headline and first sentences
 _SHARED = 4  # letters that a country and its adjective share
@@ -57,8 +61,14 @@ def epithets(text: str, names: tuple[str, ...], titles: tuple[str, ...], places:
     """
     own = {name.split()[-1] for name in names}
     found = [m["words"] for m in _DESCRIBED.finditer(text) if not _is_anothers(text[: m.start()], m["noun"], names)]
-    found += [m["words"] for m in _FORMER.finditer(text) if not _is_anothers(text[: m.start()], m["words"].split()[-1], names)]
-    found += [m["words"] for m in _HEADED.finditer(text) if _heads_what_the_text_is_about(text, m, places) and not _is_anothers(text[: m.start()], m["noun"], names)]
+    found += [
+        m["words"]
+        for m in _FORMER.finditer(text)
+        if not re.fullmatch(_HOLDER, m["words"].split()[-1]) and not _is_anothers(text[: m.start()], m["words"].split()[-1], names)
+    ]
+    found += [
+        m["words"] for m in _HEADED.finditer(text) if _heads_what_the_text_is_about(text, m, places) and not _is_anothers(text[: m.start()], m["noun"], names)
+    ]
     others = {m["age"] for m in _AGE_OF.finditer(text) if m["name"] not in own}
     found += [f"{m['age']}-year-old" for m in _AGED.finditer(text) if m["age"] not in others]
     short = ["".join(word[0] for word in title.split() if word[:1].isupper()) for title in titles if len(title.split()) >= _INITIALS]
@@ -81,7 +91,9 @@ def _heads_what_the_text_is_about(text: str, match: re.Match[str], places: tuple
 def _apposed(text: str, names: tuple[str, ...]) -> list[str]:
     """What stands beside the name over a comma, "NAME, the Harbour Coordinator,", and speaks elsewhere without it."""
     own = "|".join(map(any_case, names))
-    behind = re.compile(rf"(?:{own}),\s(?:who\s(?:is|was)\s)?(?:the|an?|its|[A-Z]\w+['’]s)\s(?P<words>[^,.;:]{{2,80}}?)(?=,|\.|\s(?:of|for|in|and|who|at|from)\b)")
+    behind = re.compile(
+        rf"(?:{own}),\s(?:who\s(?:is|was)\s)?(?:the|an?|its|[A-Z]\w+['’]s)\s(?P<words>[^,.;:]{{2,80}}?)(?=,|\.|\s(?:of|for|in|and|who|at|from)\b)"
+    )
     heads = dict.fromkeys(m["words"].split()[-1] for m in behind.finditer(text))
     return [m[1] for head in heads for m in re.finditer(rf"\b[Tt]he\s((?:former\s)?{re.escape(head)})(?={_SPEAKS})", text)]
 
@@ -101,6 +113,6 @@ def _is_anothers(before: str, noun: str, names: tuple[str, ...]) -> bool:
     own = "|".join(map(any_case, names))
     word = rf"(?i:{spaced(noun)})"
     if re.search(rf"(?:\b(?:[Aa]n?|one|another|some)\s(?:[\w-]+\s){{0,3}}?{word}\b|\b{word}\s(?!(?:{own})\b){CAPITALISED}\s{CAPITALISED})", before):
-        return not re.search(rf"(?:{own}),\s(?:[\w,’'-]+\s){{0,6}}?{word}\b|^[^.]{{0,200}}\b[Aa]n?\s(?:[\w-]+\s){{0,3}}?{word}\b", before)
+        return not re.search(rf"(?:{own}),\s(?:[\w,’'-]+\s){{0,6}}?{word}\b", before)
     held = re.search(rf"(?P<name>{CAPITALISED}),\s(?:[\w’'-]+\s){{0,5}}?{word}\b", before)
     return held is not None and not re.search(rf"(?:{own})$", held["name"])

@@ -12,7 +12,7 @@ from tracker.sources.blocks import BlockSpan, split_blocks
 from tracker.speech import Segment, Speech, Voice
 from tracker.voice.chains import Sentence, chain_quotations, continue_statements, is_country, resume_quotations
 from tracker.voice.chinese import attribute_chinese, chinese_frame, chinese_names
-from tracker.voice.clauses import Cue, Who, find_cue, opening_subject, opening_words, opens_with_possessive, says_nothing
+from tracker.voice.clauses import Cue, find_cue, opening_subject, opening_words, opens_with_possessive, says_nothing
 from tracker.voice.corrections import correct
 from tracker.voice.cues import PRONOUN, QUOTED
 from tracker.voice.frames import frame_of, second_frames

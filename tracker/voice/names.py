@@ -26,7 +26,10 @@ _OBJECT = re.compile(
 )
 _BEFORE = re.compile(r"(\S+)\s$")
 _BEHIND = re.compile(r"\s([A-Z][\w’'-]*)")
-_OWNERS = r"[Tt]he\s(?:country|nation|republic|kingdom|union|island|state|party|city|province|region|bloc|council|group|club|company|firm|bank|agency|organi[sz]ation|territory|emirate|archipelago|continent|archdiocese|diocese|ministry|government|federation)"
+_OWNERS = (
+    r"[Tt]he\s(?:country|nation|republic|kingdom|union|island|state|party|city|province|region|bloc|council|group|club|company|firm|bank|agency"
+    r"|organi[sz]ation|territory|emirate|archipelago|continent|archdiocese|diocese|ministry|government|federation)"
+)
 _OWNER = re.compile(rf"(?:{_OWNERS}|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*)(?:['’]s|(?<=s)['’])\s$")
 _COUNTRY = re.compile(r"(?:[Tt]he\s)?(?<![\w’'.-])(?P<word>(?:[A-Z][\w.-]+\s){0,2}?[A-Z][\w.’'-]+)\s$")
 _NEAR = 40  # characters looked at before a mention
@@ -103,7 +106,7 @@ class Names:
 
 def _may_be_country(word: str) -> bool:
     """Whether a capitalised word before "Prime Minister NAME" can be a country or an office: no opening word of a sentence, no "Former"."""
-    plain = word.split(" ")[0].casefold()
+    plain = word.split(" ", maxsplit=1)[0].casefold()
     return not (plain in _NOT_HELD or plain in stop_words("en") or plain in _HONORIFICS or plain.endswith(("ly", "ing")) or _CALENDAR.match(word))
 
 

@@ -15,8 +15,10 @@ _FURTHER = (
     "Minister of Foreign Affairs", "Minister for Foreign Affairs", "Opposition Leader", "Leader of the Opposition", "Party Leader", "First Secretary",
     "Attorney General", "Lord Mayor", "Grand Duke", "Grand Duchess", "Regent", "Sheikha", "Patriarch", "Bishop", "Commander-in-Chief", "Managing Director",
     "First Deputy Prime Minister", "Special Envoy", "Director General", "Executive Director", "Vice-President", "Chief of Staff", "Head of Delegation",
-    "CEO", "CFO", "Chief Executive Officer", "Chief Financial Officer", "Chief Scientist", "Chief Justice", "Chief Commissioner", "Council Leader", "Leader of the Council",
-    "Central Bank Governor", "Central Bank Chief", "Administrator", "Superintendent", "Deputy Premier", "Rector", "Provost", "Co-leader", "Chieftain", "Regional President",
+    "CEO", "CFO", "Chief Executive Officer", "Chief Financial Officer", "Chief Scientist", "Chief Justice", "Chief Commissioner", "Council Leader",
+    "Leader of the Council",
+    "Central Bank Governor", "Central Bank Chief", "Administrator", "Superintendent", "Deputy Premier", "Rector", "Provost",
+    "Co-leader", "Chieftain", "Regional President",
 )  # fmt: skip
 OFFICES = (*OFFICE_TITLES, *_FURTHER)
 OFFICE = "|".join(spaced(title) for title in sorted(OFFICES, key=lambda t: (-len(t), t)))
@@ -24,13 +26,19 @@ OFFICE = "|".join(spaced(title) for title in sorted(OFFICES, key=lambda t: (-len
 _SAME = (
     ({"President", "Acting President"}, ("Head of State", "Head of the Executive", "Chief Executive")),
     ({"King", "Queen", "Emperor", "Empress", "Emir", "Sultan", "Grand Duke", "Grand Duchess"}, ("Head of State", "Monarch", "Sovereign")),
-    ({"Prime Minister", "Premier", "Chancellor", "First Minister", "Federal Chancellor"}, ("Head of Government", "Head of the Government", "Head of the Executive")),
+    (
+        {"Prime Minister", "Premier", "Chancellor", "First Minister", "Federal Chancellor"},
+        ("Head of Government", "Head of the Government", "Head of the Executive"),
+    ),
     ({"Head of State"}, ("President",)),
     ({"Head of Government"}, ("Prime Minister", "Premier")),
     ({"CEO", "Chief Executive", "Chief Executive Officer"}, ("CEO", "Chief Executive", "Chief Executive Officer", "Boss")),
     ({"Council Leader", "Leader of the Council"}, ("Council Leader", "Leader of the Council")),
     ({"Governor"}, ("Central Bank Governor", "Central Bank Chief", "Bank Chief")),
-    ({"Foreign Minister", "Minister of Foreign Affairs", "Minister for Foreign Affairs"}, ("Foreign Minister", "Minister of Foreign Affairs", "Top Diplomat", "Chief Diplomat")),
+    (
+        {"Foreign Minister", "Minister of Foreign Affairs", "Minister for Foreign Affairs"},
+        ("Foreign Minister", "Minister of Foreign Affairs", "Top Diplomat", "Chief Diplomat"),
+    ),
 )  # fmt: skip
 _CHIEF = r"(?:(?:[a-z]+\s){1,2}(?:minister|secretary|governor|chief)|party\sleader|opposition\sleader)"
 CAPITALISED = r"[A-Z](?:[\w-]|['’](?!s\b))*"  # "Vava'ulu", without the possessive
@@ -40,7 +48,9 @@ _MENTION = re.compile(
     rf"(?:\b(?P<owner>{_WORD})(?:['’]s|(?<=s)['’])\s(?:[a-z-]+\s)??|\b[Tt]he\s(?:(?P<before>{_WORD})\s|[a-z-]+\s(?!of\b))??)"
     rf"(?P<title>(?i:{OFFICE}|PM)\b|{_CHIEF}\b)(?P<of>\sof\s(?:the\s)?(?P<place>{_WORD}))?(?!\s(?:of|for)\b|['’-])"
 )
-_HELD = re.compile(rf"\b(?P<title>{OFFICE}|PM)(?:\s(?:of|for)\s(?:the\s)?{_WORD})?,?\s(?:(?:Mr|Ms|Mrs|Mme|Dr)\.?\s)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)")
+_HELD = re.compile(
+    rf"\b(?P<title>{OFFICE}|PM)(?:\s(?:of|for)\s(?:the\s)?{_WORD})?,?\s(?:(?:Mr|Ms|Mrs|Mme|Dr)\.?\s)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)"
+)
 _HELD_BEHIND = re.compile(rf"\b[A-Z][\w’'-]+,\s(?:the\s|who\sis\s)?(?:[\w’'-]+\s){{0,3}}?(?P<title>(?i:{OFFICE}))\b(?=[,.;)]|\s(?:of|for|in|and|who)\b)")
 _SPEAKS = re.compile(rf"(?:,\s[^,.;:\n“\"]{{1,80}},|,)?\s(?!and\b|or\b)(?:(?!and\b|or\b|who\b|that\b)[a-z]+\s){{0,3}}?(?:{FINITE}|be\sheard\s[a-z]+ing)")
 _OBJECT = re.compile(r"\b(?:to|of|with|by|at|on|for|from|about|against|told|asked|urged)\s$")

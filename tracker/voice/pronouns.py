@@ -102,11 +102,11 @@ def spaced(words: str) -> str:
 
 
 def any_case(surname: str) -> str:
-    """Return a pattern for a surname whose particle may begin a sentence: "De la Vega", "Al-Harun".
+    r"""Return a pattern for a surname whose particle may begin a sentence: "De la Vega", "Al-Harun".
 
     Example:
         >>> any_case("al-Harun"), any_case("de Vega")
-        ('[Aa]l\\\\-Harun', '[Dd]e\\\\sVega')
+        ('[Aa]l[\\s-]Harun', '[Dd]e\\sVega')
     """
     first = re.match(r"\w+", surname)
     if first and len(first[0]) < len(surname) and first[0].casefold() in PARTICLES:

@@ -16,12 +16,12 @@ assessment assurance assurances attention backing belief blame call case caution
 concern concerns condition conditions confidence conviction credit criticism defence defense demand demands desire detail details diagnosis difference
 disagreement disappointment disclosure distinction doubt doubts emphasis estimate example exception excuse excuses expectation explanation faith fault fear
 fears goal gratitude ground guarantee guarantees guess hint hope hopes idea illusions importance impression instinct instruction instructions intention
-intentions interest invitation issue judgement judgment liking line logic measures message mind misgivings mistake mood motto object objection objections opinion
+intentions interest invitation issue judgement judgment liking line logic message mind misgivings mistake mood motto object objection objections opinion
 opposition optimism order orders outlook parallel patience philosophy plan plans plea pledge pledges point position praise prediction preference pride
 principle priorities priority problem promise promises proposal proposals qualms question questions reading reason reasons reassurance recipe reference
 regard regret regrets remedy reply reproach reservations respect response responsibility revelation scepticism secret sense shame shot sign skepticism
 solution stance stock stress suggestion support suspicion swipe sympathy task tasks thanks theory thesis tone tribute trust use verdict version view views
-vision warning weight wish wishes word words worries worry
+vision warning weight measures wish wishes word words worries worry
 """
 _NOUN = rf"(?:{'|'.join(sorted(_WORDS_OF_MIND.split(), key=len, reverse=True))})\b"
 _LIGHT = (
@@ -101,7 +101,9 @@ _PLACED = re.compile(
     r"|(?:an?|the|no|not\san?)\s(?:[a-z]+\s){0,2}(?:advocate|believer|critic|enemy|fan|friend|opponent|sceptic|skeptic|supporter)\b|(?:at\s(?:pains|ease"
     r"|odds)|on\s(?:record|guard|the\s(?:side|defensive))))"
 )
-_FUNCTION = re.compile(r"(?:of|in|at|on|with|and|or|but|as|to|for|from|by|who|which|that|whose|when|where|than|s|if|while|because|the|a|an|his|her|this|that|it|these|those|back|next|up)$")
+_FUNCTION = re.compile(
+    r"(?:of|in|at|on|with|and|or|but|as|to|for|from|by|who|which|that|whose|when|where|than|s|if|while|because|the|a|an|his|her|this|that|it|these|those|back|next|up|former)$"
+)
 _NOT = r"(?:\s(?:not|never)|n['’]t)?"
 _AUX = rf"(?:has|had|have|will|would|can|could|may|might|must|should|does|did|do|is|was|are|were|be|been|(?:ca|wo)n['’]t|cannot){_NOT}"
 _DEGREE = rf"(?:(?:more|most|less|least|very|rather|quite|so|too|even|equally|as|far|much|no|particularly|{cues.ADVERB})\s)*"
