@@ -183,6 +183,8 @@ def _beside(text: str, name: str, surnames: tuple[str, ...]) -> tuple[list[str],
             for place in (match.groupdict().get("owner"), match["place"], match.groupdict().get("whole")):
                 if place:
                     places[" ".join(place.split())] += 1
+    if titles:  # "Premier NAME of Norlund"
+        places.update(match["place"] for match in re.finditer(rf"\b{spaced(name)}\sof\s(?:the\s)?{_PLACE}", text))
     return [t for t, _ in titles.most_common()], tuple(p for p, _ in places.most_common())
 
 

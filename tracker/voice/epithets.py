@@ -64,7 +64,7 @@ def epithets(text: str, names: tuple[str, ...], titles: tuple[str, ...], places:
     found += [
         m["words"]
         for m in _FORMER.finditer(text)
-        if not re.fullmatch(_HOLDER, m["words"].split()[-1]) and not _is_anothers(text[: m.start()], m["words"].split()[-1], names)
+        if m["words"].split()[-1] not in _IN_OFFICE.split() and not _is_anothers(text[: m.start()], m["words"].split()[-1], names)
     ]
     found += [
         m["words"] for m in _HEADED.finditer(text) if _heads_what_the_text_is_about(text, m, places) and not _is_anothers(text[: m.start()], m["noun"], names)
