@@ -8,7 +8,7 @@ from tracker.voice import mark, scope_of
 from tracker.voice.scope import narrow, others_share, wide
 
 OWN = "Premier Alva Brandt said the pier is old. She said it leaks. Brandt urged patience."
-OTHERS = " Tor Halle said it holds. Halle said it is new."
+OTHERS = " Tor Halle said it holds. Halle said it is new. Halle said it will stand for years."
 
 
 def speech(text, **fields):
@@ -29,8 +29,8 @@ def test_an_article_that_passes_the_gates_does_too():
     assert scope(OWN, kind="article", inferred=())[0] == "speaker"
 
 
-def test_more_than_a_third_of_cues_of_others_is_in_no_total():
-    assert scope(OWN + OTHERS) == ("none", "several speakers: 40% of those who are said to speak are others; in no total of speakers' words")
+def test_a_text_with_more_than_two_fifths_of_others_is_in_no_total():
+    assert scope(OWN + OTHERS) == ("none", "several speakers: 50% of what is said is said by others; in no total of speakers' words")
     assert scope(OWN + " Tor Halle said it holds.")[0] == "speaker"
 
 
@@ -63,9 +63,9 @@ def test_what_cannot_be_told_is_measured_on_the_full_text(fields, reason):
     assert scope(OWN, **fields) == ("all", reason)
 
 
-def test_sentences_that_only_go_on_are_no_cues():
+def test_sentences_that_only_go_on_count_by_their_length_alone():
     marked = mark(speech("Alva Brandt said the pier is old. It must be rebuilt. Tor Halle said it holds."), Recipe())
-    assert others_share(marked) == 0.5
+    assert others_share(marked) == pytest.approx((1 / 2 + 24 / 76) / 2)
     assert others_share(()) is None
 
 

@@ -10,7 +10,10 @@ read or changed: those before told P .99, R .67, several 1.00/.94; with the rule
 several 1.00/.94, all 20 rightly flagged or passed. This is what to expect of leaders and outlets for whom no rule was written; the figures asserted below are
 those after repairs. One hand wrote texts, labels and rules of all these; all sentences are invented.
 The file `blind` (1,716 words of the leader's in 14 reports, 178 in 4 of several) was written and labelled by a hand that had not read the code of the rules (only
-their summary of an earlier state in the design notes): scored once P .96, R .81, several .86/.84, 15 of 18 rightly flagged or passed; asserted as measured.
+their summary of an earlier state in the design notes): scored once P .96, R .81, several .86/.84, 15 of 18 rightly flagged or passed. Since then it is open
+for development. The file `open` (3,837 words in 24 reports of one leader, 400 in 5 of several) was written and labelled by a hand that had not read the program:
+the rules as they stood had P .98, R .65 on its first 8 reports; with the offices that nobody is named as holding and before any look at them, its last 10 reports of
+one leader P .96, R .78. What is asserted of both below is after repairs seen there and tells nothing about other leaders.
 """
 
 import re
@@ -55,9 +58,18 @@ def excerpts(name, language):
         yield Excerpt(id_, speaker, kind, half, text + body.strip()[done:], labels, language)
 
 
-FILES = (("english.txt", "en"), ("fresh.txt", "en"), ("reports.txt", "en"), ("last.txt", "en"), ("final.txt", "en"), ("chinese.txt", "zh"), ("blind.txt", "en"))
-ENGLISH, FRESH, REPORTS, LAST, FINAL, CHINESE, BLIND = (list(excerpts(*of)) for of in FILES)
-EVERY = [*ENGLISH, *FRESH, *REPORTS, *LAST, *FINAL, *CHINESE]  # without BLIND, after which nothing was repaired
+FILES = (
+    ("english.txt", "en"),
+    ("fresh.txt", "en"),
+    ("reports.txt", "en"),
+    ("last.txt", "en"),
+    ("final.txt", "en"),
+    ("chinese.txt", "zh"),
+    ("blind.txt", "en"),
+    ("open.txt", "en"),
+)
+ENGLISH, FRESH, REPORTS, LAST, FINAL, CHINESE, BLIND, OPEN = (list(excerpts(*of)) for of in FILES)
+EVERY = [*ENGLISH, *FRESH, *REPORTS, *LAST, *FINAL, *CHINESE, *BLIND, *OPEN]
 
 
 def marked(text, speaker, language):
@@ -97,7 +109,8 @@ def scored(several, kind, half):
         (REPORTS, "held2", 0.99, 0.99),
         (LAST, "last", 0.99, 0.98),
         (FINAL, "final", 0.99, 0.95),
-        (BLIND, "blind", 0.96, 0.81),
+        (BLIND, "blind", 0.98, 0.99),
+        (OPEN, "dev", 0.98, 0.97),
         (CHINESE, "dev", 0.99, 0.98),
         (CHINESE, "held", 0.99, 0.98),
     ],
@@ -110,6 +123,7 @@ def scored(several, kind, half):
         "english-last",
         "english-final",
         "english-blind",
+        "english-open",
         "chinese-dev",
         "chinese-held",
     ],
@@ -130,7 +144,8 @@ def test_words_of_one_leader_are_told_with_high_precision_and_recall(params, hal
         (REPORTS, "held2", 0.98, 0.92),
         (LAST, "last", 0.98, 0.94),
         (FINAL, "final", 0.98, 0.93),
-        (BLIND, "blind", 0.86, 0.84),
+        (BLIND, "blind", 0.86, 0.98),
+        (OPEN, "dev", 0.98, 0.96),
         (CHINESE, "dev", 0.98, 0.98),
         (CHINESE, "held", 0.98, 0.98),
     ],
@@ -152,13 +167,7 @@ def test_reports_of_several_speakers_are_flagged_and_those_of_one_are_counted(on
         assert (scope, reason) == ("speaker", "the speaker's words")
 
 
-def test_most_blind_reports_are_rightly_flagged_or_counted():
-    scopes = [(one.kind, scope_of(*marked(one.text, one.speaker, one.language))[0]) for one in BLIND]
-    assert scopes.count(("several", "none")) == 4
-    assert scopes.count(("one", "speaker")) >= 11  # of 14: three are taken for reports of several
-
-
-@pytest.mark.parametrize("one", [*EVERY, *BLIND], ids=lambda one: one.id)
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.id)
 def test_the_band_holds_what_was_found(one):
     _, segments = marked(one.text, one.speaker, one.language)
     own = {s.start for s in segments if s.is_speakers}

@@ -9,23 +9,28 @@ from functools import lru_cache
 
 from tracker.languages import stop_words
 from tracker.recipe import Recipe, SpeakerRecipe
-from tracker.sources.metadata import OFFICE, OFFICE_TITLES, mentions
+from tracker.sources.metadata import mentions
 from tracker.voice.cues import FINITE
-from tracker.voice.pronouns import GENDERED, PARTICLES, any_case, pronoun_of, spaced
+from tracker.voice.epithets import epithets
+from tracker.voice.offices import CAPITALISED, OFFICE, OFFICES, Office, same_office, unnamed_office
+from tracker.voice.offices import plain as _spelled
+from tracker.voice.pronouns import GENDERED, PARTICLES, any_case, bare_surname, is_name, pronoun_of, spaced
 
-HONOURS = r"(?:M(?:r|s|rs|me|essrs)\.?|Dr\.?|Sir|Dame|Lord|Lady|Madam|Comrade|Shri|Smt\.?|Sri|Shrimati|Hon\.?|Dato|Datuk|Tan\sSri|H\.E\.|Prof\.?)"
+HONOURS = (
+    r"(?:M(?:r|s|rs|me|lle|essrs)\.?|Dr\.?|Engr?\.?|Cllr\.?|Coun\.?|Councillor|(?:(?:Most|Rt\.?|Very)\s)?Rev(?:erend|d)?\.?|Fr\.?|Father|Imam"
+    r"|Rabbi|Pastor|Judge|Justice|Col\.?|Gen\.?|General|Colonel|Capt\.?|Captain|Professor|Sen\.?|Gov\.?|Rep\.?|PM|FM|CM|DG|SG|Alhaj[ia]|Don|Doña"
+    r"|Haji|Pak|Ibu|H\.?[EH]\.?|HRH|(?:His|Her)\sExcellency|Sir|Dame|Lord|Lady|Madam|Comrade|Shri|Smt\.?|Sri|Shrimati|Hon\.?|Dato|Datuk|Tan\sSri"
+    r"|Prof\.?)"
+)
 _HIGHNESS = r"(?:(?:His|Her)\s(?:Royal\s|Imperial\s|Serene\s)?(?:Highness|Majesty|Excellency|Holiness|Eminence|Grace))"
-_PLACE_WORDS = r"[A-Z][\w’'-]*(?:\s(?:and|of|the)\s[A-Z][\w’'-]*|\s[A-Z][\w’'-]*){0,4}"
+_PLACE_WORDS = rf"{CAPITALISED}(?:\s(?:and|of|the)\s{CAPITALISED}|\s{CAPITALISED}){{0,4}}"
 _PLACE = rf"(?P<place>{_PLACE_WORDS})"
 _QUALIFIERS = frozenset({"Foreign", "Finance", "Defence", "Defense", "Interior", "Federal", "Acting"})
 _SPEAKS = re.compile(rf",?\s(?:(?:also|then|on\s\w+)\s)?{FINITE}")
-_VERB = re.compile(rf"(?:,\s[^,.;:\n“\"]{{1,80}},|,)?\s(?:[a-z]+\s){{0,2}}?{FINITE}")
-_BARE = re.compile(rf"\b[Tt]he\s(?P<title>(?i:{OFFICE}|PM))(?!\sof\s(?![A-Z])|\s[A-Z]|['’-])(?:\sof\s[A-Z]\w+)?")
-_NAMED_OFFICE = re.compile(rf"\b(?P<title>{OFFICE})\s(?:{HONOURS}\s)?[A-Z]")
 _TITLED = re.compile(rf"\b(?:{OFFICE}|{HONOURS})\s(?:[a-z]+\s){{0,3}}$")
 _CAPITAL = re.compile(r"\s[A-Z]")
 _OPENING = 600  # characters: headline and first sentence
-_CUED_BARE = 2  # sentences in which "the prime minister" says something, before an unnamed office is taken for the speaker's
+_CUED_BARE = 2  # sentences in which "the prime minister" says something, before its office is taken for that of a speaker whom the text never names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Called:
         places: What the office is of: "Norlund", "Commission".
         pronoun: he, she, they, or "" when neither set nor told by the text.
         learnt: Which of `surname`, `titles`, `nationality`, `pronoun` were read from the text, not set.
+        epithets: What stands behind "the" in their stead: "cleric", "61-year-old".
     """
 
     name: str
@@ -49,6 +55,7 @@ class Called:
     places: tuple[str, ...] = ()
     pronoun: str = ""
     learnt: tuple[str, ...] = ()
+    epithets: tuple[str, ...] = ()
 
 
 def called(text: str, speaker: str, recipe: Recipe) -> Called:
@@ -75,9 +82,10 @@ def called(text: str, speaker: str, recipe: Recipe) -> Called:
     surnames = (settings.surname,) if settings.surname else _surnames(name, text)
     beside, places = _beside(text, name, surnames)
     found = tuple(dict.fromkeys((*known.titles, *beside)))
-    titles = settings.titles or _with_short(found or _bare(text), text)
+    unnamed = Office("") if found or settings.titles else _unnamed(text, name, surnames)
+    titles = settings.titles or _with_short(found or ((unnamed.title,) if unnamed.title else ()), text)
     nations = (settings.nationality,) if settings.nationality else known.nationalities
-    places = places or (() if nations else _only_place(text, titles))
+    places = places or (unnamed.places if len(unnamed.places) == 1 else ()) or (() if nations else _only_place(text, titles))
     pronoun = settings.pronoun or pronoun_of(text, (name, *surnames), titles)
     learnt = [
         field
@@ -89,7 +97,7 @@ def called(text: str, speaker: str, recipe: Recipe) -> Called:
         )
         if value and not given
     ]
-    return Called(name, surnames, titles, nations, places, pronoun, tuple(learnt))
+    return Called(name, surnames, titles, nations, places, pronoun, tuple(learnt), epithets(text, (name, *surnames), titles, (*places, *nations)))
 
 
 def may_be_named(text: str, speaker: str, recipe: Recipe) -> bool:
@@ -101,7 +109,12 @@ def may_be_named(text: str, speaker: str, recipe: Recipe) -> bool:
     """
     parts = speaker.split()
     alone = (word for word in parts if word[:1].isupper() and len(word.strip(".")) > 1)
-    return speaker in recipe.speakers or any(word in text for word in alone) or all(word in text for word in parts) or bool(_bare(text))
+    return (
+        speaker in recipe.speakers
+        or any(word in text for word in alone)
+        or all(word in text for word in parts)
+        or unnamed_office(text, (speaker,), _CUED_BARE) is not None
+    )
 
 
 def namesakes(text: str, known: Called) -> tuple[str, ...]:
@@ -112,7 +125,7 @@ def namesakes(text: str, known: Called) -> tuple[str, ...]:
         ('Olav Brandt',)
     """
     parts = known.name.split()
-    own = {word for phrase in (*OFFICE_TITLES, *known.titles, *known.nations, *known.places, known.name) for word in re.split(r"[\s-]", phrase)}
+    own = {word for phrase in (*OFFICES, *known.titles, *known.nations, *known.places, known.name) for word in re.split(r"[\s-]", phrase)}
     if not known.surnames or known.surnames[0].split()[-1] == parts[0]:  # a surname that stands first is followed, not preceded, by the other name
         return ()
     surname = known.surnames[0].split()[-1]
@@ -132,7 +145,7 @@ def _opens_sentence(match: re.Match[str]) -> bool:
 def _surnames(name: str, text: str) -> tuple[str, ...]:
     """The words of the name that the text uses alone, before a reporting verb or after a title; else its last word; each with its particles."""
     parts = name.split()
-    words = [w for w in dict.fromkeys((parts[-1], *parts)) if len(w.strip(".")) > 1 and w[:1].isupper()]
+    words = [w for w in dict.fromkeys((parts[-1], *parts)) if len(w.strip(".")) > 1 and is_name(w)]
     whole = [match.span() for match in _word(name).finditer(text)]
     used = [word for word in words if any(_stands_alone(text, match, whole) for match in _word(word).finditer(text))]
     held: list[str] = []
@@ -141,12 +154,14 @@ def _surnames(name: str, text: str) -> tuple[str, ...]:
         while at and parts[at - 1].casefold() in PARTICLES:
             at -= 1
         held += dict.fromkeys((" ".join(parts[at : parts.index(word) + 1]), word))
-    return tuple(held)
+    short = [f"{parts[0]} {word}" for word in held if parts[0] != word and f"{parts[0]} {word}" != name]
+    bare = [found for word in held if (found := bare_surname(word)) and _word(found).search(text)]
+    return tuple(dict.fromkeys((*held, *bare, *(words for words in short if words in text))))
 
 
 @lru_cache(maxsize=4096)
 def _word(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w’'-]){spaced(word)}\b")
+    return re.compile(rf"(?<![\w’'-]){any_case(word)}\b")
 
 
 def _stands_alone(text: str, match: re.Match[str], whole: list[tuple[int, int]]) -> bool:
@@ -168,6 +183,8 @@ def _beside(text: str, name: str, surnames: tuple[str, ...]) -> tuple[list[str],
             for place in (match.groupdict().get("owner"), match["place"], match.groupdict().get("whole")):
                 if place:
                     places[" ".join(place.split())] += 1
+    if titles:  # "Premier NAME of Norlund"
+        places.update(match["place"] for match in re.finditer(rf"\b{spaced(name)}\sof\s(?:the\s)?{_PLACE}", text))
     return [t for t, _ in titles.most_common()], tuple(p for p, _ in places.most_common())
 
 
@@ -176,16 +193,12 @@ def _title_patterns(name: str, surnames: tuple[str, ...]) -> tuple[re.Pattern[st
     """Compile `Norlund's Premier NAME`, `President of the Commission, NAME` and `NAME, Emir of Sahran`."""
     names = "|".join(dict.fromkeys((spaced(name), *map(any_case, surnames))))
     before = re.compile(
-        rf"(?:(?P<owner>[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)(?:['’]s|(?<=s)['’])\s)?\b(?P<title>(?i:{OFFICE})|{_HIGHNESS})"
-        rf"(?:(?:\sof\s(?:the\s)?{_PLACE})?,\s(?:(?:(?:{HONOURS})\s)+(?:{names})\b|{spaced(name)}\b|(?:{names}),)|\sof\s(?:the\s)?(?P<whole>{_PLACE_WORDS})\s{spaced(name)}\b|\s(?:(?:{HONOURS}|{OFFICE})\s){{0,2}}(?:{names})\b)"
+        rf"(?:(?P<owner>{CAPITALISED}(?:\s{CAPITALISED})?)(?:['’]s|(?<=s)['’])\s)?\b(?P<title>(?i:{OFFICE})|{_HIGHNESS})"
+        rf"(?:(?:\sof\s(?:the\s)?{_PLACE})?,\s(?:(?:(?:{HONOURS})\s)+(?:{names})\b|{spaced(name)}\b|(?:{names}),)"
+        rf"|\sof\s(?:the\s)?(?P<whole>{_PLACE_WORDS})\s{spaced(name)}\b|\s(?:(?:{HONOURS}|{OFFICE})\s){{0,2}}(?:{names})\b)"
     )
     behind = re.compile(rf"\b(?:{names}),\s(?:the\s|who\sis\s)?(?:[A-Z][\w-]+\s)?(?P<title>(?i:{OFFICE}))\b(?!\s[A-Z])(?:\sof\s(?:the\s)?{_PLACE})?")
     return before, behind
-
-
-def _spelled(title: str) -> str:
-    plain = " ".join(title.split())
-    return next((t for t in OFFICE_TITLES if t.casefold() == plain.casefold()), plain)
 
 
 def _with_short(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
@@ -193,6 +206,7 @@ def _with_short(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
     short = [title.split()[-1] for title in titles if title.split()[0] in _QUALIFIERS]
     ours = "|".join(map(spaced, titles)) or "(?!)"
     heads = [h for h in ("Head of State",) if set(titles) & {"President", "King", "Queen", "Emperor"}]
+    heads += [t for t in same_office(titles) if t not in (*heads, "Premier", "Head of Government") and _is_free(t, text)]
     if "Prime Minister" in titles and "Premier" not in titles and not re.search(r"\b[Pp]remier\s(?!League)[A-Z]", text):
         heads.append("Premier")
     if "Prime Minister" in titles and re.search(r"\bPM\b", text):
@@ -202,12 +216,15 @@ def _with_short(titles: tuple[str, ...], text: str) -> tuple[str, ...]:
     return (*titles, *heads, *(s for s in short if s not in titles and not re.search(rf"\b(?!(?:{ours})\b)[A-Z]\w+\s{s}\s[A-Z]|\b{s}\sof\b", text)))
 
 
-def _bare(text: str) -> tuple[str, ...]:
-    """The one office without a name that speaks throughout a text: "the Prime Minister" in a readout of her own office."""
-    cued = Counter(_spelled(match["title"].replace("PM", "Prime Minister")) for match in _BARE.finditer(text) if _VERB.match(text, match.end()))
-    named = {_spelled(match["title"]) for match in _NAMED_OFFICE.finditer(text)}
-    best = [title for title, n in cued.most_common() if n >= _CUED_BARE and title not in named]
-    return tuple(best[:1]) if best and cued[best[0]] > 2 * sum(n for title, n in cued.items() if title != best[0]) else ()
+def _is_free(title: str, text: str) -> bool:
+    """Whether the text uses another name of an office, and for nobody else."""
+    return re.search(rf"(?i:\b{spaced(title)}\b)", text) is not None and not re.search(rf"\b{spaced(title)}\s(?:{HONOURS}\s)?[A-Z]", text)
+
+
+def _unnamed(text: str, name: str, surnames: tuple[str, ...]) -> Office:
+    """The one office that nobody is named as holding: "the Prime Minister" in a readout of her own office."""
+    named = any(_word(word).search(text) for word in (name, *surnames))
+    return unnamed_office(text, (name, *surnames), 1 if named else _CUED_BARE) or Office("")
 
 
 def _only_place(text: str, titles: tuple[str, ...]) -> tuple[str, ...]:
@@ -224,9 +241,9 @@ def _only_place(text: str, titles: tuple[str, ...]) -> tuple[str, ...]:
 def _place_patterns(titles: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile an office with what it is of, and "Norlund's leader"."""
     office = rf"(?i:{'|'.join(map(spaced, titles))})"
-    word, own = r"(?!The\b)[A-Z][\w-]+", r"(?:['’]s|(?<=s)['’])"
-    of = rf"[Tt]he\s{office}\sof\s(?P<of>{word})(?!,?\s[A-Z])"
+    word, own = rf"(?!The\b){CAPITALISED}", r"(?:['’]s|(?<=s)['’])"
+    of = rf"[Tt]he\s{office}\sof\s(?:the\s)?(?P<of>{word}(?:\s{word})*)(?!,?\s[A-Z])"
     return (
-        re.compile(rf"\b(?:{of}|[Tt]he\s(?P<before>{word})\s{office}(?!\s[A-Z])|(?P<owner>{word}){own}\s{office}(?!\s[A-Z]))"),
+        re.compile(rf"\b(?:{of}|[Tt]he\s(?P<before>{word})\s{office}(?!,?\s[A-Z])|(?P<owner>{word}){own}\s{office}(?!,?\s[A-Z]))"),
         re.compile(rf"\b(?P<owner>{word}){own}\sleader\b(?!\s[A-Z])"),
     )

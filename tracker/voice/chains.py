@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.voice.clauses import Cue, Who
-from tracker.voice.cues import CONTINUES, DEONTIC, QUOTED, SCENE
+from tracker.voice.cues import COMMENT, CONTINUES, DEONTIC, QUOTED, SCENE
 
 _WORD = re.compile(r"[^\W_]")
 _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|cannot|must|should|does|do|needs?|stands?|remains?|hopes?|supports?|values?|welcomes?|attaches|seeks?)\b")
@@ -31,6 +31,15 @@ _FIRM = re.compile(
     r"\b(?:should|must|ought|cannot|could\snot|need(?:s|ed)?\sto|would|nobody|no\s(?:one|country|nation|government)|never|nothing|the\smore|time\sto)\b"
 )
 _UNDER = re.compile(r"(?:Under|If|Had)\b")
+# What was said of the future, in a report in the past tense: "would" that no condition and no habit explains.
+_BACKSHIFT = re.compile(
+    r"\b(?:would|wouldn['’]t)\s(?:not\s|also\s|still\s|now\s|then\s|only\s)?(?!often\b|always\b|normally\b|usually\b|have\s(?:been|had)\b)[a-z]+"
+)
+_CONDITION = re.compile(r"\b(?:if|unless|whoever|critics|analysts|opponents|economists|according\sto|estimated|expected|proposal|bill|plan|draft)\b")
+_ENUMERATES = re.compile(
+    r"(?:First(?:\sof\sall)?|Second|Third|Fourth|Fifth|Sixth|Firstly|Secondly|Thirdly|Fourthly|Finally|Lastly|Next|In\saddition|At\sthe\ssame\stime|Also|Another)\b"
+    r"|(?:The|A)\s(?:first|second|third|fourth|fifth|next|last|other|main)\s(?:[a-z]+\s)?(?:issue|task|point|priority|question|condition|step|goal|thing|problem|direction|area|aim|demand|reason)\b"
+)
 _PERSON = re.compile(
     r"(?:(?:[A-Z][\w’'-]+\s){1,3}[A-Z][\w’'-]+|(?:Mr|Ms|Mrs|Dr)\.?\s[A-Z]|He|She|His|Her|They|Their"
     r"|(?:The|Some|Many|Several|Other|Both)\s(?:[a-z]+\s){0,2}[a-z]{3,}s\s(?:have|had|were|who))\b"
@@ -107,6 +116,16 @@ def chain_quotations(sentences: Sequence[Sentence]) -> None:
             here.who, here.reason, here.sure = "speaker", "quote behind what the speaker does", False
 
 
+def resume_quotations(sentences: Sequence[Sentence]) -> None:
+    """Give a quotation that nobody is said to speak to the leader, over the narration between, when the leader was the last person who spoke."""
+    last: Who | None = None
+    for here in sentences:
+        if here.who is None and here.is_quotation and last == "speaker":
+            here.who, here.reason, here.sure = "speaker", "quote without a cue, nobody else having spoken since", False
+        if here.who in ("speaker", "other"):
+            last = here.who
+
+
 def _may_go_on(masked: str) -> bool:
     """Whether nothing in a sentence shows that the reporter speaks again: no number or date, no other person, no quotation that is somebody's."""
     return not _FACT.search(masked) and not _PERSON.match(masked) and not _ACTS_LATER.match(masked)
@@ -114,9 +133,18 @@ def _may_go_on(masked: str) -> bool:
 
 def _goes_over(before: Sentence, here: Sentence) -> bool:
     """Whether a paragraph that says what should or would be goes on with what the speaker said in the one before."""
-    if before.who != "speaker" or here.who is not None or here.paragraph != before.paragraph + 1 or SCENE.search(here.masked) or _PERSON.match(here.masked):
+    if (
+        before.who != "speaker"
+        or here.who is not None
+        or here.paragraph != before.paragraph + 1
+        or SCENE.search(here.masked)
+        or _PERSON.match(here.masked)
+        or COMMENT.match(here.masked)
+    ):
         return False
-    if _TAKES_UP.match(here.masked):
+    if _TAKES_UP.match(here.masked) or (_ENUMERATES.match(here.masked) and DEONTIC.search(here.masked)):
+        return True
+    if _BACKSHIFT.search(here.masked) and not _CONDITION.search(here.masked) and not _UNDER.match(here.masked):
         return True
     if not _FIRM.search(here.masked) or _UNDER.match(here.masked):
         return False
@@ -136,7 +164,7 @@ def continue_statements(sentences: Sequence[Sentence]) -> None:
             continue
         if here.who is not None or before.who in (None, "institutional") or before.paragraph != here.paragraph or QUOTED in here.masked[:1]:
             continue
-        if SCENE.search(here.masked) or _REPORTER.search(here.masked):
+        if SCENE.search(here.masked) or _REPORTER.search(here.masked) or COMMENT.match(here.masked):
             continue
         speakers = before.who == "speaker"
         if here.masked.count(QUOTED) >= _FRAGMENT:

@@ -25,7 +25,16 @@ _POSSESSIVE = re.compile(r"['’‘]s\b|(?<=s)['’](?=\s)")
 _LETTERS = re.compile(r"[^\W_]")
 _FOR = re.compile(r"For\s$")  # "For the premier, the accounts leave “no room”"
 _SPACE = re.compile(r"\s")
+# How somebody came to office, "promising change": said long ago.
+_CAREER = re.compile(
+    r"\b(?:(?:came|swept|rose|returned|stormed)\sto\s(?:power|office)|took\s(?:office|power|over)|(?:was|been)\s(?:re-?)?elected|won\s(?:[\w-]+\s){0,3}election|campaigned|grew\sup|was\sborn)\b"
+)
 _REACH = 300
+_SUBJECT = re.compile(r"[^,.;:]*")
+_INTRODUCTION = 60  # characters in which "Chief fire officer Tor Halle" is brought in
+_INTRODUCED = re.compile(
+    r"(?:For\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+,|(?:The\s)?[A-Z][a-z]+(?:\s[a-z-]+){1,3}\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+\s(?:is|was|has|had|will)\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +101,29 @@ def opening_subject(sentence: str, names: Names) -> Who | None:
     for start, end, subject in names.find(sentence):
         if subject and leads_in(sentence, start) and sentence[end : end + 1] in " ,":
             return "speaker"
+    if _INTRODUCED.match(sentence) and not names.find(sentence[:_INTRODUCTION]):
+        return "other"
     name = cues.NAME.match(sentence)
     several = name is not None and " " in name[0] and name[0].split()[0].casefold() not in stop_words("en")
     return "other" if several and not names.find(sentence[: name.end()] if name else "") else None
+
+
+def says_nothing(sentence: str) -> bool:
+    """Whether a speaker's cue reports no words: where it was said, that nothing was said, or what was said at other times.
+
+    Example:
+        >>> [says_nothing(s) for s in ("She declined to name the ship.", "He gave the warning while opening a pier.", "She said the ship is old.")]
+        [True, True, False]
+    """
+    if QUOTED in sentence:
+        return False
+    return bool(cues.SAID_THIS.search(sentence) or cues.NOT_SAID.search(sentence) or cues.ELSEWHEN.match(sentence))
+
+
+def opening_words(sentence: str) -> str:
+    """The name with which a sentence opens, "" when it opens with none."""
+    name = cues.NAME.match(sentence) or cues.NAME.search(sentence)
+    return name[0] if name else ""
 
 
 def leads_in(sentence: str, start: int) -> bool:
@@ -137,6 +166,8 @@ def _later(sentence: str, start: int, end: int, *, who: Who) -> list[Cue]:
     if sentence[end : end + 1] not in {" ", ","} or not leads_in(sentence, start):
         return []
     verb = cues.LATER.search(sentence, end, end + _REACH)
+    if verb and _CAREER.search(sentence, end, verb.start() + 1):
+        return []
     return [Cue(start, verb.end(), who, sentence[start:end], "later")] if verb else []
 
 
@@ -199,7 +230,9 @@ def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
         return []
     subjects = [(start, end) for start, end, subject in own if subject]
     inverted = {m.end(): m.start(1) for m in cues.INVERTED.finditer(sentence)}
-    found: list[Cue] = []
+    named = {start for start, _, _ in own}
+    behind = [(start, subject) for end, start in inverted.items() if end not in named and (subject := _SUBJECT.match(sentence, end))]
+    found = [Cue(start, subject.end(), "other", subject[0], "inverted") for start, subject in behind]
     for pattern, who in _OTHERS:
         for match in pattern.finditer(sentence):
             to = cues.ACCORDING_TO.match(sentence, match.start())

@@ -17,8 +17,22 @@ note observe offer opine oppose order outline pledge praise predict proclaim pro
 recall reckon recommend refute regret reiterate reject remark remind repeat reply request require respond retort reveal ridicule salute scoff scold signal
 slam speculate state stress suggest surmise sympathise sympathize testify thank threaten tout underline underscore update urge voice volunteer vouch vow
 warn welcome wish
+articulate aver bark beg blast bristle command concur counsel crow echo endorse enjoin enumerate estimate forecast foresee forewarn frown growl guarantee gush
+interject intervene intone jest mandate moan mourn mumble murmur mutter opine plead posit post pontificate preach proffer ponder rail rant reason relate restate
+rue sigh snap snarl solicit specify storm sum theorise theorize thunder tweet undertake venture wonder
 """
-_IRREGULAR = {"say": "said", "tell": "told", "think": "thought", "write": "wrote", "swear": "swore", "ask": "asked", "believe": "believed"}
+_IRREGULAR = {
+    "say": "said",
+    "tell": "told",
+    "think": "thought",
+    "write": "wrote",
+    "swear": "swore",
+    "ask": "asked",
+    "believe": "believed",
+    "undertake": "undertook",
+    "foresee": "foresaw",
+    "forecast": "forecast",
+}
 # Called together or called up, not called a name.
 _CONVENED = r"(?:[a-z]+\s)?(?:meeting|election|elections|police|vote|session|summit|referendum|ambulance|strike|president|leader|minister|premier)"
 _GERUND = r"(?:thanking|saying|congratulating|welcoming|expressing|noting|wishing|paying|recalling|condemning|telling|asking|urging|praising|warning)"
@@ -39,7 +53,7 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("speak", "spoke", "speaking"): r"\s(?:of|about|out|highly)",
     ("lay", "laid", "laying"): r"\sout",
     ("set", "set", "setting"): r"\s(?:(?:out|forth)\b|(?:the|an?)\s(?:task|goal|target|deadline)\b)",
-    ("put", "put", "putting"): r"\s(?:forward|the\s(?:[a-z]+\s){1,3}at)\b",
+    ("put", "put", "putting"): r"\s(?:forward|at\b|the\s(?:[a-z]+\s){1,3}at)\b",
     ("pay", "paid", "paying"): r"\stribute",
     ("extend", "extended", "extending"): r"\s(?:[a-z]+\s){0,3}(?:congratulations|condolences|greetings|thanks|wishes|sympathies|gratitude|invitation)",
     ("make", "made", "making"): r"\s(?:(?:it\s)?clear|the\s(?:admission|announcement|appeal|call|case|claim|pledge|plea|promise|point))\b",
@@ -51,7 +65,10 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("begin", "began", "beginning"): rf"\sby\s{_GERUND}",
     ("start", "started", "starting"): rf"\sby\s{_GERUND}",
     ("end", "ended", "ending"): rf"\sby\s{_GERUND}",
-    ("give", "gave", "giving"): r"\s(?:an?|the)\s(?:assurance|undertaking)",
+    ("give", "gave", "giving"): r"\s(?:(?:an?|the)\s(?:assurance|undertaking)|thanks|warning|notice|credit)",
+    ("give", "given", "giving"): r"\s(?:(?:an?|the)\s(?:assurance|undertaking)|thanks|warning|notice|credit)",
+    ("speak", "spoken", "speaking"): r"\s(?:of|about|out|highly)",
+    ("take", "taken", "taking"): rf"\s(?:the\s(?:opportunity|occasion|chance)\s{_TO_SAY}|issue\swith|aim\sat)",
     ("accept", "accepted", "accepting"): r"\s(?:that\b|(?:the|an|his|her)\s(?:[a-z]+\s)?(?:invitation|offer|proposal|apology|criticism))",
     ("shoot", "shot", "shooting"): r"\sback",
     ("hit", "hit", "hitting"): r"\s(?:back|out)",
@@ -79,9 +96,23 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("swear", "swore", "swearing"): r"\sto",
     ("refuse", "refused", "refusing"): r"\sto\s(?:say|comment|rule\sout|name|give|discuss|speculate|apologi[sz]e)",
 }
-_DOUBLED = {"admit", "quip", "slam"}
+_DOUBLED = {"admit", "quip", "slam", "snap", "sum"}
 # What is said only to an object: "her guests applauded" reports nothing.
 _OBJECTS = "applaud salute attribute blame brief charge credit direct defend list update welcome decline order hail"
+# What many verbs of sound, thought or giving need to be verbs of saying.
+_DIRECT = rf"\b(?=[:,]|\sthat\b|\s{QUOTED})"
+_WITH = dict.fromkeys(("bark", "growl", "intervene", "reason", "sigh", "storm"), _DIRECT) | {
+    "frown": r"\b(?=\s(?:at|on|upon)\b)",
+    "rail": r"\b(?=\s(?:at|against)\b)",
+    "rant": r"\b(?=\s(?:at|against|about)\b)",
+    "sum": r"\b(?=\sup\b)",
+    "post": rf"\b(?=[:,]|\sthat\b|\son\s(?:X|Twitter|Facebook|social)\b|\s{QUOTED})",
+    "command": r"\b(?=\s[^.]{1,40}\sto\b)",
+    "relate": r"\b(?!\sto\b)",
+    "echo": r"\b(?=\s(?:the|that|this|his|her|those|these)\b)",
+    "snap": rf"\b(?=[:,.]|\sat\b|\sback\b|\sthat\b|\s{QUOTED})",
+    "bristle": r"\b(?=\sat\b)",
+}
 _NEEDS_OBJECT = frozenset(_OBJECTS.split())
 _IDLE = r"(?!\s*(?:[.;!?,]|$)|\s(?:loudly|warmly|politely|as|when|while|after|and)\b)"
 
@@ -126,7 +157,9 @@ def _any(plain: list[str], column: int, *, present: bool = False) -> str:
 
 def _idle(forms: list[str], verbs: list[str]) -> list[str]:
     """The forms, with a look behind those that report nothing without an object."""
-    behind = dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"ask": r"\b(?!\s(?:[\w’']+\s){0,3}about\b)"}
+    behind = (
+        dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"brief": r"\b(?=[^.]{1,60}\s(?:on|about|that)\b)", "ask": r"\b(?!\s(?:[\w’']+\s){0,3}about\b)"} | _WITH
+    )
     return [form + behind.get(verb, "") for form, verb in zip(forms, verbs, strict=True)]
 
 
@@ -157,11 +190,12 @@ _DENIED = (
     r"(?:accept|agree|believe|comment|commit|confirm|deny|dispute|doubt|elaborate|exclude|expect|give|name|rule\sout|say|share|speculate|think)\b"
 )
 _PASSIVE_SAY = r"(?:was|is|has\sbeen|were)\squoted\s(?:[a-z]+\s){0,6}?(?:as\s)?saying"
+_HEARD = rf"(?:(?:can|could|may)\sbe|was|is|were)\s(?:clearly\s)?(?:heard|overheard|seen|filmed|recorded)\s{SAYING}"
 
 # What follows a subject that speaks, from the end of the subject to the end of its verb.
 AFTER = re.compile(
     rf"(?:{APPOSITIVE}|{PHRASE}){{0,3}}(?:,?\s{ADVERB},?){{0,2}}\s"
-    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}){_THAT}"
+    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}|{_HEARD}|(?:has|had|have)\scome\sto\s{BASE}){_THAT}"
 )
 # A later verb of the same subject: ", emphasizing that", "and stressed".
 LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
@@ -170,7 +204,10 @@ SAYING_VERB = re.compile(rf",\s{SAYING}")
 INVERTED = re.compile(
     rf"(?:[,?!]|{QUOTED})\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote|exclaimed|remarked|continued|warned|replied|quipped|retorted"
     r"|concluded|argued|recalled|promised|acknowledged|admitted|affirmed|conceded|confessed|countered|emphasi[sz]ed|joked|joke|lamented|observed|repeated|stated|underlined|vowed"
-    r"|urged|adds|jokes|replies|explains|insists|recalls|asks|admits)\s)(?=[A-Zth])"
+    r"|urged|adds|jokes|replies|explains|insists|recalls|asks|admits|affirms|affirmed|asserted|announced|believes|believed|claims|claimed|commented|confides|confided"
+    r"|cautioned|declares|disclosed|estimates|estimated|exclaims|fumed|fumes|indicated|laughs|laughed|muses|mused|pledged|posted|proposed|quips|reckons|reckoned|reflects"
+    r"|reflected|retorts|revealed|snapped|snaps|states|stormed|suggests|suggested|sighs|sighed|tweeted|thundered|ventured|warns|wrote|writes|concludes|argues|observes|remarks)\s)"
+    r"(?=[A-Za-z])(?!(?:that|to|about|in|on|at|during|when|while|as|it|there|nothing|with|by|for|from|this|so|how|why|what|whether|and|but|if|not|he|she|they|I|we)\b)"
 )
 PASSIVE = re.compile(
     r"\b(?:was|were|is|are|(?:has|have|had)\sbeen)\s(?:also\s|further\s|again\s|particularly\s|[a-z]+ly\s)?"
@@ -214,7 +251,8 @@ PARENTHESIS = re.compile(
 )
 # "The president's other pledges included": words that are named by what they are.
 NAMED_WORDS = re.compile(
-    r"(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:advice|answer|appeal|argument|demands?|message|plea|pledges?|promises?|proposals?|reply|verdict|warning)\s(?:is|was|are|were|include[sd]?)\b"
+    r"(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:advice|answer|appeal|argument|demands?|message|plea|pledges?|promises?|proposals?|reply|verdict|warning)\s(?:(?:is|was|are|were|include[sd]?)\b|:)"
+    r"|(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:(?:words|remarks|exact\swords)(?::|\swere\b)|(?:understanding|view|opinion|conclusion|belief|hope|feeling|guess|position|point)\s(?:is|was)\b)"
 )
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
 ANY_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)\b(?![’'])")
@@ -230,8 +268,26 @@ SCENE = re.compile(
     r"|laid\sa|shook\shands|walked|accompanied|greeted|talked\swith|learned\sabout|held\s(?:talks|a\smeeting)|delivered|was\sheld|were\spresent|took\spart|reporters)\b"
 )
 # "NAME said this when he opened the bridge": where it was said, not what.
+_SPEECH_ACT = (
+    r"(?:admission|allegation|announcement|appeal|assurance|charge|claim|comments?|declaration|disclosure|observation|plea|pledge|promise"
+    r"|remarks?|statement|warning)"
+)
 SAID_THIS = re.compile(
-    r"\b(?:said|stated|disclosed|announced|revealed|remarked)\s(?:this|so)\s(?:[a-z]*day\b|when|while|during|at|in|on|after|[A-Z][a-z]+day\b)"
+    r"\b(?:(?:said|stated|disclosed|announced|revealed|remarked)\s(?:this|so)|(?:made|gave|issued)\sth(?:e|is|ese|ose)\s" + _SPEECH_ACT + r")\s"
+    r"(?:[a-z]*day\b|when|while|during|at|in|on|after|before|shortly|through|via|[A-Z][a-z]+day\b)"
+)
+# "She declined to name the ship", "He would not say": nothing is said, unless what is not said is told as a question.
+NOT_SAID = re.compile(
+    r"\b(?:(?:declin|refus)(?:es|ed|ing)\sto\s(?:say|name|comment|identify|discuss|answer|elaborate|give|reveal|speculate|take)|(?:would|did|will|does)(?:\snot|n['’]t)\s"
+    r"(?:say|name|comment|identify|elaborate|answer))\b(?![^.;]*\b(?:but|adding|saying|whether|when|how|why|if|insisting|noting|arguing)\b)"
+)
+# "For eleven weeks the premier insisted": what was said at other times.
+ELSEWHEN = re.compile(r"For\s(?:more\sthan\s|almost\s|nearly\s|over\s)?[\w-]+\s(?:days|weeks|months|years|decades)[\s,]")
+# "It was a rare admission from ...", "It is the third of its kind": the reporter weighs what was said.
+COMMENT = re.compile(
+    r"(?:It|This|That|These|Those|Such)\s(?:is|was|were|are|marks|marked)\s(?:not\s)?(?:an?|the|his|her|only|among|one\sof)\s(?:[\w-]+\s){0,3}?"
+    r"(?:" + _SPEECH_ACT + r"|first|second|third|fourth|fifth|sixth|latest|language|tone|gesture|break|departure"
+    r"|echo|reference|rebuke|response|reply|speech|time|visit|line|moment|concession)\b"
 )
 # Openings that lead in to the main clause and say nothing themselves.
 LEAD_IN = re.compile(
@@ -239,5 +295,5 @@ LEAD_IN = re.compile(
     r"(?:[“\"(\s]*(?:In|On|At|Of|About|During|After|Before|While|When|Speaking|Addressing|Also|Furthermore|Moreover|Additionally|However|Meanwhile|Later|Earlier|Finally|First|Second"
     r"|Third|As|For|Following|Upon|Then|But|And|Yet|Still|Asked|Noting|Stressing|Recalling|Referring|Turning|Touching|Visiting|Delivering|Citing|Chairing|Presiding|Opening"
     r"|Besides|Instead|Nevertheless|Nonetheless|Similarly|Likewise|With|Since|Hosting|Meeting|Answering|Responding|To|By|From|Regarding|Concerning|Again|Once|Here|There"
-    rf"|[A-Z][a-z]+ing|Today|Yesterday|[A-Z][a-z]+day|[A-Z][a-z]+ly)\b[^;:{QUOTED}]{{0,220}}?,?\s)?[“\"(\s]*"
+    rf"|[A-Z][a-z]+ing|[A-Z][a-z]+ed|Today|Yesterday|[A-Z][a-z]+day|[A-Z][a-z]+ly)\b[^;:{QUOTED}]{{0,220}}?,?\s)?[“\"(\s]*"
 )

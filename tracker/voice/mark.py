@@ -10,14 +10,15 @@ from tracker.languages import split_sentences
 from tracker.recipe import Recipe
 from tracker.sources.blocks import BlockSpan, split_blocks
 from tracker.speech import Segment, Speech, Voice
-from tracker.voice.chains import Sentence, chain_quotations, continue_statements, is_country
+from tracker.voice.chains import Sentence, chain_quotations, continue_statements, is_country, resume_quotations
 from tracker.voice.chinese import attribute_chinese, chinese_frame, chinese_names
-from tracker.voice.clauses import Cue, Who, find_cue, opening_subject, opens_with_possessive
+from tracker.voice.clauses import Cue, find_cue, opening_subject, opening_words, opens_with_possessive, says_nothing
 from tracker.voice.corrections import correct
-from tracker.voice.cues import NO_PERSON, PRONOUN, QUOTED, SAID_THIS
+from tracker.voice.cues import PRONOUN, QUOTED
 from tracker.voice.frames import frame_of, second_frames
 from tracker.voice.names import Names, learn_names
 from tracker.voice.quotes import mask, quoted_spans
+from tracker.voice.reference import Reference, is_person
 from tracker.voice.stance import leans_to_the_speaker
 
 _WORD = re.compile(r"[^\W_]")
@@ -63,6 +64,7 @@ def mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
         _lean(sentences, called)
         chain_quotations(sentences)
         continue_statements(sentences)
+        resume_quotations(sentences)
     marked = [_segment(s, speech.language) for s in sentences]
     marked += [_aside(speech.text, b) for b in blocks if b.block != "body"]
     return correct(speech, sorted(marked, key=lambda s: s.start))
@@ -103,28 +105,25 @@ def _sentences(text: str, blocks: Iterable[BlockSpan], language: str) -> Iterabl
 
 
 def _attribute(sentences: list[Sentence], names: Names) -> None:
-    """Find each sentence's own cue; keep whom "he" or "she" means, which is the speaker again once a paragraph of narration stands behind another's words."""
-    last: Who | None = None
-    changed = lapsed = mentioned = False
-    paragraph = -1
+    """Find each sentence's own cue, and keep whom "he" or "she" means."""
+    reference = Reference(names.pronoun)
     for sentence in sentences:
         opens = opening_subject(sentence.masked, names)
         named = opens == "speaker" or opens_with_possessive(sentence.masked, names)
-        back = (lapsed and names.pronoun in ("he", "she")) or (last is None and mentioned)
-        cue = find_cue(sentence.masked, names, "speaker" if named or back else last)
-        mentioned = mentioned or bool(names.find(sentence.masked))
-        sentence.he = "speaker" if named or back else last
+        unsure = reference.changed or reference.last == "other"
+        sentence.he = "speaker" if named else reference.meant(sentence.paragraph)
+        cue = find_cue(sentence.masked, names, sentence.he)
+        reference.mentioned = reference.mentioned or names.mentions(sentence.masked)
         sentence.acts = opens == "speaker" or (sentence.he == "speaker" and bool(PRONOUN.match(sentence.masked)))
-        if cue and not (cue.who == "speaker" and SAID_THIS.search(sentence.masked)):
+        if cue and not (cue.who == "speaker" and says_nothing(sentence.masked)):
             sentence.cue, sentence.who = cue, cue.who
-            sentence.reason, sentence.sure = _reason(sentence.masked, cue, changed=changed or lapsed)
-        person = cue is not None and cue.who != "institutional" and not NO_PERSON.search(cue.words) and not is_country(sentence)
+            sentence.reason, sentence.sure = _reason(sentence.masked, cue, changed=unsure)
+        person = cue is not None and cue.who != "institutional" and (cue.who == "speaker" or is_person(cue.words)) and not is_country(sentence)
         spoke = opens or (cue.who if cue and person else None)
         if spoke:
-            changed = spoke == "speaker" and last == "other"
-            last, paragraph, lapsed = spoke, sentence.paragraph, False
-        elif last == "other" and sentence.paragraph != paragraph and QUOTED not in sentence.masked:
-            lapsed = True
+            reference.hear(spoke, cue.words if cue and person else opening_words(sentence.masked), sentence.masked, sentence.paragraph)
+        else:
+            reference.pass_over(sentence.masked, sentence.paragraph)
 
 
 def _lean(sentences: list[Sentence], names: Names) -> None:

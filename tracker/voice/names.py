@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from tracker.languages import stop_words
 from tracker.recipe import Recipe
-from tracker.sources.metadata import OFFICE_TITLES
 from tracker.speech import Speech
 from tracker.voice.called import HONOURS, Called, called
+from tracker.voice.offices import OFFICES
 from tracker.voice.pronouns import any_case, spaced
 
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
@@ -26,9 +26,12 @@ _OBJECT = re.compile(
 )
 _BEFORE = re.compile(r"(\S+)\s$")
 _BEHIND = re.compile(r"\s([A-Z][\w’'-]*)")
-_OWNERS = r"[Tt]he\s(?:country|nation|republic|kingdom|union|island|state|party|city|province|region|bloc|council|group|club)"
+_OWNERS = (
+    r"[Tt]he\s(?:country|nation|republic|kingdom|union|island|state|party|city|province|region|bloc|council|group|club|company|firm|bank|agency"
+    r"|organi[sz]ation|territory|emirate|archipelago|continent|archdiocese|diocese|ministry|government|federation)"
+)
 _OWNER = re.compile(rf"(?:{_OWNERS}|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*)(?:['’]s|(?<=s)['’])\s$")
-_COUNTRY = re.compile(r"(?:[Tt]he\s)?(?<![\w’'.-])(?P<word>[A-Z][\w.-]+)\s$")
+_COUNTRY = re.compile(r"(?:[Tt]he\s)?(?<![\w’'.-])(?P<word>(?:[A-Z][\w.-]+\s){0,2}?[A-Z][\w.’'-]+)\s$")
 _NEAR = 40  # characters looked at before a mention
 _LETTERS = 4  # "Chin-" joins the adjective to the country's name
 
@@ -61,6 +64,10 @@ class Names:
             if self._is_own(sentence, match, start):
                 found.append((start, end, not _OBJECT.search(sentence, max(0, start - _NEAR), start)))
         return found
+
+    def mentions(self, sentence: str) -> bool:
+        """Whether the speaker is named at all, be it in the possessive: "Alva Brandt's office"."""
+        return bool(self.find(sentence)) or any(name in sentence.casefold() for name in self.alone)
 
     def _whole(self, sentence: str, match: re.Match[str]) -> tuple[int, int]:
         """Stretch a name behind a title over the country before it and, in "the premier, NAME, said", over the comma behind it."""
@@ -99,7 +106,7 @@ class Names:
 
 def _may_be_country(word: str) -> bool:
     """Whether a capitalised word before "Prime Minister NAME" can be a country or an office: no opening word of a sentence, no "Former"."""
-    plain = word.casefold()
+    plain = word.split(" ", maxsplit=1)[0].casefold()
     return not (plain in _NOT_HELD or plain in stop_words("en") or plain in _HONORIFICS or plain.endswith(("ly", "ing")) or _CALENDAR.match(word))
 
 
@@ -113,7 +120,7 @@ def learn_names(speech: Speech, recipe: Recipe) -> Names:
     known = called(speech.text, speech.speaker, recipe)
     if not known.name:
         return Names(None, frozenset(), frozenset(), "", "")
-    phrases = (*OFFICE_TITLES, *known.titles, *known.nations, *known.places, known.name, *known.surnames)
+    phrases = (*OFFICES, *known.titles, *known.nations, *known.places, known.name, *known.surnames)
     own = {word.casefold() for phrase in phrases for word in re.split(r"[\s-]", phrase) if word}
     alone = frozenset(n.casefold() for n in (known.name, *known.surnames))
     return Names(_mention(known), alone, frozenset(own), known.pronoun, known.surnames[0] if known.surnames else known.name)
@@ -124,21 +131,35 @@ def _mention(known: Called) -> re.Pattern[str]:
     """Compile every way of naming the speaker; the group `name` holds the name behind a title."""
     nation = rf"(?:(?:{'|'.join(map(re.escape, known.nations))})\s)?" if known.nations else ""
     of_places = "".join(rf"|{spaced(place)}" for place in known.places)
-    offices = "|".join(spaced(t) for t in sorted({*OFFICE_TITLES, *known.titles}, key=lambda t: (-len(t), t)))
-    names = "|".join(dict.fromkeys((spaced(known.name), *map(any_case, known.surnames))))
-    of = rf"(?:\sof\s(?:the\s)?(?:(?!{names})[A-Z][\w’'-]*\s?(?:and\s|of\s|the\s)?){{1,4}}(?=,?\s(?:{HONOURS}\s)*{spaced(known.name)}\b))?"
+    offices = "|".join(spaced(t) for t in sorted({*OFFICES, *known.titles}, key=lambda t: (-len(t), t)))
+    names = "|".join(map(any_case, sorted({known.name, *known.surnames}, key=lambda n: (-len(n), n))))
+    of = rf"(?:\sof\s(?:the\s)?(?:(?!{names})[A-Z][\w’'-]*\s?(?:and\s|of\s|the\s)?){{1,4}}(?=,?\s(?:(?:{HONOURS}|{offices})\s)*(?:{spaced(known.name)})\b))?"
     honour = rf"(?:(?i:{offices}){of}|{HONOURS})"
     named = rf"(?:[Tt]he\s)?{nation}(?:{honour}(?:\sand\s|,\s|\s)){{0,3}}(?P<name>{names})(?![\w’'‘-])"
+    named += _described(known)
     titles = sorted(known.titles, key=lambda t: (-len(t), t))
     if not titles:
         return re.compile(rf"(?<![\w’'-])(?:{named})")
     office = "|".join(map(spaced, titles))
-    countries = "|".join([*(re.escape(n[:_LETTERS]) + r"\w*" for n in known.nations), "(?:country|nation|republic)"]) + of_places
+    countries = "|".join([*(re.escape(n[:_LETTERS]) + r"\w*" for n in known.nations), "(?i:country|nation|republic)"]) + of_places
     owned = rf"(?:\d+-year-old\s)?(?:(?:{'|'.join(map(spaced, known.places))})(?:['’]s)?\s)?" if known.places else r"(?:\d+-year-old\s)?"
     chief = "|".join([*map(spaced, known.places), *map(re.escape, known.nations)])
     leader = rf"|(?:{chief})['’]s\s(?:leader|(?i:{office}))(?!\s[A-Z])|[Tt]he\s(?:{chief})\sleader(?!\s[A-Z])" if chief else ""
+    leader += rf"|{_OWNERS}['’]s\s(?:(?i:{office})|leader|boss|chief|top\sdiplomat)(?!\s[A-Z]|\sof\b)"
     titled = (
-        rf"(?:[Tt]he\s{nation}{owned}(?i:{office})|(?<![\w’'-]\s){nation}{owned}(?:{office}))"
+        rf"(?:(?:(?:H\.?E\.?|(?:His|Her)\sExcellency)\s)?[Tt]he\s{nation}{owned}(?i:{office})|(?<![\w’'-]\s){nation}{owned}(?:{office}))"
         rf"(?:\sof\s(?:the\s)?(?:{countries}))?(?![\w’'‘-]|\sof\b){leader}"
     )
     return re.compile(rf"(?<![\w’'-])(?:{named}|{titled})")
+
+
+def _described(known: Called) -> str:
+    """What stands in the name's stead: "the cleric", "an archbishop" of the first sentence, "His Excellency"."""
+    resumed = sorted((e for e in known.epithets if not e.startswith(("A ", "An ", "The "))), key=lambda e: (-len(e), e))
+    whole = [spaced(e) for e in known.epithets if e.startswith(("A ", "An ", "The "))]
+    if resumed:
+        whole.append(rf"[Tt]he\s(?:{'|'.join(map(spaced, resumed))})")
+    whole += [spaced(e) for e in resumed if e.isupper()]
+    if known.pronoun in ("he", "she"):
+        whole.append(rf"{'His' if known.pronoun == 'he' else 'Her'}\sExcellency")
+    return rf"|(?:{'|'.join(whole)})(?![\w’'‘-]|\sof\b|\s[A-Z])" if whole else ""

@@ -9,13 +9,13 @@ from functools import lru_cache
 from tracker.languages import stop_words
 from tracker.sources.metadata import OFFICE
 
-_PARTICLES = "de da do dos das del della di la le los van von der den ten ter bin bint ibn al el y af av zu"
+_PARTICLES = "de da do dos das del della di la le los van von der den ten ter bin bint ibn al el y af av zu ould mint ag abu bou ait ben"
 PARTICLES = frozenset(_PARTICLES.split())
 _HE, _SHE = re.compile(r"\b(?:he|him|his|himself)\b"), re.compile(r"\b(?:she|her|hers|herself)\b")
 _SUBJECT = re.compile(r"\b[Hh]e\b|\b[Ss]he\b")
-_MALE = r"(?:Mr\.?|Sir|Lord|Shri|Sheikh|King|Prince|Emperor|Chairman|Congressman|His\s(?:Highness|Majesty|Excellency))"
-_FEMALE = r"(?:M(?:s|rs|me)\.?|Dame|Lady|Madam|Smt\.?|Shrimati|Queen|Princess|Empress|Chairwoman|Congresswoman|Her\s(?:Highness|Majesty|Excellency))"
-GENDERED = rf"{_MALE}|{_FEMALE}"
+GENDERED_MALE = r"(?:Mr\.?|Sir|Lord|Shri|Sheikh|King|Prince|Emperor|Chairman|Congressman|His\s(?:Highness|Majesty|Excellency))"
+GENDERED_FEMALE = r"(?:M(?:s|rs|me)\.?|Dame|Lady|Madam|Smt\.?|Shrimati|Queen|Princess|Empress|Chairwoman|Congresswoman|Her\s(?:Highness|Majesty|Excellency))"
+GENDERED = rf"{GENDERED_MALE}|{GENDERED_FEMALE}"
 _OTHER_PERSON = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+")
 _CAPITALS = re.compile(r"[A-Z][\w’'-]*")
 _ACTS = re.compile(r",?\s(?:[A-Z]|said\b|says\b|told\b|tells\b|was\b|is\b|[a-z]+ed\b)")
@@ -91,18 +91,40 @@ def _patterns(names: tuple[str, ...], titles: tuple[str, ...]) -> tuple[re.Patte
     name = "|".join(map(any_case, names))
     held = "|".join((name, *(rf"(?i:the\s(?:[\w’'-]+\s)?{spaced(title)})" for title in titles)))
     before = r"(?:(?:[Tt]he\s)?(?:[A-Z][\w.’'-]*,?\s){1,5}|[Tt]he\s[\w’'\s-]{3,40},\s)?"
-    male, female = (re.compile(rf"\b{honour}\s(?:{OFFICE}\s)?(?:{name})\b") for honour in (_MALE, _FEMALE))
+    male, female = (re.compile(rf"\b{honour}\s(?:{OFFICE}\s)?(?:{name})\b") for honour in (GENDERED_MALE, GENDERED_FEMALE))
     return male, female, re.compile(rf"{before}(?:{held})\b"), re.compile(rf"(?:{OFFICE}\s)?\b(?:{held})\b")
 
 
 def spaced(words: str) -> str:
-    """Return a pattern for words with any white space between them."""
-    return re.escape(" ".join(words.split())).replace(r"\ ", r"\s")
+    """Return a pattern for words with any white space between them, any apostrophe in them, and initials with or without a stop."""
+    plain = re.sub(r"['’‘]", "['’‘]", re.escape(" ".join(words.split())).replace(r"\ ", r"\s"))
+    return re.sub(r"\b([A-Z])\\\.(?=\\s)", r"\1\.?", plain).replace(r"\-", r"[\s-]")
 
 
 def any_case(surname: str) -> str:
-    """Return a pattern for a surname whose particle may begin a sentence: "De la Vega"."""
-    first, _, rest = surname.partition(" ")
-    if rest and first.casefold() in PARTICLES:
-        return rf"[{first[0].upper()}{first[0].lower()}]{re.escape(first[1:])}\s{spaced(rest)}"
+    r"""Return a pattern for a surname whose particle may begin a sentence: "De la Vega", "Al-Harun".
+
+    Example:
+        >>> any_case("al-Harun"), any_case("de Vega")
+        ('[Aa]l[\\s-]Harun', '[Dd]e\\sVega')
+    """
+    first = re.match(r"\w+", surname)
+    if first and len(first[0]) < len(surname) and first[0].casefold() in PARTICLES:
+        return f"[{surname[0].upper()}{surname[0].lower()}]{spaced('.' + surname[1:])[2:]}"
     return spaced(surname)
+
+
+def is_name(word: str) -> bool:
+    """Whether a word of a full name may stand for it alone: capitalised, or with a particle joined by a hyphen ("al-Harun")."""
+    return word[:1].isupper() or bare_surname(word) != ""
+
+
+def bare_surname(word: str) -> str:
+    """Return what follows the particle of a hyphenated surname, "" for other words.
+
+    Example:
+        >>> bare_surname("al-Harun"), bare_surname("Anne-Marie")
+        ('Harun', '')
+    """
+    first, _, rest = word.partition("-")
+    return rest if first.casefold() in PARTICLES and rest[:1].isupper() else ""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from tracker.speech import Segment, Speech
+from tracker.voice.cues import FINITE_VERB
 from tracker.voice.mark import LANGUAGES, NO_SPEAKER, NOT_AVAILABLE
+from tracker.voice.reference import is_person
 
-MOST_OTHERS = 1 / 3
+MOST_OTHERS = 0.4  # of 99 invented reports of one leader the highest had .39, of 28 of several the lowest .42
 FEWEST_SENTENCES = 3
+_ANYBODY = re.compile(r"(?i:an?|one|some|another|many|several|two|three)\s")
+_NAMED = re.compile(r"[A-Z][\w’'-]+\s[A-Z]")
 SEVERAL_SPEAKERS = "several speakers"
 
 
 def scope_of(speech: Speech, segments: Sequence[Segment]) -> tuple[Literal["speaker", "all", "none"], str]:
     """Return the scope in which a speech is counted when its kind decides, and the reason in a few words.
 
-    A readout, digest or article is measured on the speaker's words when three gates are passed: it is not a transcript; at most a third of its
-    cues are those of other speakers; at least 3 sentences are the speaker's. With more cues of others it counts in no total ("none"), with
+    A readout, digest or article is measured on the speaker's words when three gates are passed: it is not a transcript; at most 40 % of what is
+    said in it is said by others; at least 3 sentences are the speaker's. With more of it by others it counts in no total ("none"), with
     fewer sentences it is measured on its full text: so is a text in which the speaker is never said to speak, as a committee's own statement.
     A kind readout or digest that somebody stated is taken at its word.
 
@@ -44,7 +49,7 @@ def _through_the_gates(segments: Sequence[Segment]) -> tuple[Literal["speaker", 
     share = others_share(segments)
     spoken = sum(s.is_speakers for s in segments)
     if spoken and share is not None and share > MOST_OTHERS:
-        return "none", f"{SEVERAL_SPEAKERS}: {100 * share:.0f}% of those who are said to speak are others; in no total of speakers' words"
+        return "none", f"{SEVERAL_SPEAKERS}: {100 * share:.0f}% of what is said is said by others; in no total of speakers' words"
     if spoken < FEWEST_SENTENCES:
         count = "no sentence is" if not spoken else f"only {spoken} sentence{'s are' if spoken > 1 else ' is'}"
         return "all", f"full text: {count} the speaker's"
@@ -57,12 +62,30 @@ def is_confirmed(speech: Speech) -> bool:
 
 
 def others_share(segments: Iterable[Segment]) -> float | None:
-    """Share of the sentences with a cue of a person that are other people's, 0-1; None without any.
+    """Share of what people say in a text that other people say, 0-1; None when nobody is said to speak.
 
-    Quotations and statements that only go on do not count: they have no cue.
+    The mean of two shares, which err differently: that of the sentences with a cue, and that of characters, in which a sentence without a voice that
+    follows another's in its paragraph is the other's. Institutions, bodies and groups ("the council", "analysts") are nobody in particular and do not count.
     """
-    people = [s.voice for s in segments if s.cued and s.voice in ("quoted", "attributed", "other")]
-    return sum(voice == "other" for voice in people) / len(people) if people else None
+    people = [s for s in segments if not (s.voice == "other" and s.cued and _is_nobody(s.reason))]
+    cued = {True: 0, False: 0}
+    length = {True: 0, False: 0}
+    paragraph = -1
+    for segment in people:
+        other = segment.voice == "other" or (segment.voice == "narrated" and segment.block == "body" and segment.paragraph == paragraph)
+        paragraph = segment.paragraph if other else -1
+        if segment.block == "body" and (other or segment.voice in ("quoted", "attributed")):
+            length[other] += segment.end - segment.start
+            cued[other] += segment.cued
+    if not sum(cued.values()):
+        return None
+    return (cued[True] / sum(cued.values()) + length[True] / sum(length.values())) / 2
+
+
+def _is_nobody(reason: str) -> bool:
+    """Whether a cue's subject is a body, a group, or somebody without a name ("one of them"), by the words that give the reason."""
+    subject = FINITE_VERB.split(reason)[0].strip() or reason.split(" ", 1)[-1]
+    return not is_person(subject) or bool(_ANYBODY.match(subject) and not _NAMED.search(subject))
 
 
 def narrow(segments: Iterable[Segment]) -> tuple[Segment, ...]:

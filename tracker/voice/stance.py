@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.voice import cues
-from tracker.voice.clauses import Who, leads_in
+from tracker.voice.clauses import Who, leads_in, says_nothing
 from tracker.voice.cues import QUOTED
 from tracker.voice.names import Names
 
@@ -21,13 +21,13 @@ opposition optimism order orders outlook parallel patience philosophy plan plans
 principle priorities priority problem promise promises proposal proposals qualms question questions reading reason reasons reassurance recipe reference
 regard regret regrets remedy reply reproach reservations respect response responsibility revelation scepticism secret sense shame shot sign skepticism
 solution stance stock stress suggestion support suspicion swipe sympathy task tasks thanks theory thesis tone tribute trust use verdict version view views
-vision warning weight wish wishes word words worries worry
+vision warning weight measures wish wishes word words worries worry
 """
 _NOUN = rf"(?:{'|'.join(sorted(_WORDS_OF_MIND.split(), key=len, reverse=True))})\b"
 _LIGHT = (
     r"(?:ha[sd]|have|having|ma[dk]e|makes|making|takes?|took|taking|taken|g[ia]ves?|giving|given|puts?|putting|l[ae]id|lays?|sets?|dr[ae]ws?|drawn|keeps?|kept"
     r"|sends?|sent|shows?|showed|saw|sees?|sought|seeks?|pays?|paid|lost|loses?|holds?|held|heard|meets?|found|reads?|raised|raises?|received|posed|poses"
-    r"|served)"
+    r"|served|presents?|presented|outlined|lists?|listed)"
 )
 _PREPOSITION = "(?:after|before|during|on|in|of|to|for|with|at|from|and|over|by|into|when|while|as)"
 _TOPIC = r"(?:topic|subject|issue|question|matter|theme|problem|point)s?\b"
@@ -49,7 +49,7 @@ _FIGURATIVE = re.compile(
     r"|(?:puts?|put|lays?|laid|sets?)\s(?:it\s)?(?:down|out|forward|that|this|it|at\b)|puts?\s[^,.;]{1,40}?\sat\s"
     r"|(?:takes?|took)\s(?:the\sview|a\s(?:hard|tough|soft|different|dim|firm)|up\sthe|care|pains|heart|exception|umbrage|offence|offense)\b"
     r"|(?:speaks?|spoke|spoken|talks?|talked)\s(?:[a-z]+ly\s)?(?:of|about|against|for|in\sfavou?r|without|up|out|bitterly|warmly|highly)\b"
-    r"|(?:sees?|saw|seen)\s(?:no\b|little\b|an?\b|it\b|in\b|[a-z]+\sas\b)|(?:looks?|looked)\s(?:forward|ahead)\sto\b)"
+    r"|(?:sees?|saw|seen)\s(?:no\b|little\b|an?\b|it\b|in\b|[a-z]+\sas\b)|(?:looks?|looked)\s(?:forward|ahead)\sto\b|(?:hear|heard|hears)\s(?:none\s)?of\b)"
 )
 _REGULAR = """
 accompani accompany address adjust appear appoint approv arriv assum attend authori[sz] await ban banish bask beckon board bow campaign cancel captur
@@ -101,7 +101,9 @@ _PLACED = re.compile(
     r"|(?:an?|the|no|not\san?)\s(?:[a-z]+\s){0,2}(?:advocate|believer|critic|enemy|fan|friend|opponent|sceptic|skeptic|supporter)\b|(?:at\s(?:pains|ease"
     r"|odds)|on\s(?:record|guard|the\s(?:side|defensive))))"
 )
-_FUNCTION = re.compile(r"(?:of|in|at|on|with|and|or|but|as|to|for|from|by|who|which|that|whose|when|where|than|s|if|while|because|the|a|an|his|her)$")
+_FUNCTION = re.compile(
+    r"(?:of|in|at|on|with|and|or|but|as|to|for|from|by|who|which|that|whose|when|where|than|s|if|while|because|the|a|an|his|her|this|that|it|these|those|back|next|up|former)$"
+)
 _NOT = r"(?:\s(?:not|never)|n['’]t)?"
 _AUX = rf"(?:has|had|have|will|would|can|could|may|might|must|should|does|did|do|is|was|are|were|be|been|(?:ca|wo)n['’]t|cannot){_NOT}"
 _DEGREE = rf"(?:(?:more|most|less|least|very|rather|quite|so|too|even|equally|as|far|much|no|particularly|{cues.ADVERB})\s)*"
@@ -110,6 +112,7 @@ _PREDICATE = re.compile(
     rf"|[.,;:?!–—-]))"
 )
 _ENDS_IN_BE = re.compile(rf"\b{_BE}{_NOT}\s{_DEGREE}$")
+_KNOWS_IT = re.compile(r"(?:kn[eo]ws?|sees?|saw|feels?|felt)\s(?:it|that|this|so)[.,;]")
 _BEING = re.compile(rf"(?:{_BE}|mentioned|mention)$")
 # "What she wants instead is ...", "Nor is she keen on ..."
 _CLEFT = re.compile(r"(?:What|All|The\s(?:one\s)?(?:thing|question|point|problem))(?:\sthat|\s[a-z]+s)?\s$")
@@ -134,7 +137,7 @@ _VIEW = re.compile(
 _IN = re.compile(r"\b(?:[Ii]n|[Uu]nder|[Bb]y|[Tt]o)\s(?:the\s)?$")
 _LEADS_TO_NOUN = re.compile(r"(?:(?:^|,\s|\b(?:is|was|were|are|remains?|remained)\s(?:also\s|still\s)?))$")
 _WHO = re.compile(rf",\s(?:and\s)?who\s(?:{cues.ADVERB}\s)?(?:(?:has|had)\s)?{cues.FINITE}")
-_THERE = re.compile(rf"(?:[A-Z][a-z]+,?\s)?[Tt]here\s(?:is|was|were|are|came|followed)\s(?:[a-z]+\s){{0,3}}?{_NOUN}")
+_THERE = re.compile(rf"(?:[A-Z][a-z]+,?\s)?[Tt]here\s(?:is|was|were|are|came|followed)\s(?:[a-z]+\s){{0,3}}?(?!questions){_NOUN}")
 _BY = re.compile(r"\b(?:is|was|were|are|been)\s(?:[a-z]+ly\s|also\s)?(?P<verb>[a-z]+)(?:\s[a-z]+)?\sby\s$")
 _PUT_BETWEEN = re.compile(rf"(?:\s(?:has|had|would|will|is|was|does|did))?(?:\s{cues.ADVERB})?\s(?P<verb>[a-z]+)(?=[,.;]|$)")
 
@@ -157,7 +160,7 @@ def leans_to_the_speaker(sentence: str, names: Names, he: Who | None) -> str:
         >>> leans_to_the_speaker("Brandt was greeted by a choir.", names, None)
         ''
     """
-    if len(sentence) > cues.LONGEST or cues.SAID_THIS.search(sentence):
+    if len(sentence) > cues.LONGEST or says_nothing(sentence):
         return ""
     for start, end, subject in _mentions(sentence, names, he):
         found = (_as_subject(sentence, start, end) if subject else "") or _otherwise(sentence, start, end)
@@ -211,7 +214,7 @@ def _of_main_clause(sentence: str, start: int, end: int) -> str:
     elif _ENDS_IN_BE.search(predicate["aux"]):
         leans = bool(_PLACED.match(sentence, at)) or (_is_state(verb) and " since " not in sentence)
     else:
-        leans = not (_FUNCTION.match(verb) or _SCENE.match(verb) or _BEING.match(verb))
+        leans = not (_FUNCTION.match(verb) or _SCENE.match(verb) or _BEING.match(verb) or _KNOWS_IT.match(sentence, at))
     return sentence[start : predicate.end("verb")] if leans else ""
 
 
