@@ -89,7 +89,7 @@ def report(
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(content, comparison.recipe, workspace.lexicon)}"
     manifest = _manifest(content, comparison.recipe, workspace.lexicon, command)
     name = _free_name(workspace.reports_path, run)
-    folder = write_report(content, workspace.reports_path, run_name=name, json_text=contract.dumps(answer), manifest=manifest)
+    folder = write_report(content, workspace.reports_path, run_name=name, json_text=contract.file_text(answer), manifest=manifest)
     return ReportResult(folder.name, str(folder), str(folder / "index.html"), content.findings, result.warnings, before, after)
 
 
