@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker.charts.wording import count, listed, number, signed, spelled_date
+from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, rank_words, verdict_words, within_words
 from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
@@ -77,6 +78,11 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         series_pivot=by_theme(content.series) if content.series else None,
         novelty_claims=novelty_claims(content.novelty) if content.novelty else (),
         stated_beside=[w.text for part in (content.series, content.novelty) if part for w in part.warnings],
+        change_claims=change_claims.claims(content.changes) if content.changes else (),
+        speeches_words=change_claims.speeches_words,
+        speech_words=change_claims.speech_words,
+        mover_words=change_claims.mover_words,
+        run_day=change_claims.run_day,
         most_told=MOST_TOLD,
         most_terms=MOST_TERMS,
         most_quotes=MOST_QUOTES,
