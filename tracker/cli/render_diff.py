@@ -9,6 +9,7 @@ from tracker.findings.change_claims import claims, mover_words, speech_words
 
 if TYPE_CHECKING:
     from tracker.findings.change_records import Changes, ThemeChange, ThemeState
+    from tracker.tasks.replay import Replayed
 
 MOST = 40
 
@@ -60,3 +61,20 @@ def _pair(was: ThemeState | None, now: ThemeState | None, name: str) -> str:
 
 def _arrow(was: str, now: str) -> str:
     return was if was == now else f"{was} → {now}"
+
+
+def replayed(found: Replayed, *, quiet: bool) -> None:
+    """Say that a report came out the same, or which files differ and why."""
+    if found.same:
+        text(f"{found.run}: the same bytes again, {found.files} files")
+    else:
+        text(f"{found.run}: {len(found.differing)} of {found.files} files differ")
+        _listed("Files", found.differing)
+        _listed("Why", found.reasons or ("nothing that the manifest tells differs: a fault of the program",))
+    if found.edited:
+        _listed("Changed in the folder since it was written", found.edited)
+    if not quiet:
+        for line in found.put_back:
+            note(f"put back for the replay: {line}")
+        for line in found.reasons if found.same else ():
+            note(f"differs, without effect: {line}")

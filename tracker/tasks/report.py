@@ -110,7 +110,7 @@ def make(workspace: Workspace, slices: tuple[str, str], choices: Choices, *, tit
     command = _command(*slices, choices, title)
     named = title or f"What was emphasised: {display(slices[0])} and {display(slices[1])}"
     content = gather(workspace, comparison, by=choices.by, title=named, command=command, progress=progress)
-    data, question = _data(content), {"before": slices[0], "after": slices[1], **contract.plain(asdict(choices))}
+    data, question = _data(content), {"before": slices[0], "after": slices[1], "title": title, **contract.plain(asdict(choices))}
     manifest = manifest_of(content, comparison.recipe, workspace, question)
     held = _last(workspace, since, manifest)
     if held:

@@ -20,9 +20,11 @@ from tracker.lexicon import Lexicon
 from tracker.recipe import Recipe
 from tracker.reports import json as contract
 from tracker.reports.content import ReportContent
+from tracker.tasks.topics import read_current
 from tracker.tasks.workspace import Workspace
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "gensim", "matplotlib", "simplemma", "nupunkt", "jinja2", "stopwordsiso", "rjieba")
+SOFTWARE = ("tracker", "python", "platform", "machine", "fonts")
 INPUTS = ("tracker", "corpus", "themes", "model")
 
 
@@ -33,18 +35,14 @@ def manifest_of(content: ReportContent, recipe: Recipe, workspace: Workspace, qu
         content: What the report shows; its first command is the one that replays it.
         recipe: The settings that were used, flags laid over them.
         workspace: Whose corpus, themes and settings.
-        question: Slices and choices, by name.
+        question: Slices, choices and title asked for, by name.
     """
     keys = {listed.id: listed.key for listed in workspace.store.listed()}
     return {
-        "tracker": __version__,
         "written": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "command": content.commands[0],
-        "question": {**question, "title": content.title},
-        "python": platform.python_version(),
-        "platform": sys.platform,
-        "machine": platform.machine(),
-        "libraries": {name: _version(name) for name in LIBRARIES},
+        "question": dict(question),
+        **software(),
         "recipe": {**recipe.model_dump(mode="json"), "id": recipe.id},
         "settings": workspace.recipe.model_dump(mode="json"),
         "themes": workspace.lexicon.hash,
@@ -52,9 +50,24 @@ def manifest_of(content: ReportContent, recipe: Recipe, workspace: Workspace, qu
         "lock": contract.plain(content.comparison.locked),
         "corpus": content.corpus.hash,
         "model": content.topics.model if content.topics else None,
+        "model_note": read_current(workspace) if content.topics else None,
         "baseline": content.changes.before if content.changes else None,
         "speeches": [{"id": s.id, "date": s.date, "source": s.source, "key": keys.get(s.id, "")} for s in content.speeches],
         "warnings": contract.plain(_all_warnings(content)),
+    }
+
+
+def software() -> dict[str, Any]:
+    """Return what runs here: the program, Python, the platform, the typefaces of charts, and the libraries."""
+    from tracker.charts.style import families
+
+    return {
+        "tracker": __version__,
+        "python": platform.python_version(),
+        "platform": sys.platform,
+        "machine": platform.machine(),
+        "fonts": ", ".join(families()),
+        "libraries": {name: _version(name) for name in LIBRARIES},
     }
 
 
@@ -100,7 +113,7 @@ def run_told(name: str, manifest: Mapping[str, Any], data: Mapping[str, Any], ro
         title=data["title"],
         question={key: value for key, value in manifest.get("question", {"command": manifest.get("command")}).items() if key != "title"},
         settings=_flat({key: value for key, value in manifest["recipe"].items() if key != "id"}),
-        software={key: manifest.get(key) for key in ("tracker", "python", "platform", "machine")} | dict(manifest["libraries"]),
+        software={key: manifest.get(key) for key in SOFTWARE} | dict(manifest["libraries"]),
         themes_hash=manifest["themes"],
         themes=None if themes is None else {theme["id"]: (theme["label"], _words_of(theme)) for theme in themes},
         corpus=manifest["corpus"],
