@@ -25,7 +25,7 @@ def png_bytes(figure: Figure) -> bytes:
     out = io.BytesIO()
     with rc_context(UNHINTED), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        figure.savefig(out, format="png", dpi=144, metadata={"Software": None})
+        figure.savefig(out, format="png", dpi=144, metadata={"Software": None}, pil_kwargs={"compress_level": 4})
     return out.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,16 @@ MOST_ROWS = 200
 MOST_TOLD = 20
 
 
+def unbroken(text: str) -> str:
+    """Return a text whose numbers and dates do not break at the end of a line.
+
+    Example:
+        >>> unbroken("added 2023-02-07").count("-")
+        0
+    """
+    return re.sub(r"(?<=\d)-(?=\d)", "\u2011", text)
+
+
 def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterable[Table], downloads: tuple[str, ...] = ()) -> str:
     """Return the whole page.
 
@@ -42,7 +53,7 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         downloads: Files of the folder, by path, to link at the end.
     """
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"number": number, "signed": signed, "spelled": spelled_date, "listed": listed, "cell": shown}
+    environment.filters |= {"number": number, "signed": signed, "spelled": spelled_date, "listed": listed, "cell": shown, "unbroken": unbroken}
     claims = series_claims(content.series) if content.series else ()
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     sides, summaries = content.sides, {summary.id: summary for summary in content.speeches}
