@@ -39,6 +39,8 @@ def svg_text(figure: Figure, name: str, caption: Caption, *, outlines: bool = Tr
         outlines: Letters as outlines, the same wherever the file is opened; else as text, for `inline_svg`.
     """
     out, canvas = io.StringIO(), figure.canvas
+    for i, text in enumerate(figure.texts):
+        text.set_gid(text.get_gid() or f"line-{i}")
     with rc_context({"svg.hashsalt": name, "svg.fonttype": "path" if outlines else "none"}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         FigureCanvasSVG(figure).print_svg(out, metadata=_NO_DATES)

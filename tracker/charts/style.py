@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
 from dataclasses import dataclass
@@ -90,14 +91,19 @@ def _properties(chosen: tuple[str, ...], size: float, weight: str) -> Any:
     return font_manager.FontProperties(family=list(chosen), size=size, weight=weight)
 
 
-@lru_cache(maxsize=16384)
 def text_width(text: str, size: float = BODY, weight: str = "normal") -> float:
-    """Return the width of one line of text in pixels."""
-    if not text:
-        return 0.0
+    """Return the room in pixels that one line of text takes: its letters side by side, a little more than kerning leaves of it."""
+    return math.fsum(_advance(letter, size, weight) for letter in text)
+
+
+@lru_cache(maxsize=16384)
+def _advance(letter: str, size: float, weight: str) -> float:
+    """Return how far a letter moves the next one, spaces too: measured between two others."""
+    font = _font(letter, size, weight)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        return float(text_to_path.get_text_width_height_descent(text, _font(text, size, weight), ismath=False)[0])
+        with_it, without = (text_to_path.get_text_width_height_descent(held, font, ismath=False)[0] for held in (f"H{letter}H", "HH"))
+    return float(with_it - without)
 
 
 def wrap(text: str, width: float, *, size: float = BODY, weight: str = "normal", lines: int = 3) -> tuple[str, ...]:

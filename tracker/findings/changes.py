@@ -114,7 +114,8 @@ def _edited(was: tuple[str, Mapping[str, tuple[str, ...]]], now: tuple[str, Mapp
 
 def _others(was: RunTold, now: RunTold, *, spoken: bool) -> tuple[str, ...]:
     """Software, topic model, and a corpus that differs in nothing that is listed."""
-    said = _differing(was.software, now.software)
+    both = was.software.keys() & now.software.keys()  # an older version kept less
+    said = _differing(*({name: run.software[name] for name in sorted(both)} for run in (was, now)))
     if was.model != now.model:
         said.append(f"topic model: {was.model or 'none'} → {now.model or 'none'}")
     if was.corpus != now.corpus and not spoken:

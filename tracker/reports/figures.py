@@ -100,8 +100,8 @@ def _chart(name: str, chosen: Drawable, draw: Callable[[Any, float], Figure]) ->
     from tracker.charts.inline import inline_svg
     from tracker.charts.style import NARROW, WIDE, frame
 
-    figure = draw(chosen, WIDE)
+    figure, small = draw(chosen, WIDE), draw(chosen, NARROW)
     svg, png = svg_text(figure, name, chosen.caption), png_bytes(figure)
-    wide = svg_text(figure, name, chosen.caption, outlines=False)
-    narrow = svg_text(draw(chosen, NARROW), f"{name}-narrow", chosen.caption, outlines=False)
-    return Chart(name, chosen.caption, svg, png, inline_svg(wide, frame(chosen.caption, WIDE)), inline_svg(narrow, frame(chosen.caption, NARROW)))
+    narrow = svg_text(small, f"{name}-narrow", chosen.caption, outlines=False)
+    parts = [inline_svg(text, frame(chosen.caption, width), held) for text, width, held in ((svg, WIDE, figure), (narrow, NARROW, small))]
+    return Chart(name, chosen.caption, svg, png, parts[0], parts[1])

@@ -113,7 +113,7 @@ def run_told(name: str, manifest: Mapping[str, Any], data: Mapping[str, Any], ro
         title=data["title"],
         question={key: value for key, value in manifest.get("question", {"command": manifest.get("command")}).items() if key != "title"},
         settings=_flat({key: value for key, value in manifest["recipe"].items() if key != "id"}),
-        software={key: manifest.get(key) for key in SOFTWARE} | dict(manifest["libraries"]),
+        software={key: manifest[key] for key in SOFTWARE if key in manifest} | dict(manifest["libraries"]),
         themes_hash=manifest["themes"],
         themes=None if themes is None else {theme["id"]: (theme["label"], _words_of(theme)) for theme in themes},
         corpus=manifest["corpus"],
