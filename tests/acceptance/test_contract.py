@@ -41,9 +41,14 @@ ROW = {
 ADD = {"added", "updated", "unchanged", "duplicates", "skipped"} | {"topics"}
 FINDING = {"kind", "claim", "theme", "evidence", "caveats"}
 REPORT = {"run", "path", "html", "findings"} | {"before", "after"}
-REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {"title", "tfidf", "speeches", "novelty"}
+REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {"title", "tfidf", "speeches", "novelty", "changes"}
 TOPICS = {"model", "engine", "language", "passages", "refits", "illustrative", "topics", "warnings"} | {"hidden", "fit", "added"}
 TOPIC = {"id", "label", "words", "share", "stability", "reproducible", "quotes", "nearest_theme"} | {"name", "hidden", "boilerplate"}
+CHANGES = {
+    "before", "after", "before_title", "after_title", "same_question", "asked", "speeches", "settings", "words", "others", "themes", "unmoved", "trends",
+    "born", "retired", "level",
+}  # fmt: skip
+REPLAY = {"run", "same", "files", "differing", "put_back", "reasons", "edited"}
 THEMES_ROW = {"id", "label", "terms", "core", "hits", "core_hits", "per_1000", "speeches"}
 CHECK_ROW = {"speech", "title", "concern", "value", "evidence", "command"}
 SHOW = {"summary", "date_evidence", "speaker_share", "segments", "inferred", "tags"} | {"scope", "scope_reason", "speaker_band", "called"}
@@ -230,6 +235,14 @@ def test_report_topics_and_report_json_have_the_keys_of_the_contract(ask, worksp
     assert {frozenset(t) for t in topics["topics"]} == {frozenset(TOPIC)}
     assert {frozenset(e) for t in topics["topics"] for e in t["quotes"]} == {frozenset(EVIDENCE)}
     assert ask("view")["data"]["runs"][0]["name"] == data["run"]
+
+
+def test_diff_and_replay_have_their_keys(ask):
+    ask("report", "2021", "2022")
+    ask("report", "2021", "2022", "--level", "0.9")
+    assert set(ask("diff")["data"]) == CHANGES
+    data = ask("replay")["data"]
+    assert (set(data), data["same"]) == (REPLAY, True)
 
 
 def test_demo_has_its_keys(ask, tmp_path):

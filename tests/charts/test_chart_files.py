@@ -7,7 +7,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from tracker.charts import dumbbell, style
-from tracker.charts.files import inline_svg, png_bytes, svg_text
+from tracker.charts.files import png_bytes, svg_text
+from tracker.charts.inline import inline_svg
 from tracker.charts.style import Caption, font_notes, frame, new_figure, put, text_width, wrap
 
 CAPTION = Caption("A <title> & $5", "How to read it.", ("A note.",), "Numbers in <words>.")
@@ -43,8 +44,9 @@ def test_a_png_stands_on_white():
 
 
 def test_inside_a_page_an_svg_takes_the_pages_colours_and_leaves_the_caption_out():
-    svg = inline_svg(svg_text(figure(), "one", CAPTION), frame(CAPTION, 400))
-    assert "currentColor" in svg
+    made = figure()
+    svg = inline_svg(svg_text(made, "one", CAPTION), frame(CAPTION, 400), made)
+    assert "var(--paper)" in svg
     assert not re.search(r"#[0-9a-f]{6}\b", svg)
     assert f'viewBox="0 {frame(CAPTION, 400).head:g} 400 50"' in svg
     assert "caption-" not in svg
@@ -53,10 +55,28 @@ def test_inside_a_page_an_svg_takes_the_pages_colours_and_leaves_the_caption_out
 
 def test_every_reference_inside_an_inline_svg_has_its_target(two):
     chosen = dumbbell.data(two.comparison)
-    svg = inline_svg(svg_text(dumbbell.draw(chosen), "themes", chosen.caption), frame(chosen.caption, 760))
+    made = dumbbell.draw(chosen)
+    svg = inline_svg(svg_text(made, "themes", chosen.caption), frame(chosen.caption, 760), made)
     ids = re.findall(r'\sid="([^"]+)"', svg)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg)) <= set(ids)
+
+
+@pytest.mark.parametrize("outlines", [True, False])
+def test_inside_a_page_letters_are_text_and_what_is_said_twice_is_said_once(outlines):
+    made, top = new_figure(CAPTION, 400, 50)
+    put(made, (200, top + 20), "half $x$ < 1", size=style.SMALL, weight="bold", align="center", color=style.MUTED)
+    axes = style.panel(made, (0, top, 400, top + 50), (0, 9))
+    axes.plot(range(9), [3] * 9, linestyle="none", marker="o")
+    svg = inline_svg(svg_text(made, "one", CAPTION, outlines=outlines), frame(CAPTION, 400), made)
+    assert re.findall(r"<text.*?</text>", svg) == [f'<text class="m b s" style="fill:var(--muted)" x="200" y="{top + 20:g}">half $x$ &lt; 1</text>']
+    assert (svg.count("<use "), len(re.findall(r"<use [^>]*style", svg))) == (9, 0)
+    assert "DejaVu" not in svg
+    assert not re.findall(r"\d\.\d\d", svg.split("</desc>")[1].replace(f"{top + 20:g}", ""))
+
+
+def test_a_chart_as_a_file_brings_its_letters_as_outlines():
+    assert "<text" not in svg_text(figure(), "one", CAPTION)
 
 
 def test_wrapped_lines_fit_and_lose_no_word():

@@ -47,7 +47,7 @@ def test_a_line_is_drawn_at_the_drawn_means_and_a_gap_stays_a_gap(twelve):
 
 def test_dots_are_the_shares_and_thin_lines_their_ranges(twelve):
     axes = series.draw(series.data(twelve)).axes[0]
-    dots = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes.lines if line.get_marker() == "o"]
+    dots = [place for line in axes.lines if line.get_marker() == "o" for place in zip(line.get_xdata(), line.get_ydata(), strict=True)]
     points = twelve.themes[0].points
     assert dots == [(i, pytest.approx(1000 * p.share.value)) for i, p in enumerate(points) if p.share.value is not None]
     assert [h.high for h in series.data(twelve).panels[0].points if h.high is not None] == pytest.approx([1000 * p.share.high for p in points if p.share.high])
@@ -72,7 +72,7 @@ def test_the_change_is_shaded_between_the_periods_it_could_lie_between(twelve):
 
 def test_a_period_that_differs_from_all_others_is_a_triangle(twelve):
     figure = series.draw(series.data(twelve))
-    marks = [(line.get_marker(), line.get_xdata()[0]) for axes in figure.axes for line in axes.lines if line.get_color() == AFTER]
+    marks = [(line.get_marker(), x) for axes in figure.axes for line in axes.lines if line.get_color() == AFTER for x in line.get_xdata()]
     assert marks == [("^", 6)]
 
 

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import pytest
 
 from tracker.errors import TrackerError
-from tracker.tasks.view import find_run, list_runs, make_server, runs_page
+from tracker.findings.change_records import Changes, SpeechChange
+from tracker.tasks.view import changes_page, find_run, list_runs, make_server, runs_page
 from tracker.tasks.workspace import init
 
 OLD, NEW = "20260101T000000-aaaaaaaa", "20260202T000000-bbbbbbbb"
@@ -172,3 +173,25 @@ def test_without_a_report_there_is_nothing_to_view(tmp_path):
     with pytest.raises(TrackerError, match="no report in"):
         find_run(other)
     assert "none yet" in runs_page(list_runs(other))
+
+
+@pytest.mark.parametrize("path", ["/diff/", f"/diff/{NEW}", f"/diff/{NEW}/{NEW}", f"/diff/..%2f{OLD}/{NEW}", f"/diff/{OLD}/latest", f"/diff/{OLD}/{NEW}/x"])
+def test_only_two_runs_of_the_list_can_be_compared(port, path):
+    with asked(port, path) as (answer, _):
+        assert answer.status == 404
+
+
+def test_the_list_links_to_what_changed_and_damaged_runs_say_so(port):
+    with asked(port, "/") as (_, body):
+        assert f'href="/diff/{OLD}/{NEW}"' in body
+        assert "2026-02-02" in body
+    with asked(port, f"/diff/{OLD}/{NEW}") as (answer, body):
+        assert (answer.status, "cannot be read" in body) == (200, True)
+
+
+def test_what_changed_is_a_page_in_which_nothing_of_a_corpus_is_markup():
+    speech = SpeechChange("added", "a1", "2023-01-01", "<b>A</b>", "after")
+    found = Changes(OLD, NEW, "x", "y", True, (), (speech,), (), (), (), (), 0, (), (), ())
+    page = changes_page(found)
+    assert "added: &lt;b&gt;A&lt;/b&gt;, 2023-01-01, in the second period" in page
+    assert page.count(f'href="/{OLD}/index.html"') == 1

@@ -134,7 +134,7 @@ def _cell(axes: Any, chosen: DistanceData, place: tuple[int, int, float], most: 
         look: dict[str, Any] = {"facecolor": PAPER, "edgecolor": RULE, "hatch": "////", "linewidth": 0}
     else:
         look = {"facecolor": _colour(value, most), "edgecolor": PAPER, "linewidth": 1}
-    axes.add_patch(Rectangle((j, tall * i), 1, tall, zorder=1, **look))
+    axes.add_artist(Rectangle((j, tall * i), 1, tall, zorder=1, **look))
 
 
 def _colour(value: float, most: float) -> str:

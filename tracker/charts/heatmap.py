@@ -268,7 +268,7 @@ def _cells(axes: Any, row: Row, place: tuple[float, float, float]) -> None:
         corners = [(x, y) for a, b in spans for x in (a + gap, b - gap)]
         path = Path(corners, [Path.MOVETO, Path.LINETO] * len(spans))
         path.should_simplify = False
-        axes.add_patch(PathPatch(path, fill=False, edgecolor=_colour(level), linewidth=cell - 1.5, capstyle="butt", zorder=2))
+        axes.add_artist(PathPatch(path, fill=False, edgecolor=_colour(level), linewidth=cell - 1.5, capstyle="butt", zorder=2))
     size = min(7.0, max(3.6, each * 0.9), cell * 0.5)
     for way, marker in (("higher", "^"), ("lower", "v")):
         for dark in (True, False):
@@ -297,4 +297,4 @@ def _gaps(axes: Any, chosen: HeatmapData, heights: tuple[float, float]) -> None:
             if empty:
                 places = list(run)
                 look: dict[str, Any] = {"facecolor": PAPER, "edgecolor": RULE, "hatch": "/////", "linewidth": 0}
-                axes.add_patch(Rectangle((places[0], (cell + above) * k + above + 0.75), len(places), cell - 1.5, zorder=1, **look))
+                axes.add_artist(Rectangle((places[0], (cell + above) * k + above + 0.75), len(places), cell - 1.5, zorder=1, **look))

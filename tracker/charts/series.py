@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from tracker.findings.series_records import GroupSummary, Series, SeriesPoint, ThemeSeries
 
-MOST = 12
+MOST, MOST_OF_MANY = 12, 6
+MANY = 40
 NUMBERED = 16
 PER_1000 = 1000.0
 READING = "Theme words per 1,000 content words, mean of all events."
@@ -59,7 +60,7 @@ def data(series: Series, notices: tuple[str, ...] = (), *, telling: bool = False
     rest = sorted((t for t in series.themes if t not in told), key=lambda t: (not _marked(t), -_level(t), t.label))
     spoken = [t for t in (*told, *(() if telling else rest)) if any(p.hits for p in t.points)]
     silent = [t.label for t in series.themes if not any(p.hits for p in t.points)]
-    panels = tuple(_panel(t, series) for t in spoken[:MOST])
+    panels = tuple(_panel(t, series) for t in spoken[: MOST if len(series.groups) <= MANY else MOST_OF_MANY])
     more = len(spoken) - len(panels)
     notes = [f"Not mentioned at all: {listed(silent, most=12)}."] if silent and not telling else []
     notes += [f"{more} more in data/series.csv."] if more else []

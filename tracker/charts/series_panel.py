@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -82,19 +83,34 @@ def plot(figure: Figure, panel_: Panel, periods: Periods, box: tuple[float, floa
         put(figure, (inner - 7, bottom - (bottom - top) * step / limit + 4), number(step, digits), size=SMALL, color=MUTED, align="right")
     for start, end in panel_.spans:
         axes.axvspan(start, end, facecolor=MUTED, alpha=0.2, edgecolor="none", zorder=0.7)
-    for i, group in enumerate(periods.groups):
-        if panel_.points[i].share is None and not group.events:
-            axes.axvspan(i - 0.42, i + 0.42, facecolor=PAPER, edgecolor=RULE, hatch="////", linewidth=0, zorder=0.6)
+    for first, last in _gaps(panel_, periods):
+        axes.axvspan(first - 0.42, last + 0.42, facecolor=PAPER, edgecolor=RULE, hatch="////", linewidth=0, zorder=0.6)
     _trace(axes, panel_.points)
     _dots(axes, panel_.points, limit, (right - inner) / n)
     if panel_.trend:
         axes.plot([0, n - 1], list(panel_.trend), color=INK, linewidth=1.3, linestyle=(0, (5, 3)), zorder=5)
     _last(figure, panel_, (inner, top, right, bottom), limit)
-    for i, name in labelled(periods.names, periods.groups, (right - inner) / n):
+    named = labelled(periods.names, periods.groups, (right - inner) / n)
+    for i, name in named:
         x = inner + (right - inner) * (i + 0.5) / n
         half = text_width(name, SMALL) / 2
         put(figure, (min(x, right - half), bottom + 17), name, size=SMALL, color=MUTED, align="center")
-        axes.plot([i, i], [0, -limit * 0.03], color=INK, linewidth=0.7, clip_on=False, zorder=1)
+    _strokes(axes, [(i, 0.0, -limit * 0.03) for i, _ in named], color=INK, linewidth=0.7, clip_on=False, zorder=1)
+
+
+def _gaps(panel_: Panel, periods: Periods) -> list[tuple[int, int]]:
+    """Return the first and last period of every run without speeches."""
+    runs: list[tuple[int, int]] = []
+    for i, group in enumerate(periods.groups):
+        if panel_.points[i].share is None and not group.events:
+            runs = [*runs[:-1], (runs[-1][0], i)] if runs and runs[-1][1] == i - 1 else [*runs, (i, i)]
+    return runs
+
+
+def _strokes(axes: Any, places: list[tuple[int, float, float]], **look: Any) -> None:
+    """Draw upright strokes (x, from, to) as one line: a stroke each would make a page of many periods heavy."""
+    xs = [x for i, _, _ in places for x in (i, i, math.nan)]
+    axes.plot(xs, [y for _, low, high in places for y in (low, high, math.nan)], **look)
 
 
 def _limit(panel_: Panel) -> float:
@@ -123,17 +139,21 @@ def _trace(axes: Any, points: tuple[Point, ...]) -> None:
 def _dots(axes: Any, points: tuple[Point, ...], limit: float, each: float) -> None:
     """Draw each period's share with its range; a triangle where it differs from all others, an arrow where a range goes on."""
     size, thin = min(4.6, max(2.2, each * 0.45)), 0.8 if each > 14 else 0.45
-    for i, p in enumerate(points):
-        if p.low is not None and p.high is not None:
-            axes.plot([i, i], [p.low, min(p.high, limit)], color=MUTED, linewidth=thin, zorder=2.5, solid_capstyle="butt")
-            if p.high > limit:
-                axes.plot([i], [limit], marker="^", markersize=3.4, color=MUTED, zorder=3.5, clip_on=False)
-        if p.share is None:
-            continue
-        if p.way:
-            axes.plot([i], [p.share], marker="^" if p.way == "higher" else "v", markersize=9, color=AFTER, markeredgecolor=PAPER, zorder=6, clip_on=False)
-        else:
-            axes.plot([i], [p.share], marker="o", markersize=size, color=PAPER, markeredgecolor=BEFORE, markeredgewidth=1.2, zorder=4, clip_on=False)
+    ranges = [(i, p.low, p.high) for i, p in enumerate(points) if p.low is not None and p.high is not None]
+    held = [(i, p.share, p.way) for i, p in enumerate(points) if p.share is not None]
+    _strokes(axes, [(i, low, min(high, limit)) for i, low, high in ranges], color=MUTED, linewidth=thin, zorder=2.5, solid_capstyle="butt")
+    over = [i for i, _, high in ranges if high > limit]
+    plain = [(i, share) for i, share, way in held if not way]
+    _marks(axes, [(i, limit) for i in over], marker="^", markersize=3.4, color=MUTED, zorder=3.5)
+    _marks(axes, plain, marker="o", markersize=size, color=PAPER, markeredgecolor=BEFORE, markeredgewidth=1.2, zorder=4)
+    for told, marker in (("higher", "^"), ("lower", "v")):
+        _marks(axes, [(i, share) for i, share, way in held if way == told], marker=marker, markersize=9, color=AFTER, markeredgecolor=PAPER, zorder=6)
+
+
+def _marks(axes: Any, places: list[tuple[int, float]], **look: Any) -> None:
+    """Draw one kind of mark at every place; nothing where there are none."""
+    if places:
+        axes.plot([x for x, _ in places], [y for _, y in places], linestyle="none", clip_on=False, **look)
 
 
 def _last(figure: Figure, panel_: Panel, box: tuple[float, float, float, float], limit: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ BEFORE_INK, AFTER_INK = "#00568a", "#9c4400"  # the same hues dark enough for te
 
 BODY, SMALL, TITLE = 12.0, 10.5, 17.0
 CJK_FONTS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Micro Hei", "PingFang SC", "Hiragino Sans", "Microsoft YaHei", "SimHei")
+FAR = "\u2e80"  # where Chinese, Japanese and Korean begin
 CJK_NOTE = "No font for Chinese, Japanese or Korean is installed, so these words show as boxes: install the package fonts-noto-cjk."
 
 
@@ -78,19 +80,30 @@ def font_notes(texts: Iterable[str]) -> tuple[str, ...]:
     return (CJK_NOTE,) if len(families()) == 1 and any(map(is_cjk, texts)) else ()
 
 
+def _font(text: str, size: float, weight: str) -> Any:
+    """Return the typeface of a text: the second family is asked only where the first cannot have a letter, for every one asked takes time."""
+    far = max(text, default="") >= FAR
+    return _properties(families() if far else families()[:1], size, weight)
+
+
 @lru_cache(maxsize=64)
-def _font(size: float, weight: str) -> Any:
-    return font_manager.FontProperties(family=list(families()), size=size, weight=weight)
+def _properties(chosen: tuple[str, ...], size: float, weight: str) -> Any:
+    return font_manager.FontProperties(family=list(chosen), size=size, weight=weight)
+
+
+def text_width(text: str, size: float = BODY, weight: str = "normal") -> float:
+    """Return the room in pixels that one line of text takes: its letters side by side, a little more than kerning leaves of it."""
+    return math.fsum(_advance(letter, size, weight) for letter in text)
 
 
 @lru_cache(maxsize=16384)
-def text_width(text: str, size: float = BODY, weight: str = "normal") -> float:
-    """Return the width of one line of text in pixels."""
-    if not text:
-        return 0.0
+def _advance(letter: str, size: float, weight: str) -> float:
+    """Return how far a letter moves the next one, spaces too: measured between two others."""
+    font = _font(letter, size, weight)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        return float(text_to_path.get_text_width_height_descent(text, _font(size, weight), ismath=False)[0])
+        with_it, without = (text_to_path.get_text_width_height_descent(held, font, ismath=False)[0] for held in (f"H{letter}H", "HH"))
+    return float(with_it - without)
 
 
 def wrap(text: str, width: float, *, size: float = BODY, weight: str = "normal", lines: int = 3) -> tuple[str, ...]:
@@ -176,7 +189,7 @@ def put(
     """Set one line of text with its baseline at pixel (x, y) from the top left corner and return it; `$` is a dollar sign."""
     width, height = figure.get_size_inches() * 72
     x, y = place[0] / width, 1 - place[1] / height
-    return figure.text(x, y, text, fontproperties=_font(size, weight), color=color, ha=align, va="baseline", parse_math=False)
+    return figure.text(x, y, text, fontproperties=_font(text, size, weight), color=color, ha=align, va="baseline", parse_math=False)
 
 
 def panel(figure: Figure, box: tuple[float, float, float, float], limits: tuple[float, float]) -> Any:

@@ -38,6 +38,7 @@ def report(
     scope: ScopeOption = None,
     level: LevelOption = None,
     language: LanguageOption = None,
+    since: Annotated[str, typer.Option(metavar="RUN", help="The report to say what changed since; none for no such section.")] = "",
     open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser when it is written.")] = False,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
@@ -49,12 +50,13 @@ def report(
     """
     from tracker.cli import render
     from tracker.tasks.compare import Choices, chosen_recipe
+    from tracker.tasks.diff import since_run
     from tracker.tasks.report import report as write
 
     where = open_here(workspace)
     choices = Choices(balance, tuple(without or ()), scope, level, language, within, by)
     with progress_bar(quiet=quiet or json) as progress:
-        result = write(where, before, after, choices, title=title, progress=progress)
+        result = write(where, before, after, choices, title=title, since=since_run(where, since), progress=progress)
     if json:
         data = {name: value for name, value in render.plain(result).items() if name != "warnings"}
         render.answer("report", data, where, warnings=result.warnings, recipe=chosen_recipe(where.recipe, scope=scope, level=level, language=language))

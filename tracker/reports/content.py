@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from tracker.findings.change_records import Changes
 from tracker.findings.records import Comparison, DistinctiveWords, Finding, TopicList, Warning, WordList
 from tracker.findings.series_records import Novelty, Series
 from tracker.findings.speech_records import CorpusSummary, MarkedSpeech, SpeechSummary
@@ -39,6 +40,7 @@ class ReportContent:
         after_speeches: Ids of the speeches of the second period; () when unknown.
         series: Themes over periods or groups; None when no series was asked for.
         novelty: Speeches that broke with the past; None where there are too few.
+        changes: What changed since an earlier report; None where there is none to hold it against.
     """
 
     title: str
@@ -62,6 +64,7 @@ class ReportContent:
     after_speeches: tuple[str, ...] = ()
     series: Series | None = None
     novelty: Novelty | None = None
+    changes: Changes | None = None
 
     @property
     def sides(self) -> dict[str, Literal["before", "after"]]:

@@ -98,10 +98,12 @@ def is_dense(series: Series) -> bool:
 
 
 def _chart(name: str, chosen: Drawable, draw: Callable[[Any, float], Figure]) -> Chart:
-    from tracker.charts.files import inline_svg, png_bytes, svg_text
+    from tracker.charts.files import png_bytes, svg_text
+    from tracker.charts.inline import inline_svg
     from tracker.charts.style import NARROW, WIDE, frame
 
-    figure = draw(chosen, WIDE)
-    svg = svg_text(figure, name, chosen.caption)
-    narrow = svg_text(draw(chosen, NARROW), f"{name}-narrow", chosen.caption)
-    return Chart(name, chosen.caption, svg, png_bytes(figure), inline_svg(svg, frame(chosen.caption, WIDE)), inline_svg(narrow, frame(chosen.caption, NARROW)))
+    figure, small = draw(chosen, WIDE), draw(chosen, NARROW)
+    svg, png = svg_text(figure, name, chosen.caption), png_bytes(figure)
+    narrow = svg_text(small, f"{name}-narrow", chosen.caption, outlines=False)
+    parts = [inline_svg(text, frame(chosen.caption, width), held) for text, width, held in ((svg, WIDE, figure), (narrow, NARROW, small))]
+    return Chart(name, chosen.caption, svg, png, parts[0], parts[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker.charts.wording import count, listed, number, signed, spelled_date
+from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, rank_words, verdict_words, within_words
 from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
@@ -31,6 +33,16 @@ MOST_ROWS = 200
 MOST_TOLD = 20
 
 
+def unbroken(text: str) -> str:
+    """Return a text whose numbers and dates do not break at the end of a line.
+
+    Example:
+        >>> unbroken("added 2023-02-07").count("-")
+        0
+    """
+    return re.sub(r"(?<=\d)-(?=\d)", "\u2011", text)
+
+
 def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterable[Table], downloads: tuple[str, ...] = ()) -> str:
     """Return the whole page.
 
@@ -41,7 +53,7 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         downloads: Files of the folder, by path, to link at the end.
     """
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"number": number, "signed": signed, "spelled": spelled_date, "listed": listed, "cell": shown}
+    environment.filters |= {"number": number, "signed": signed, "spelled": spelled_date, "listed": listed, "cell": shown, "unbroken": unbroken}
     claims = series_claims(content.series) if content.series else ()
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     sides, summaries = content.sides, {summary.id: summary for summary in content.speeches}
@@ -77,6 +89,11 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         series_pivot=by_theme(content.series) if content.series else None,
         novelty_claims=novelty_claims(content.novelty) if content.novelty else (),
         stated_beside=[w.text for part in (content.series, content.novelty) if part for w in part.warnings],
+        change_claims=change_claims.claims(content.changes) if content.changes else (),
+        speeches_words=change_claims.speeches_words,
+        speech_words=change_claims.speech_words,
+        mover_words=change_claims.mover_words,
+        run_day=change_claims.run_day,
         most_told=MOST_TOLD,
         most_terms=MOST_TERMS,
         most_quotes=MOST_QUOTES,

@@ -15,6 +15,8 @@ from tracker.findings.series_records import Novelty, Series
 from tracker.findings.topic_shift_records import TopicShift, TopicShifts
 from tracker.recipe import Recipe
 
+LINE = 640  # characters
+
 
 def envelope(kind: str, data: Any, *, corpus: Mapping[str, Any] | None, recipe: Recipe, warnings: tuple[Warning, ...] = ()) -> dict[str, Any]:
     """Wrap data in the envelope that every `--json` answer and report.json share.
@@ -39,6 +41,39 @@ def envelope(kind: str, data: Any, *, corpus: Mapping[str, Any] | None, recipe: 
 def dumps(answer: Any) -> str:
     """Return JSON text with a final newline; a NaN anywhere is an error of ours and fails loudly."""
     return json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def file_text(answer: Any) -> str:
+    """Return JSON text for a file: what fits in one line stands in one, numbers have eight digits (the tables have all); a NaN fails loudly.
+
+    Example:
+        >>> print(file_text({"rows": [0.1 + 0.2, 1]}), end="")
+        {"rows":[0.3,1]}
+    """
+    return "\n".join(_lines(_eight_digits(answer), "")) + "\n"
+
+
+def _eight_digits(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.8g}")
+    if isinstance(value, dict):
+        return {name: _eight_digits(held) for name, held in value.items()}
+    return [_eight_digits(held) for held in value] if isinstance(value, list | tuple) else value
+
+
+def _lines(value: Any, name: str) -> list[str]:
+    """Return the lines of a value after its name; only what is too long for a line is cut, at its own parts."""
+    whole = name + json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    if len(whole) <= LINE or not isinstance(value, dict | list):
+        return [whole]
+    if isinstance(value, dict):
+        parts = [_lines(held, f"{json.dumps(key, ensure_ascii=False)}:") for key, held in value.items()]
+    else:
+        parts = [_lines(held, "") for held in value]
+    last = len(parts) - 1
+    inner = [line for i, lines in enumerate(parts) for line in (*lines[:-1], lines[-1] + ("," if i < last else ""))]
+    start, end = "{}" if isinstance(value, dict) else "[]"
+    return [name + start, *inner, end]
 
 
 def plain(record: Any) -> Any:

@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.charts.wording import count, listed, number, signed, spelled_date
+from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, verdict_words
 from tracker.reports import tables, tables_series
 from tracker.reports.arrange import leads, limits, texts_by_side
 from tracker.reports.quotes import cite, pieces
+from tracker.reports.tables_changes import change_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +41,7 @@ def render_markdown(content: ReportContent, charts: Sequence[Chart] = ()) -> str
         *_series(content, charts),
         *_words(content, charts),
         *_novelty(content, charts),
+        *_changes(content),
         *_methods(content),
     ]
     return "\n\n".join(parts) + "\n"
@@ -164,6 +167,23 @@ def _novelty(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
     yield from _pictures(charts, "novelty")
     found = tables_series.novelty(content).pick("title", "date", "novelty_bits", "resonance_bits", "reach_bits", "q", "verdict", "words")
     yield _shown(found)
+
+
+def _changes(content: ReportContent) -> Iterator[str]:
+    found = content.changes
+    if not found:
+        return
+    yield "## Since the last report"
+    yield f"Held against {escaped(found.before_title)} ({escaped(found.before)})."
+    yield from (escaped(claim) for claim in change_claims.claims(found)[:MOST_ROWS])
+    speeches = [change_claims.speech_words(change) for change in found.speeches]
+    lines = [*speeches[:MOST_ROWS], *found.words, *found.settings, *found.asked, *found.others]
+    lines += [f"{len(speeches) - MOST_ROWS} more in data/changed_speeches.csv"] if len(speeches) > MOST_ROWS else []
+    lines += [*(f"new topic: {label}" for label in found.born), *(f"topic gone: {label}" for label in found.retired)]
+    if lines:
+        yield "\n".join(f"- {escaped(line)}" for line in lines)
+    if found.themes:
+        yield _shown(change_tables(found)[0].pick("label", "before_then", "before_now", "after_then", "after_now", "verdict_then", "verdict_now", "moved_by"))
 
 
 def _words(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:

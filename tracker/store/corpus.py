@@ -104,6 +104,11 @@ class Store:
         found = self._rows("WHERE s.source = ? ORDER BY s.id LIMIT 1", (source,))
         return found[0][0] if found else None
 
+    def copy_to(self, path: Path) -> None:
+        """Write a whole copy of the corpus to another file, whatever is being written meanwhile."""
+        with explained(self.path), closing(sqlite3.connect(path)) as copy:
+            self._db.backup(copy)
+
     def speeches(self) -> list[Speech]:
         """All current speeches with their texts, in order of date, undated ones last, then id; `each` and `listed` hold less at a time."""
         return list(self.each())

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import platform
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from tracker import __version__
 from tracker.analysis import Analysed
 from tracker.counts import corpus_stop_list
 from tracker.errors import TrackerError
 from tracker.findings import methods
+from tracker.findings.change_records import RunTold
+from tracker.findings.changes import changes
 from tracker.findings.headlines import findings
 from tracker.findings.records import DistinctiveWords, Finding, TopicList, Warning, WordList
 from tracker.findings.rows import measure_rows, mention_rows
@@ -32,6 +30,7 @@ from tracker.tasks.compare import Choices, Compared, compared, last_two_years
 from tracker.tasks.corpus import corpus_summary, marked, summary
 from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.over_time import novelty_over, series_over, taken_apart
+from tracker.tasks.runs import baseline, manifest_of, read_run, run_told
 from tracker.tasks.topic_shifts import topic_shifts
 from tracker.tasks.topics import current_topics, fit, read_current
 from tracker.tasks.trend import SeriesChoices, refuse_artificial_days
@@ -42,7 +41,6 @@ Progress = Callable[[str, int, int], None]
 MOST_MARKED = 50
 MOST_UNITS = 12
 TFIDF_WORDS = 12
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "gensim", "matplotlib", "simplemma", "nupunkt", "jinja2", "stopwordsiso", "rjieba")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,14 @@ class ReportResult:
 
 
 def report(
-    workspace: Workspace, before: str = "", after: str = "", choices: Choices | None = None, *, title: str = "", progress: Progress | None = None
+    workspace: Workspace,
+    before: str = "",
+    after: str = "",
+    choices: Choices | None = None,
+    *,
+    title: str = "",
+    since: str = "",
+    progress: Progress | None = None,
 ) -> ReportResult:
     """Measure two slices and write the report.
 
@@ -69,6 +74,7 @@ def report(
         after: The second slice.
         choices: Balance, themes left out, scope and level.
         title: Title of the report; named after the slices when empty.
+        since: Name of the report that it says what changed since; `none` for none; the newest that was made from something else when empty.
         progress: Called with (step, done, total).
 
     Raises:
@@ -81,17 +87,52 @@ def report(
     if not before:
         before, after = last_two_years(workspace.store.speeches())
     refuse_artificial_days(workspace, workspace.store.speeches(), SeriesChoices(by=choices.by))
-    command = _command(before, after, choices, title)
-    comparison = compared(workspace, before, after, choices, progress=progress)
-    result = comparison.result
-    named = title or f"What was emphasised: {display(before)} and {display(after)}"
-    content = gather(workspace, comparison, by=choices.by, title=named, command=command, progress=progress)
-    answer = contract.envelope("report", _data(content), corpus=_corpus(content.corpus), recipe=comparison.recipe, warnings=result.warnings)
-    run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(content, comparison.recipe, workspace.lexicon)}"
-    manifest = _manifest(content, comparison.recipe, workspace.lexicon, command)
+    made = make(workspace, (before, after), choices, title=title, since=since, progress=progress)
+    content = made.content
+    run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(content, made.recipe, workspace.lexicon)}"
     name = _free_name(workspace.reports_path, run)
-    folder = write_report(content, workspace.reports_path, run_name=name, json_text=contract.dumps(answer), manifest=manifest)
-    return ReportResult(folder.name, str(folder), str(folder / "index.html"), content.findings, result.warnings, before, after)
+    folder = write_report(content, workspace.reports_path, run_name=name, json_text=made.json_text, manifest=made.manifest)
+    return ReportResult(folder.name, str(folder), str(folder / "index.html"), content.findings, content.comparison.warnings, before, after)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """A report before it is written: what it shows, the text of its report.json, and what its manifest says."""
+
+    content: ReportContent
+    json_text: str
+    manifest: Mapping[str, object]
+    recipe: Recipe
+
+
+def make(workspace: Workspace, slices: tuple[str, str], choices: Choices, *, title: str = "", since: str = "", progress: Progress | None = None) -> Made:
+    """Measure everything of a report and write nothing; arguments and errors as in `report`."""
+    comparison = compared(workspace, *slices, choices, progress=progress)
+    command = _command(*slices, choices, title)
+    named = title or f"What was emphasised: {display(slices[0])} and {display(slices[1])}"
+    content = gather(workspace, comparison, by=choices.by, title=named, command=command, progress=progress)
+    data, question = _data(content), {"before": slices[0], "after": slices[1], "title": title, **contract.plain(asdict(choices))}
+    manifest = manifest_of(content, comparison.recipe, workspace, question)
+    held = _last(workspace, since, manifest)
+    if held:
+        content = replace(content, changes=changes(held, run_told("", manifest, data, content.measures_rows)))
+        manifest["baseline"] = held.name
+    data["changes"] = contract.plain(content.changes)
+    answer = contract.envelope("report", data, corpus=_corpus(content.corpus), recipe=comparison.recipe, warnings=content.comparison.warnings)
+    return Made(content, contract.file_text(answer), manifest, comparison.recipe)
+
+
+def _last(workspace: Workspace, since: str, manifest: Mapping[str, object]) -> RunTold | None:
+    """The report to say what changed since; one that was not named and cannot be read is passed over."""
+    name = since or baseline(workspace, manifest)
+    if name in ("", "none"):
+        return None
+    try:
+        return read_run(workspace.reports_path / name)
+    except TrackerError:
+        if since:
+            raise
+        return None
 
 
 def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: str, command: str, progress: Progress | None) -> ReportContent:
@@ -257,34 +298,3 @@ def _command(before: str, after: str, choices: Choices, title: str) -> str:
     for theme in choices.without:
         words += ["--without", theme]
     return shlex.join(words)
-
-
-def _manifest(content: ReportContent, recipe: Recipe, lexicon: Lexicon, command: str) -> dict[str, object]:
-    return {
-        "tracker": __version__,
-        "written": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "command": command,
-        "python": platform.python_version(),
-        "platform": sys.platform,
-        "libraries": {name: _version(name) for name in LIBRARIES},
-        "recipe": {**recipe.model_dump(mode="json"), "id": recipe.id},
-        "themes": lexicon.hash,
-        "lock": contract.plain(content.comparison.locked),
-        "corpus": content.corpus.hash,
-        "model": content.topics.model if content.topics else None,
-        "speeches": [{"id": s.id, "date": s.date, "source": s.source} for s in content.speeches],
-        "warnings": contract.plain(_all_warnings(content)),
-    }
-
-
-def _all_warnings(content: ReportContent) -> tuple[Warning, ...]:
-    """Every warning of the report, once."""
-    told = (*content.comparison.warnings, *content.warnings, *(content.series.warnings if content.series else ()))
-    return tuple({(w.code, w.text): w for w in (*told, *(content.novelty.warnings if content.novelty else ()))}.values())
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None

@@ -14,6 +14,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tracker.errors import TrackerError
+from tracker.findings.change_claims import claims, mover_words, run_day, speech_words, theme_words
+from tracker.findings.change_records import Changes
 from tracker.tasks.workspace import Workspace
 
 LOCAL = "127.0.0.1"
@@ -111,12 +113,30 @@ class _ReportsHandler(BaseHTTPRequestHandler):
         if path == "/":
             self._send(runs_page(list_runs(self.space)).encode(), "text/html; charset=utf-8")
             return
+        if path.startswith("/diff/"):
+            self._compare(path)
+            return
         target = self._file(path)
         if target is None:
             self.send_error(HTTPStatus.NOT_FOUND, "no such file in reports/")
             return
         kind = guess_type(target.name)[0] or "application/octet-stream"
         self._send(target.read_bytes(), f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+
+    def _compare(self, path: str) -> None:
+        """Answer with what changed between the two runs of `/diff/OLDER/NEWER`; only names on the list are looked for."""
+        from tracker.tasks.diff import diff
+
+        names = path.removeprefix("/diff/").split("/")
+        known = {run.name for run in list_runs(self.space)}
+        if len(names) != 2 or names[0] == names[1] or not known.issuperset(names):
+            self.send_error(HTTPStatus.NOT_FOUND, "no such reports")
+            return
+        try:
+            page = changes_page(diff(self.space, *names))
+        except TrackerError as error:
+            page = _page("What changed", f"<p>{html.escape(error.message)}</p>")
+        self._send(page.encode("utf-8", "replace"), "text/html; charset=utf-8")
 
     def _file(self, path: str) -> Path | None:
         """The file of a path below reports/, a folder's page for the folder; None for anything else."""
@@ -146,19 +166,36 @@ class _ReportsHandler(BaseHTTPRequestHandler):
 
 
 def runs_page(runs: tuple[Run, ...]) -> str:
-    """The list of reports as a page."""
-    rows = "".join(
-        f'<li><a href="/{html.escape(run.name)}/index.html">{html.escape(run.title)}</a><p>{html.escape(run.headline)}</p>'
-        f"<small>{html.escape(run.name)} · {run.speeches} speeches · <code>{html.escape(run.command)}</code></small></li>"
-        for run in runs
-    )
+    """The list of reports as a page, each with what changed since the one before."""
+    rows = []
+    for place, run in enumerate(runs):
+        older = f' · <a href="/diff/{html.escape(runs[place + 1].name)}/{html.escape(run.name)}">what changed</a>' if place + 1 < len(runs) else ""
+        rows.append(
+            f'<li><a href="/{html.escape(run.name)}/index.html">{html.escape(run.title)}</a><p>{html.escape(run.headline)}</p>'
+            f"<small>{html.escape(run_day(run.name))} · {html.escape(run.name)} · {run.speeches} speeches · "
+            f"<code>{html.escape(run.command)}</code>{older}</small></li>"
+        )
+    return _page("Reports", f"<ol>{''.join(rows) or '<li>none yet</li>'}</ol>")
+
+
+def changes_page(found: Changes) -> str:
+    """What changed between two reports as a page."""
+    said = [*claims(found), *found.asked, *found.settings, *found.words, *found.others, *map(speech_words, found.speeches)]
+    links = " and ".join(f'<a href="/{html.escape(name)}/index.html">{html.escape(name)}</a>' for name in (found.before, found.after))
+    themes = [f"{theme_words(theme)}. {'; '.join(mover_words(m, theme.now.verdict if theme.now else '') for m in theme.movers)}" for theme in found.themes]
+    lists = "".join(f"<ul>{''.join(f'<li>{html.escape(line)}</li>' for line in lines)}</ul>" for lines in (said, themes) if lines)
+    return _page("What changed", f'<p><a href="/">All reports</a></p><p>{links}</p>{lists}')
+
+
+def _page(heading: str, body: str) -> str:
     style = (
-        ":root{color-scheme:light dark}body{font:1.0625rem/1.6 Georgia,serif;max-width:44rem;margin:3rem auto;padding:0 1rem}ol{list-style:none;padding:0}"
-        "li{padding:1.25rem 0;border-top:1px solid}a{font-size:1.35rem}p{margin:.4rem 0}small{font-family:system-ui,sans-serif}"
+        ":root{color-scheme:light dark}body{font:1.0625rem/1.6 Georgia,serif;max-width:44rem;margin:3rem auto;padding:0 1rem;overflow-wrap:anywhere}"
+        "ol{list-style:none;padding:0}ol li{padding:1.25rem 0;border-top:1px solid}ol li>a{font-size:1.35rem}p{margin:.4rem 0}"
+        "ul{padding-left:1.1rem}ul li{margin:.3rem 0}a{color:inherit}small{font-family:system-ui,sans-serif}"
     )
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Reports</title>'
-        f"<style>{style}</style><main><h1>Reports</h1><ol>{rows or '<li>none yet</li>'}</ol></main></html>"
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{heading}</title>'
+        f"<style>{style}</style><main><h1>{heading}</h1>{body}</main></html>"
     )
 
 
