@@ -63,4 +63,5 @@ def report(
     if open_:
         from tracker.tasks.view import open_page
 
-        open_page(result.html)
+        if not open_page(result.html):
+            render.note("no browser was found; open the page yourself")
