@@ -7,6 +7,7 @@ from typing import Literal
 
 from tracker.estimates import Estimate, Verdict
 from tracker.findings.cases import Distance, Family, Locked, ReferenceEvents, Resembling, Sensitivity, Standing, Within, WithoutSpeech
+from tracker.findings.shown import Shown
 
 Side = Literal["before", "after", "both"]
 Where = Literal["headline", "lead", "attributed", "quoted", "narrated"]
@@ -189,7 +190,7 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Shown):
     """The answer of `tracker compare`.
 
     Args:
@@ -244,7 +245,7 @@ class WordRow:
 
 
 @dataclass(frozen=True, slots=True)
-class WordList:
+class WordList(Shown):
     """The answer of `tracker words`: rows sorted by z, most typical of AFTER first.
 
     Args:
@@ -283,7 +284,7 @@ class TopicRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicList:
+class TopicList(Shown):
     """The answer of `tracker topics`; `language` is the one of the passages, "" when none is known."""
 
     model: str
