@@ -28,7 +28,7 @@ class Table(HTMLParser):
         self.rows, self.tags, self.open = [], [], []
         self.feed(text)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, _):
         self.tags.append(tag)
         if tag != "rect":
             self.open.append(tag)
@@ -153,7 +153,9 @@ def test_hostile_texts_are_shown_as_texts(name):
     result = RESULTS[name]()
     hostile = (Warning("W1", HOSTILE),)
     changed = {
-        "comparison": lambda: replace(result, themes=(replace(result.themes[0], label=HOSTILE),), before=replace(result.before, label=HOSTILE), warnings=hostile),
+        "comparison": lambda: replace(
+            result, themes=(replace(result.themes[0], label=HOSTILE),), before=replace(result.before, label=HOSTILE), warnings=hostile
+        ),
         "words": lambda: replace(result, rows=(replace(result.rows[0], term=HOSTILE),), warnings=hostile),
         "topics": lambda: replace(result, topics=(replace(result.topics[0], label=HOSTILE, words=(HOSTILE,), nearest_theme=HOSTILE),), warnings=hostile),
         "years": lambda: replace(result, themes=(replace(result.themes[0], label=HOSTILE),), warnings=hostile),
