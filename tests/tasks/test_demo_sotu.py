@@ -86,6 +86,7 @@ def test_the_demonstration_adds_the_messages_with_its_own_themes_and_says_whose_
     (workspace, slices, given) = asked[0]
     assert [s.date.text for s in workspace.store.speeches()] == ["1946-01-21", "1947-01-09"]
     assert {"war", "terrorism", "energy", "economy", "health", "climate"} <= {theme.id for theme in workspace.lexicon.themes}
+    assert workspace.recipe.words.leave_out == ("laughter", "applause")
     assert slices[:2] == ("1946..1991", "1992..2026")
     assert given["title"] == "State of the Union, 1946-2026: the Cold War and after"
     assert made.credit == CREDIT

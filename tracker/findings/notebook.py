@@ -184,7 +184,7 @@ def _table(
     def cells(row: Sequence[str], tag: str) -> str:
         def one(at: int, cell: str) -> str:
             inner = cell if isinstance(cell, _Drawn) else escape(cell)
-            return f'<{tag} style="text-align:{"right" if at in aligned else "left"}">{inner}</{tag}>'
+            return f'<{tag} style="text-align:{"right" if at in aligned else "left"};padding:.15em .6em">{inner}</{tag}>'
 
         return "<tr>" + "".join(one(at, cell) for at, cell in enumerate(row)) + "</tr>"
 
@@ -216,7 +216,7 @@ def _range(share: Estimate) -> str:
 
 
 def _signed(value: float | None, digits: int = 3) -> str:
-    return NONE if value is None else f"{value:+.{digits}f}".replace("-", "−")
+    return NONE if value is None else f"{round(value, digits) + 0.0:+.{digits}f}".replace("-", "−")
 
 
 def _p(value: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import as_file
@@ -12,7 +13,7 @@ from tracker.tasks.add import Reading, add, add_speeches
 from tracker.tasks.compare import Choices
 from tracker.tasks.demo_sotu import CREDIT, find_package, messages, write_messages
 from tracker.tasks.report import ReportResult, report
-from tracker.tasks.workspace import init, seeds_file, seeds_folder
+from tracker.tasks.workspace import MARK, init, seeds_file, seeds_folder
 
 Progress = Callable[[str, int, int], None]
 CORPORA = ("seeds", "sotu")
@@ -28,6 +29,7 @@ NEXT = (
 
 
 SOTU_TITLE = "State of the Union, 1946-2026: the Cold War and after"
+STAGE_DIRECTIONS = ["laughter", "applause"]  # the transcripts have them in brackets
 SOTU_SLICES = ("1946..1991", "1992..2026")
 SOTU_NEXT = (
     "tracker view",
@@ -78,6 +80,9 @@ def _sotu(folder: Path, progress: Progress | None) -> DemoResult:
     rows = messages(find_package())
     workspace = init(folder, themes="none")
     workspace.themes_path.write_text(seeds_file("themes/state-of-the-union.toml"), encoding="utf-8")
+    settings = workspace.path / MARK
+    told = settings.read_text(encoding="utf-8")
+    settings.write_text(told.replace("# leave_out = []  ", f"leave_out = {json.dumps(STAGE_DIRECTIONS)}  ", 1), encoding="utf-8")
     add_speeches(workspace, [str(write_messages(rows, workspace.path))], Reading(), progress=progress)
     written = report(workspace, *SOTU_SLICES, Choices(balance="communism:terrorism"), title=SOTU_TITLE, progress=progress)
     return DemoResult(str(workspace.path), written, (f"cd {workspace.path}", *SOTU_NEXT), CREDIT)
