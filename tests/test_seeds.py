@@ -14,8 +14,8 @@ ORIGINALS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 FIRST = SEEDS / "2022-08-16-jinzhou.md"
 SECOND = SEEDS / "2023-09-07-harbin.md"
 DIGESTS = (FIRST, SECOND)
-LISTS = (SEEDS / "themes" / "china-economy.toml", SEEDS / "themes" / "policy.toml")
-CHINA, POLICY = LISTS
+LISTS = (SEEDS / "themes" / "china-economy.toml", SEEDS / "themes" / "policy.toml", SEEDS / "themes" / "state-of-the-union.toml")
+CHINA, POLICY, UNION = LISTS
 needs_originals = pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the original texts are not beside the checkout (../shared/seeds)")
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["TrackerError", "Workspace", "__version__", "open_workspace"]
+__all__ = ["TrackerError", "Workspace", "__version__", "open_workspace", "picture"]
 
-_HOMES = {"open_workspace": "tracker.tasks.workspace", "Workspace": "tracker.tasks.workspace", "TrackerError": "tracker.errors"}
+_HOMES = {
+    "open_workspace": "tracker.tasks.workspace",
+    "Workspace": "tracker.tasks.workspace",
+    "TrackerError": "tracker.errors",
+    "picture": "tracker.tasks.pictures",
+}
 
 
 def __getattr__(name: str) -> Any:

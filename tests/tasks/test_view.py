@@ -1,5 +1,8 @@
 import http.client
 import json
+import socket
+import socketserver
+import struct
 import threading
 from contextlib import contextmanager
 
@@ -7,7 +10,8 @@ import pytest
 
 from tracker.errors import TrackerError
 from tracker.findings.change_records import Changes, SpeechChange
-from tracker.tasks.view import changes_page, find_run, list_runs, make_server, runs_page
+from tracker.tasks.view import find_run, list_runs, make_server, open_page, runs_page, serve
+from tracker.tasks.view_pages import changes_page
 from tracker.tasks.workspace import init
 
 OLD, NEW = "20260101T000000-aaaaaaaa", "20260202T000000-bbbbbbbb"
@@ -21,7 +25,7 @@ def workspace(tmp_path_factory):
         (folder / "charts").mkdir(parents=True)
         (folder / "index.html").write_text(f"<!doctype html><title>{name}</title>", encoding="utf-8")
         (folder / "charts" / "themes.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
-        (folder / "manifest.json").write_text(json.dumps({"command": "tracker report 2022 2023"}), encoding="utf-8")
+        (folder / "manifest.json").write_text(json.dumps({"command": "tracker report 2022 2023", "written": "2026-02-02T08:04:19Z"}), encoding="utf-8")
         finding = {"claim": "Only the 2022 speech says “quay”."}
         answer = {"corpus": {"speeches": 2}, "data": {"title": title, "findings": [finding]}}
         (folder / "report.json").write_text(json.dumps(answer), encoding="utf-8")
@@ -68,6 +72,7 @@ def test_the_root_lists_the_reports_newest_first_with_title_command_and_first_fi
         assert body.index(NEW) < body.index(OLD)
         assert "First &lt;b&gt;title&lt;/b&gt;" in body
         assert "Only the 2022 speech says “quay”." in body
+        assert "2026-02-02 08:04 UTC · 2 speeches" in body
         assert ".writing-x1" not in body
 
 
@@ -81,15 +86,74 @@ def test_a_page_and_its_files_are_served(port, path, kind):
         assert "default-src 'self'" in answer.getheader("Content-Security-Policy")
 
 
+def test_two_reports_stand_beside_each_other_the_older_first(port):
+    with asked(port, f"/compare?run={NEW}&run={OLD}") as (answer, body):
+        assert answer.status == 200
+        assert body.index(OLD) < body.index(NEW)
+        assert "First &lt;b&gt;title&lt;/b&gt;" in body
+        assert "<b>title" not in body
+
+
+@pytest.mark.parametrize("query", ["", f"?run={NEW}", f"?run={NEW}&run={NEW}", f"?run={NEW}&run=../outside", f"?run={NEW}&run=away", "?run=%00&run=latest"])
+def test_only_two_different_reports_of_the_list_are_compared(port, query):
+    with asked(port, f"/compare{query}") as (answer, body):
+        assert answer.status == 200
+        assert "Tick two reports" in body
+        assert "First" not in body
+
+
+def test_a_file_that_cannot_be_read_is_not_found(workspace, port, monkeypatch):
+    def refuse(_):
+        raise PermissionError
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    with asked(port, f"/{NEW}/index.html") as (answer, _):
+        assert answer.status == 404
+
+
+def test_a_browser_that_hangs_up_early_leaves_no_word_in_the_terminal(port, workspace, capfd, monkeypatch):
+    (workspace.reports_path / NEW / "large.csv").write_bytes(b"x" * 40_000_000)
+    for _ in range(3):
+        connection = socket.create_connection(("127.0.0.1", port))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.sendall(f"GET /{NEW}/large.csv HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        connection.recv(100)
+        connection.close()
+    with asked(port, "/") as (answer, _):
+        assert answer.status == 200
+    assert capfd.readouterr().err == ""
+
+
 def test_latest_leads_to_the_newest_report(port):
     with asked(port, "/latest/index.html?print=1#top") as (answer, body):
         assert (answer.status, NEW in body) == (200, True)
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD", "OPTIONS"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT"])
 def test_nothing_but_get_is_answered(port, method):
     with asked(port, f"/{NEW}/index.html", method, **{"Content-Length": "0"}) as (answer, _):
-        assert answer.status in (405, 501)
+        assert (answer.status, answer.getheader("Allow")) == (405, "GET")
+
+
+def test_a_method_that_nobody_knows_is_refused(port):
+    with asked(port, f"/{NEW}/index.html", "FROB") as (answer, _):
+        assert answer.status == 501
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", f"/{NEW}/index.html", "/none"])
+def test_every_answer_forbids_others_to_show_keep_or_guess_at_it(port, path):
+    with asked(port, path) as (answer, _):
+        assert answer.getheader("X-Content-Type-Options") == "nosniff"
+        assert answer.getheader("Cross-Origin-Resource-Policy") == "same-origin"
+        assert (answer.getheader("Referrer-Policy"), answer.getheader("Cache-Control")) == ("no-referrer", "no-store")
+        assert answer.status == 404 or "frame-ancestors 'none'" in answer.getheader("Content-Security-Policy")
+
+
+def test_the_viewers_own_pages_may_run_no_script(port):
+    with asked(port, "/") as (answer, body):
+        assert "default-src 'none'" in answer.getheader("Content-Security-Policy")
+        assert "script" not in answer.getheader("Content-Security-Policy")
+        assert "<script" not in body
 
 
 @pytest.mark.parametrize("host", ["example.org", "example.org:80", "127.0.0.1.example.org", "[::1]", ""])
@@ -120,6 +184,8 @@ def test_this_machine_is_answered_under_its_own_names(port, host):
         f"/{NEW}/secret.db",
         "/turned/",
         "/turned/index.html",
+        "/.writing-x1/index.html",
+        "/.writing-x1/",
         f"/{NEW}/charts",
         f"/{NEW}/charts/",
         f"/{NEW}",
@@ -195,3 +261,35 @@ def test_what_changed_is_a_page_in_which_nothing_of_a_corpus_is_markup():
     page = changes_page(found)
     assert "added: &lt;b&gt;A&lt;/b&gt;, 2023-01-01, in the second period" in page
     assert page.count(f'href="/{OLD}/index.html"') == 1
+
+
+def test_the_browser_is_opened_on_the_report_once_the_server_answers_and_need_not_return(workspace, monkeypatch):
+    seen, done = [], threading.Event()
+
+    def browse(address):
+        host, _, path = address.removeprefix("http://").partition("/")
+        with asked(int(host.rpartition(":")[2]), f"/{path}") as (answer, _):
+            seen.append((answer.status, path))
+        done.set()
+        threading.Event().wait(0.2)  # a browser in the terminal stays
+
+    def interrupt(server, *_):
+        made.append(server)
+        threading.Thread(target=lambda: (done.wait(10), server.shutdown()), daemon=True).start()
+        plain(server, 0.05)
+        raise KeyboardInterrupt
+
+    made, told, plain = [], [], socketserver.BaseServer.serve_forever
+    monkeypatch.setattr("webbrowser.open", browse)
+    monkeypatch.setattr(socketserver.BaseServer, "serve_forever", interrupt)
+    serve(workspace, find_run(workspace), started=told.append)
+    assert seen == [(200, f"{NEW}/index.html")]
+    assert told == [f"http://127.0.0.1:{made[0].server_address[1]}/{NEW}/index.html"]
+
+
+def test_a_page_is_opened_from_disk_and_it_is_told_whether_there_is_a_browser(tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", lambda address: bool(opened.append(address)))
+    page = tmp_path / "a page.html"
+    assert open_page(str(page)) is False
+    assert opened == [page.resolve().as_uri()]

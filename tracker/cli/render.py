@@ -215,6 +215,8 @@ def demonstrated(result: DemoResult, *, quiet: bool) -> None:
     """The demonstration and what to try next."""
     reported(result.report, quiet=quiet)
     if not quiet:
+        if result.credit:
+            note(result.credit)
         note("next:\n" + "\n".join(f"  {command}" for command in result.next))
 
 

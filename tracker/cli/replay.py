@@ -30,7 +30,7 @@ def replay(
     from tracker.cli import render
     from tracker.cli.render_diff import replayed
     from tracker.tasks.replay import replay as again
-    from tracker.tasks.view import find_run
+    from tracker.tasks.written_reports import find_run
 
     where = open_here(workspace)
     name = find_run(where, run).name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -40,6 +41,7 @@ def report(
     language: LanguageOption = None,
     since: Annotated[str, typer.Option(metavar="RUN", help="The report to say what changed since; none for no such section.")] = "",
     open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser when it is written.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also write report.pdf, printed by the Chromium, Chrome or Edge that is installed.")] = False,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
@@ -57,12 +59,23 @@ def report(
     choices = Choices(balance, tuple(without or ()), scope, level, language, within, by)
     with progress_bar(quiet=quiet or json) as progress:
         result = write(where, before, after, choices, title=title, since=since_run(where, since), progress=progress)
+    printed = _printed(result.html) if pdf else None
     if json:
-        data = {name: value for name, value in render.plain(result).items() if name != "warnings"}
+        data = {name: value for name, value in render.plain(result).items() if name != "warnings"} | ({"pdf": printed} if printed else {})
         render.answer("report", data, where, warnings=result.warnings, recipe=chosen_recipe(where.recipe, scope=scope, level=level, language=language))
     else:
         render.reported(result, quiet=quiet)
+        if printed:
+            render.text(printed)
     if open_:
         from tracker.tasks.view import open_page
 
-        open_page(result.html)
+        if not open_page(result.html):
+            render.note("no browser was found; open the page yourself")
+
+
+def _printed(page: str) -> str:
+    """Print the page beside itself; where it is."""
+    from tracker.tasks.print_page import print_page
+
+    return str(print_page(Path(page)))

@@ -36,6 +36,6 @@ def view(
     def started(address: str) -> None:
         if not quiet:
             render.text(address)
-            render.note("Ctrl-C ends the server")
+            render.note(f"all reports: {address.rsplit('/', 2)[0]}/\nCtrl-C ends the server")
 
     serve(where, chosen, port=port, browser=browser, started=started)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tracker.estimates import Estimate, Verdict
 from tracker.findings.cases import Distance, Family, Locked, ReferenceEvents, Resembling, Sensitivity, Standing, Within, WithoutSpeech
+from tracker.findings.shown import Shown
 from tracker.findings.topic_records import AddedSince, TopicFit
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Shown):
     """The answer of `tracker compare`.
 
     Args:
@@ -250,7 +251,7 @@ class WordRow:
 
 
 @dataclass(frozen=True, slots=True)
-class WordList:
+class WordList(Shown):
     """The answer of `tracker words`: rows sorted by z, most typical of AFTER first.
 
     Args:
@@ -299,7 +300,7 @@ class TopicRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicList:
+class TopicList(Shown):
     """The answer of `tracker topics` and `tracker fit`.
 
     Args:

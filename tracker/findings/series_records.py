@@ -7,6 +7,7 @@ from typing import Literal
 
 from tracker.estimates import Estimate, Verdict
 from tracker.findings.records import Evidence, Warning
+from tracker.findings.shown import Shown
 
 TrendVerdict = Literal["rising", "falling", "no trend shown", "too few periods", "too rare", "not testable"]
 ChangeVerdict = Literal["changed", "no change shown", "too few periods", "too rare", "not testable"]
@@ -137,7 +138,7 @@ class DistanceMatrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class Series(Shown):
     """The answer of `tracker trend`.
 
     Args:
@@ -192,7 +193,7 @@ class NoveltyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Novelty:
+class Novelty(Shown):
     """The answer of `tracker novelty`: events in order of time.
 
     Args:

@@ -6,8 +6,8 @@ from tracker.errors import TrackerError
 from tracker.findings.change_records import Changes
 from tracker.findings.changes import changes
 from tracker.tasks.runs import read_run
-from tracker.tasks.view import Run, find_run, list_runs
 from tracker.tasks.workspace import Workspace
+from tracker.tasks.written_reports import Run, find_run, list_runs
 
 
 def diff(workspace: Workspace, before: str = "", after: str = "") -> Changes:

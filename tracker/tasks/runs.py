@@ -7,6 +7,7 @@ import json
 import platform
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,7 +21,7 @@ from tracker.lexicon import Lexicon
 from tracker.recipe import Recipe
 from tracker.reports import json as contract
 from tracker.reports.content import ReportContent
-from tracker.tasks.topics import read_current
+from tracker.tasks.topics import read_current, read_history, read_marks
 from tracker.tasks.workspace import Workspace
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "gensim", "matplotlib", "simplemma", "nupunkt", "jinja2", "stopwordsiso", "rjieba")
@@ -51,6 +52,8 @@ def manifest_of(content: ReportContent, recipe: Recipe, workspace: Workspace, qu
         "corpus": content.corpus.hash,
         "model": content.topics.model if content.topics else None,
         "model_note": read_current(workspace) if content.topics else None,
+        "topic_marks": {topic: asdict(mark) for topic, mark in read_marks(workspace).items()} if content.topics else None,
+        "topic_fits": len(read_history(workspace)) if content.topics else 0,
         "baseline": content.changes.before if content.changes else None,
         "speeches": [{"id": s.id, "date": s.date, "source": s.source, "key": keys.get(s.id, "")} for s in content.speeches],
         "warnings": contract.plain(_all_warnings(content)),

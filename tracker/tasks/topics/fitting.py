@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tracker.analysis import Analysed
@@ -206,7 +205,7 @@ def _keep(workspace: Workspace, model: TopicModel, plan: Plan, said: tuple[Units
 def fingerprint(recipe: Recipe, lexicon: Lexicon) -> str:
     """The recipe a model was fitted under, without what is asked of each fit anew; with the themes where topics begin at them."""
     base = recipe.with_settings(topics__topics=None, words__language="").id
-    return f"{base}-{sha256(repr(lexicon.themes).encode()).hexdigest()[:12]}" if recipe.topics.guided else base
+    return f"{base}-{lexicon.hash}" if recipe.topics.guided else base
 
 
 def _unchanged(workspace: Workspace, model: TopicModel, recipe: Recipe) -> bool:
