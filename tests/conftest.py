@@ -7,11 +7,15 @@ from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 
+import hypothesis
 import pytest
 
 from tracker.cli.app import main
 from tracker.tasks.add import add
 from tracker.tasks.workspace import Workspace, init
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("untimed")
 
 SMALL_TOPICS = "[topics]\ntopics = 2\nrefits = 2\npasses = 1\n"
 THEMES = """

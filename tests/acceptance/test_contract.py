@@ -26,7 +26,7 @@ COMPARE = (
     | {"without", "confounds", "needed"}
     | {"family", "reference", "within", "locked", "topics"}
 )
-TOPIC_SHIFTS = {"model", "engine", "passages", "refits", "illustrative", "family", "warnings", "untested", "rows"}
+TOPIC_SHIFTS = {"model", "engine", "passages", "refits", "illustrative", "family", "warnings", "untested", "hidden", "rows"}
 TOPIC_SHIFT = {"words", "stability", "reproducible", "refit_points", "turned", "doubt", "unsettled"}
 WITHOUT_WORD = {"word", "word_share", "points_without_word", "low", "low_word", "high", "high_word", "widest_word", "verdict"}
 WITHOUT_SPEECH = {"event", "speech", "date", "title", "side", "points", "verdict"}
@@ -247,7 +247,7 @@ def test_diff_and_replay_have_their_keys(ask):
 
 def test_demo_has_its_keys(ask, tmp_path):
     data = ask("demo", tmp_path / "demo", place=False)["data"]
-    assert set(data) == {"workspace", "report", "next"}
+    assert set(data) == {"workspace", "report", "next", "credit"}
     assert set(data["report"]) == REPORT | {"warnings"}
 
 

@@ -48,10 +48,10 @@ def test_the_list_shows_each_report_with_its_date_size_and_first_finding_and_lea
     page = opened(f"{address}/")
     rows = page.locator("li.run")
     assert rows.count() == 2
-    assert rows.nth(0).locator("a").text_content() == HOSTILE
+    assert rows.nth(0).locator("a").first.text_content() == HOSTILE
     assert rows.nth(1).locator(".small").first.text_content().endswith(f"UTC · 2 speeches · {name}")
     assert "self-reliance" in rows.nth(1).locator("p").first.text_content()
-    rows.nth(1).locator("a").click()
+    rows.nth(1).locator("a").first.click()
     assert page.url == f"{address}/{name}/index.html"
     assert page.title() == "From restructuring to self-reliance? Two speeches on one region"
 

@@ -81,7 +81,7 @@ def test_a_table_and_a_csv_stand_behind_every_figure(held, source):
     charts = {path.split("/")[1].split(".")[0] for path in held if path.startswith("charts/")}
     assert {"series", "novelty", "distance"} <= charts
     assert {"data/series.csv", "data/trends.csv", "data/novelty.csv", "data/distance.csv"} <= set(held)
-    assert {"Speeches", "Novelty, transience and resonance"} <= {c.split(" in bits")[0] for c in re.findall(r"<caption>(.*?)</caption>", source)}
+    assert {"The list of speeches", "Novelty, transience and resonance"} <= {c.split(" in bits")[0] for c in re.findall(r"<caption>(.*?)</caption>", source)}
 
 
 def test_every_claim_of_a_theme_leads_to_its_sentences(source):

@@ -34,7 +34,7 @@ li.claim{margin:.5rem 0}ul{padding-left:1.2rem;max-width:46rem}
 def runs_page(runs: Sequence[Run]) -> str:
     """The list of reports, newest first, with a form that puts two beside each other."""
     several = len(runs) > 1
-    older = [*(run.name for run in runs[1:]), ""]
+    older = [*(run.name for run in runs[1:]), ""][: len(runs)]
     rows = "".join(_row(run, before, choose=several) for run, before in zip(runs, older, strict=True)) or "<li>none yet</li>"
     listed = f"<ol>{rows}</ol>"
     if several:
