@@ -87,8 +87,10 @@ def _words(theme: str, measuring: Measuring) -> Mapping[str, tuple[Counter[str],
         for item in side.measuring(theme):
             for hit in item.counts.hits:
                 if hit.theme == theme and (n := item.counted_tokens(hit)):
-                    parts = found.setdefault(surface(hit, item.tokens), tuple(Counter() for _ in measuring.parts))
-                    parts[part][item.speech.event_id] += n
+                    word = surface(hit, item.tokens)
+                    if word not in found:  # not setdefault: it would make its default for each of millions of hits
+                        found[word] = tuple(Counter() for _ in measuring.parts)
+                    found[word][part][item.speech.event_id] += n
     return found
 
 
