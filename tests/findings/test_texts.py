@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tracker.findings.texts import first_and_last, text_findings
@@ -86,6 +88,14 @@ def test_a_claim_says_no_more_than_who_said_what_how_often_and_where(side, lexic
 def test_a_claim_about_several_speeches_says_in_how_many_of_them(side, lexicon):
     found = findings(side(2022, "Our harbour.", "Our quay.", "Our table."), side(2023, "We read.", "We write."), lexicon)
     assert found["ports", ""].claim == "Only 2022 speaks of ports (2 times in 2 of its 3 speeches), in the speaker's own words; 2023 never does."
+
+
+def test_a_claim_about_an_open_ended_slice_speaks_of_its_speeches(side, lexicon):
+    before, after = side(2022, "Our harbour.", "Our quay.", "Our table."), side(2023, "We read.", "We write.")
+    found = findings(replace(before, label="until 2022"), replace(after, label="from 2023"), lexicon)
+    assert found["ports", ""].claim == (
+        "Only the speeches until 2022 speak of ports (2 times in 2 of them, 3 in all), in the speaker's own words; the speeches from 2023 never do."
+    )
 
 
 def test_a_claim_about_both_sides_counts_both(side, lexicon):

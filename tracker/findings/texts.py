@@ -142,12 +142,21 @@ def _claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[U
     here, there = (0, 1) if uses[0] else (1, 0)
     side, other, held = sides[here], sides[there], uses[here]
     single = len(side.speeches) == 1
-    spread = "" if single else f" in {len({use.item.speech.id for use in held})} of its {len(side.speeches)} {plural_noun(side)}"
+    (subject, many), (rest, rest_many) = _subject(side), _subject(other)
+    own = f"them, {len(side.speeches)} in all" if many else f"its {len(side.speeches)} {plural_noun(side)}"
+    spread = "" if single else f" in {len({use.item.speech.id for use in held})} of {own}"
     times = ("once" if len(held) == 1 else f"{len(held)} times") + spread
-    theme_said = f"speaks of {_lower(theme.label)}" + ("" if single else f" ({times})")
-    said = f"says {_forms(held)} ({_lower(theme.label)}; {times})" if term else theme_said
-    subject, rest = (noun(s) if len(s.speeches) == 1 else s.label for s in (side, other))
-    return f"Only {subject} {said}, {_where_in_words(held)}; {rest} never does."
+    theme_said = f"{'speak' if many else 'speaks'} of {_lower(theme.label)}" + ("" if single else f" ({times})")
+    said = f"{'say' if many else 'says'} {_forms(held)} ({_lower(theme.label)}; {times})" if term else theme_said
+    return f"Only {subject} {said}, {_where_in_words(held)}; {rest} never {'do' if rest_many else 'does'}."
+
+
+def _subject(side: Side) -> tuple[str, bool]:
+    """Who speaks in a sentence about a side, and whether that is a plural: a year speaks for its speeches, `until 1985` cannot."""
+    if len(side.speeches) == 1:
+        return noun(side), False
+    open_ended = side.label.startswith(("until ", "from "))
+    return (f"the {plural_noun(side)} {side.label}", True) if open_ended else (side.label, False)
 
 
 def _both_claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[Use], list[Use]]) -> str:
