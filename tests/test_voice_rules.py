@@ -268,3 +268,8 @@ def test_without_a_speaker_everything_is_narrated():
 def test_an_empty_text_has_no_segments():
     assert segments("") == ()
     assert segments(" \n ") == ()
+
+
+def test_paragraphs_behind_a_colon_are_the_speakers_as_long_as_they_are_in_the_first_person():
+    text = "Brandt said:\n\n- Dear friends, I was here before. It rained.\n\nWe built the pier.\n\nThe choir sang."
+    assert voices(text)[1:] == ["attributed", "attributed", "attributed", "narrated"]

@@ -49,6 +49,7 @@ _TAKES_UP = re.compile(
 )
 _ACTS_LATER = re.compile(r"[A-Z][a-z]+\s(?:[a-z]+,?\s){0,3}(?:he|she)\s")
 _NAMED = re.compile(r"[A-Z][a-zà-ÿ]+\s[A-Z][a-zà-ÿ]+")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|my|My|us|me)\b")
 _GOES_ON = "goes on in the present tense, as this text reports"
 _ITSELF = re.compile(r"\s(?:he|she|they)\s")  # "said that he was glad" is in the past in any text
 _FRAGMENT = 15  # characters of quotation that are no single word in scare quotes
@@ -124,6 +125,20 @@ def resume_quotations(sentences: Sequence[Sentence]) -> None:
             here.who, here.reason, here.sure = "speaker", "quote without a cue, nobody else having spoken since", False
         if here.who in ("speaker", "other"):
             last = here.who
+
+
+def announced_statements(sentences: Sequence[Sentence]) -> None:
+    """Give the speaker the paragraphs behind "NAME said:" that stand without quotation marks: the first, and further ones in the first person."""
+    open_to = -1
+    announced = False
+    for before, here in pairwise(sentences):
+        if before.who == "speaker" and before.cue and before.masked.rstrip().endswith(":") and here.paragraph == before.paragraph + 1:
+            open_to, announced = here.paragraph, True
+        elif announced and here.paragraph == open_to + 1:
+            open_to = here.paragraph if _FIRST_PERSON.search(here.masked) else -1
+        announced = announced and here.paragraph == open_to and here.cue is None
+        if announced and here.who is None:
+            here.who, here.reason = "speaker", "announced by a colon"
 
 
 def _may_go_on(masked: str) -> bool:

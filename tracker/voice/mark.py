@@ -10,7 +10,7 @@ from tracker.languages import split_sentences
 from tracker.recipe import Recipe
 from tracker.sources.blocks import BlockSpan, split_blocks
 from tracker.speech import Segment, Speech, Voice
-from tracker.voice.chains import Sentence, chain_quotations, continue_statements, is_country, resume_quotations
+from tracker.voice.chains import Sentence, announced_statements, chain_quotations, continue_statements, is_country, resume_quotations
 from tracker.voice.chinese import attribute_chinese, chinese_frame, chinese_names
 from tracker.voice.clauses import Cue, find_cue, opening_subject, opening_words, opens_with_possessive, says_nothing
 from tracker.voice.corrections import correct
@@ -62,6 +62,7 @@ def mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
         called = learn_names(speech, recipe)
         _attribute(sentences, called)
         _lean(sentences, called)
+        announced_statements(sentences)
         chain_quotations(sentences)
         continue_statements(sentences)
         resume_quotations(sentences)
