@@ -30,6 +30,7 @@ _SAME = (
         {"Prime Minister", "Premier", "Chancellor", "First Minister", "Federal Chancellor"},
         ("Head of Government", "Head of the Government", "Head of the Executive"),
     ),
+    ({"Cardinal", "Archbishop", "Bishop", "Patriarch"}, ("Archbishop", "Cardinal", "Bishop", "Prelate")),
     ({"Head of State"}, ("President",)),
     ({"Head of Government"}, ("Prime Minister", "Premier")),
     ({"CEO", "Chief Executive", "Chief Executive Officer"}, ("CEO", "Chief Executive", "Chief Executive Officer", "Boss", "Executive")),
@@ -108,6 +109,8 @@ def described_offices(text: str, name: str) -> tuple[str, ...]:
         for match in re.finditer(pattern, text):
             title = " ".join(match["title"].split())
             head = title.split()[-1]
+            if title in OFFICES:
+                continue
             found[title] = None
             rest = text[: match.start()] + text[match.end() :]
             if not re.search(rf"\b{head}\s(?!(?:[\w.-]+\s)?{whole})(?:Dr\.?\s)?[A-Z]|\b(?i:{head})\s(?:of|for)\b", rest):
