@@ -121,3 +121,25 @@ def test_a_second_cue_clause_is_left_out_of_counting_too():
     text = "Brandt said the pier is safe, noting that divers mend it."
     (segment,) = mark(Speech("a", text, speaker="Alva Brandt", kind="readout", language="en"), Recipe())
     assert [text[a:b] for a, b in segment.frames] == ["Brandt said", ", noting that"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Hallgerður Ægisdóttir", "Hallgerdur Aegisdottir said the pier is safe."),
+        ("Lech Wałek", "Walek said the pier is safe."),
+        ("Jose Lima", "José Lima said the pier is safe."),
+    ],
+)
+def test_a_name_is_found_with_and_without_its_accents(name, sentence):
+    assert voices(sentence, name) == ["attributed"]
+
+
+@pytest.mark.parametrize("office", ["Cardinal", "Minister for Family and Community", "Finance Adviser Dr", "Norlund's"])
+def test_a_capitalised_word_before_the_whole_name_leaves_it_the_speakers(office):
+    assert voices(f"{office} Alva Brandt said the pier is safe.", "Alva Brandt") == ["attributed"]
+
+
+def test_an_office_that_no_list_holds_is_learnt_from_beside_the_name():
+    text = "Alva Brandt, Regional Director of the Bureau, said the pier is safe.\n\nThe Regional Director urged others to follow. Its director was glad."
+    assert voices(text, "Alva Brandt")[:2] == ["attributed", "attributed"]

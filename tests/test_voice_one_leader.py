@@ -67,7 +67,7 @@ def test_she_is_the_leader_behind_a_man_or_a_body():
     [
         "First of all, it is necessary to mend the crane.",
         "The second issue is training: divers must be found.",
-        "The annual fee would be 42 crowns from the start.",
+        "But it would not be closed before the winter.",
         "“Nobody drowns on my watch.”",
     ],
 )

@@ -5,7 +5,7 @@ import pytest
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.voice import mark, scope_of
-from tracker.voice.scope import narrow, others_share, wide
+from tracker.voice.scope import MOST_OTHERS, narrow, others_share, weight_of_others, wide
 
 OWN = "Premier Alva Brandt said the pier is old. She said it leaks. Brandt urged patience."
 OTHERS = " Tor Halle said it holds. Halle said it is new. Halle said it will stand for years."
@@ -83,3 +83,16 @@ def test_a_correction_goes_before_the_rules():
     tag = {PREFIX + sentence_hash("She said it leaks."): "other"}
     found = mark(replace(one, tags=tag), Recipe())[1]
     assert (found.voice, found.reason, found.sure) == ("other", "corrected by you", True)
+
+
+def test_many_small_answers_leave_a_text_the_speakers_and_one_that_says_as_much_does_not():
+    own = "Alva Brandt said the pier is old and must be rebuilt. She said it leaks at both of its ends. She said the money is there. "
+    many = own + "Tor Halle said it holds. Ida Moe said it stands. Olav Lie said no. Kari Dahl said yes."
+    one = own + "Tor Halle said the pier holds. He said the pier is as good as new. He said it has never leaked at all."
+    light, heavy = (weight_of_others(mark(speech(text), Recipe())) for text in (many, one))
+    assert light < MOST_OTHERS < heavy
+
+
+def test_a_text_without_others_weighs_nothing():
+    assert weight_of_others(mark(speech(OWN), Recipe())) == 0.0
+    assert weight_of_others(()) == 0.0

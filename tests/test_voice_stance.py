@@ -3,8 +3,12 @@
 import pytest
 
 from tracker.recipe import Recipe
+from tracker.sources.blocks import split_blocks
 from tracker.speech import Speech
 from tracker.voice import mark
+from tracker.voice.mark import attributed_sentences
+from tracker.voice.names import learn_names
+from tracker.voice.stance import leans_to_the_speaker
 
 LEAD = "Norlundian Prime Minister Alva Brandt said the port will open. She said it was late.\n\nThe yard was built in 1950.\n\n"
 
@@ -40,11 +44,18 @@ def voices(text, *, lead=LEAD):
         "“We sail,” she shot to the back row.",
     ],
 )
-def test_the_speakers_mind_counts_and_is_unsure(sentence):
-    (one,) = found(sentence)
-    assert one.voice in ("attributed", "quoted")
-    assert not one.sure
-    assert not one.cued
+def test_the_speakers_mind_is_told_by_the_words_of_a_sentence(sentence):
+    speech = Speech("a", LEAD + sentence, speaker="Alva Brandt", kind="readout", language="en")
+    names = learn_names(speech, Recipe())
+    last = attributed_sentences(speech, split_blocks(speech.text), names)[-1]
+    assert last.cue is None
+    assert leans_to_the_speaker(last.masked, names, last.he)
+
+
+def test_the_speakers_mind_counts_in_a_paragraph_of_the_speakers_and_is_unsure():
+    (_, one) = found("Brandt said tolls will rise. The prime minister had a stern word for the owners of the yard.")
+    assert (one.voice, one.sure, one.cued) == ("attributed", False, False)
+    assert one.reason == "nobody is named, but: tells the speaker's mind, the speaker before it in its paragraph"
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from tracker.recipe import Recipe, SpeakerRecipe
 from tracker.sources.metadata import mentions
 from tracker.voice.cues import FINITE
 from tracker.voice.epithets import epithets
-from tracker.voice.offices import CAPITALISED, OFFICE, OFFICES, Office, same_office, unnamed_office
+from tracker.voice.offices import CAPITALISED, OFFICE, OFFICES, Office, described_offices, same_office, unnamed_office
 from tracker.voice.offices import plain as _spelled
 from tracker.voice.pronouns import GENDERED, PARTICLES, any_case, bare_surname, is_name, pronoun_of, spaced
+from tracker.voice.spelling import as_spelled
 
 HONOURS = (
     r"(?:M(?:r|s|rs|me|lle|essrs)\.?|Dr\.?|Engr?\.?|Cllr\.?|Coun\.?|Councillor|(?:(?:Most|Rt\.?|Very)\s)?Rev(?:erend|d)?\.?|Fr\.?|Father|Imam"
@@ -74,14 +75,14 @@ def called(text: str, speaker: str, recipe: Recipe) -> Called:
         >>> found.titles, found.places, found.pronoun
         (('Prime Minister', 'Premier', 'Head of Government'), ('Norlund',), 'she')
     """
-    name = " ".join(speaker.split())
+    name = as_spelled(" ".join(speaker.split()), text)
     if not name:
         return Called("")
     settings = recipe.speakers.get(speaker, SpeakerRecipe())
     known = mentions(text, name)
-    surnames = (settings.surname,) if settings.surname else _surnames(name, text)
+    surnames = (as_spelled(settings.surname, text),) if settings.surname else _surnames(name, text)
     beside, places = _beside(text, name, surnames)
-    found = tuple(dict.fromkeys((*known.titles, *beside)))
+    found = tuple(dict.fromkeys((*known.titles, *beside, *described_offices(text, name))))
     unnamed = Office("") if found or settings.titles else _unnamed(text, name, surnames)
     titles = settings.titles or _with_short(found or ((unnamed.title,) if unnamed.title else ()), text)
     nations = (settings.nationality,) if settings.nationality else known.nationalities
@@ -107,7 +108,7 @@ def may_be_named(text: str, speaker: str, recipe: Recipe) -> bool:
         >>> [may_be_named(text, "Alva Brandt", Recipe()) for text in ("Brandt said so.", "The committee decided to raise the rate.")]
         [True, False]
     """
-    parts = speaker.split()
+    parts = as_spelled(speaker, text).split()
     alone = (word for word in parts if word[:1].isupper() and len(word.strip(".")) > 1)
     return (
         speaker in recipe.speakers

@@ -226,7 +226,12 @@ def _passive_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
 
 def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
     """Cues of institutions, of other people, and of nobody in particular (`they said`)."""
-    if not cues.FINITE_VERB.search(sentence) and not cues.SAYING_VERB.search(sentence) and not cues.ACCORDING_TO.search(sentence):
+    if (
+        not cues.FINITE_VERB.search(sentence)
+        and not cues.SAYING_VERB.search(sentence)
+        and not cues.MANY_SAY.search(sentence)
+        and not cues.ACCORDING_TO.search(sentence)
+    ):
         return []
     subjects = [(start, end) for start, end, subject in own if subject]
     inverted = {m.end(): m.start(1) for m in cues.INVERTED.finditer(sentence)}
@@ -246,8 +251,9 @@ def _other_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
 def _cues_of(sentence: str, start: int, end: int, *, who: Who, inverted: dict[int, int]) -> list[Cue]:
     """The cue of one other subject, if it has any."""
     behind = end + 1 if sentence[start - 2 : start] == ", " and sentence[end : end + 1] == "," else end  # "a lawyer for the lenders, NAME, said"
-    verb = cues.AFTER.match(sentence, end) or cues.AFTER.match(sentence, behind)
     words = sentence[start:end]
+    many = cues.MANY_SAY.match(sentence, end) if words.endswith(("s", "people", "media")) else None
+    verb = cues.AFTER.match(sentence, end) or cues.AFTER.match(sentence, behind) or many
     if verb:
         return [Cue(start, verb.end(), who, words)]
     if start in inverted:

@@ -199,6 +199,7 @@ AFTER = re.compile(
 )
 # A later verb of the same subject: ", emphasizing that", "and stressed".
 LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
+MANY_SAY = re.compile(r"\s(?:say|argue|warn|believe|fear|insist|complain|claim|note|worry)(?=\s(?:that|the|it|he|she|they|this|his|her|its|a|an)\b|[,.:])")
 FINITE_VERB = re.compile(rf"\b{FINITE}")
 SAYING_VERB = re.compile(rf",\s{SAYING}")
 INVERTED = re.compile(
@@ -293,7 +294,7 @@ COMMENT = re.compile(
 LEAD_IN = re.compile(
     r"(?:[A-Z][\w.’' ]{1,40},?[\w.,’'() ]{0,50}\s[–—-]{1,2}\s)?"  # a dateline that shares the line
     r"(?:[“\"(\s]*(?:In|On|At|Of|About|During|After|Before|While|When|Speaking|Addressing|Also|Furthermore|Moreover|Additionally|However|Meanwhile|Later|Earlier|Finally|First|Second"
-    r"|Third|As|For|Following|Upon|Then|But|And|Yet|Still|Asked|Noting|Stressing|Recalling|Referring|Turning|Touching|Visiting|Delivering|Citing|Chairing|Presiding|Opening"
+    r"|Third|As|For|Following|Upon|Then|But|And|Yet|Still|Asked|Noting|Stressing|Recalling|Referring|Turning|Touching|Visiting|Delivering|Citing|Told|Shown|Given|Thus|Chairing|Presiding|Opening"
     r"|Besides|Instead|Nevertheless|Nonetheless|Similarly|Likewise|With|Since|Hosting|Meeting|Answering|Responding|To|By|From|Regarding|Concerning|Again|Once|Here|There"
     rf"|[A-Z][a-z]+ing|[A-Z][a-z]+ed|Today|Yesterday|[A-Z][a-z]+day|[A-Z][a-z]+ly)\b[^;:{QUOTED}]{{0,220}}?,?\s)?[“\"(\s]*"
 )

@@ -10,23 +10,22 @@ from tracker.languages import split_sentences
 from tracker.recipe import Recipe
 from tracker.sources.blocks import BlockSpan, split_blocks
 from tracker.speech import Segment, Speech, Voice
-from tracker.voice.chains import Sentence, chain_quotations, continue_statements, is_country, resume_quotations
+from tracker.voice.chains import Sentence, announced_statements, chain_quotations, is_country, resume_quotations
 from tracker.voice.chinese import attribute_chinese, chinese_frame, chinese_names
 from tracker.voice.clauses import Cue, find_cue, opening_subject, opening_words, opens_with_possessive, says_nothing
 from tracker.voice.corrections import correct
 from tracker.voice.cues import PRONOUN, QUOTED
 from tracker.voice.frames import frame_of, second_frames
 from tracker.voice.names import Names, learn_names
+from tracker.voice.prior import weigh_statements
 from tracker.voice.quotes import mask, quoted_spans
 from tracker.voice.reference import Reference, is_person
-from tracker.voice.stance import leans_to_the_speaker
 
 _WORD = re.compile(r"[^\W_]")
 _HEADING_MARKS = re.compile(r"#{1,6}\s+(?=\S)")
 LANGUAGES = ("en", "zh")
 NOT_AVAILABLE = "voice is not available for"
 NO_SPEAKER = "no speaker is known"
-_REPORTED = 2  # sentences with a cue of the speaker, before sentences without one may lean to the speaker
 _OPENING = re.compile(r"[“„«\"‘]")
 
 
@@ -55,19 +54,33 @@ def mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
         return correct(speech, _uniform(speech, blocks, "narrated", f"{NOT_AVAILABLE} {speech.language}"))
     if not speech.speaker.strip():
         return correct(speech, _uniform(speech, blocks, "narrated", NO_SPEAKER))
-    sentences = list(_sentences(speech.text, blocks, speech.language))
     if (names := chinese_names(speech, recipe)) is not None and speech.language == "zh":
+        sentences = list(_sentences(speech.text, blocks, speech.language))
         attribute_chinese(sentences, names)
     else:
         called = learn_names(speech, recipe)
-        _attribute(sentences, called)
-        _lean(sentences, called)
+        sentences = attributed_sentences(speech, blocks, called)
+        weigh_statements(sentences, called)
         chain_quotations(sentences)
-        continue_statements(sentences)
         resume_quotations(sentences)
     marked = [_segment(s, speech.language) for s in sentences]
     marked += [_aside(speech.text, b) for b in blocks if b.block != "body"]
     return correct(speech, sorted(marked, key=lambda s: s.start))
+
+
+def attributed_sentences(speech: Speech, blocks: Iterable[BlockSpan], names: Names) -> list[Sentence]:
+    """Return the body sentences with their own cues, and quotations given to whom they belong; what has no cue is still open.
+
+    Args:
+        speech: Its text and language.
+        blocks: Its blocks.
+        names: What the speaker is called.
+    """
+    sentences = list(_sentences(speech.text, blocks, speech.language))
+    _attribute(sentences, names)
+    announced_statements(sentences)
+    chain_quotations(sentences)
+    return sentences
 
 
 def _uniform(speech: Speech, blocks: Iterable[BlockSpan], voice: Voice, reason: str) -> tuple[Segment, ...]:
@@ -124,15 +137,6 @@ def _attribute(sentences: list[Sentence], names: Names) -> None:
             reference.hear(spoke, cue.words if cue and person else opening_words(sentence.masked), sentence.masked, sentence.paragraph)
         else:
             reference.pass_over(sentence.masked, sentence.paragraph)
-
-
-def _lean(sentences: list[Sentence], names: Names) -> None:
-    """Give the speaker the sentences without a cue that tell what the speaker thinks, in a text that reports the speaker elsewhere."""
-    if sum(s.who == "speaker" and s.cue is not None for s in sentences) < _REPORTED:
-        return
-    for sentence in sentences:
-        if sentence.who is None and not sentence.is_quotation and (words := leans_to_the_speaker(sentence.masked, names, sentence.he)):
-            sentence.who, sentence.sure, sentence.reason = "speaker", False, f"{' '.join(words.replace(QUOTED, '').split())}, without a verb of saying"
 
 
 def _reason(sentence: str, cue: Cue, *, changed: bool) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.voice.called import HONOURS, Called, called
 from tracker.voice.offices import OFFICES
-from tracker.voice.pronouns import any_case, spaced
+from tracker.voice.pronouns import PARTICLES, any_case, spaced
 
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
 _CALENDAR = re.compile(rf"(?:{_DAYS})$")
@@ -25,6 +25,7 @@ _OBJECT = re.compile(
     r"|(?<![,;])\sand)\s$"
 )
 _BEFORE = re.compile(r"(\S+)\s$")
+_RUN = re.compile(r"(?:[A-Z][\w-]+\s|[a-z]+\s(?=[A-Z]|$))+$")
 _BEHIND = re.compile(r"\s([A-Z][\w’'-]*)")
 _OWNERS = (
     r"[Tt]he\s(?:country|nation|republic|kingdom|union|island|state|party|city|province|region|bloc|council|group|club|company|firm|bank|agency"
@@ -32,6 +33,11 @@ _OWNERS = (
 )
 _OWNER = re.compile(rf"(?:{_OWNERS}|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*)(?:['’]s|(?<=s)['’])\s$")
 _COUNTRY = re.compile(r"(?:[Tt]he\s)?(?<![\w’'.-])(?P<word>(?:[A-Z][\w.-]+\s){0,2}?[A-Z][\w.’'-]+)\s$")
+# "the embattled premier": what a reporter puts before an office without making it another's.
+_JUDGED = (
+    "(?:actual|real|embattled|outspoken|newly\\selected|new|veteran|popular|populist|conservative|liberal|socialist|centrist|independent|left-wing|right-wing"
+    "|long-serving|long-time|longtime|incumbent|outgoing|beleaguered|combative|reformist|nationalist|young|ageing)"
+)
 _NEAR = 40  # characters looked at before a mention
 _LETTERS = 4  # "Chin-" joins the adjective to the country's name
 
@@ -97,11 +103,20 @@ class Names:
             return True
         word = before[1].strip("“\"'(‘")
         plain = word.casefold()
+        if match["name"] and _is_whole(match["name"]):
+            run = _RUN.search(sentence, max(0, start - _NEAR), start)
+            return not (run and _NOT_HELD & set(run[0].casefold().split()))
         if plain in _NOT_HELD or (plain.endswith(("'s", "’s", "‘s")) and not match[0][:1].isupper()):
             return False
         if not word[:1].isupper() or not word[-1].isalnum() or plain in self.own or plain in _HONORIFICS or _CALENDAR.match(word):
             return True
         return plain.endswith(("ly", "ing")) or plain in stop_words("en")
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name has a first name too, so that a capitalised word before it is an office or a body: "Cardinal Tor Halle"."""
+    first = name.split(" ", maxsplit=1)[0]
+    return first != name and first.casefold() not in PARTICLES
 
 
 def _may_be_country(word: str) -> bool:
@@ -147,7 +162,7 @@ def _mention(known: Called) -> re.Pattern[str]:
     leader = rf"|(?:{chief})['’]s\s(?:leader|(?i:{office}))(?!\s[A-Z])|[Tt]he\s(?:{chief})\sleader(?!\s[A-Z])" if chief else ""
     leader += rf"|{_OWNERS}['’]s\s(?:(?i:{office})|leader|boss|chief|top\sdiplomat)(?!\s[A-Z]|\sof\b)"
     titled = (
-        rf"(?:(?:(?:H\.?E\.?|(?:His|Her)\sExcellency)\s)?[Tt]he\s{nation}{owned}(?i:{office})|(?<![\w’'-]\s){nation}{owned}(?:{office}))"
+        rf"(?:(?:(?:H\.?E\.?|(?:His|Her)\sExcellency)\s)?(?:[Tt]he|[Ii]ts)\s(?:{_JUDGED}\s)?{nation}{owned}(?i:{office})|(?<![\w’'-]\s){nation}{owned}(?:{office}))"
         rf"(?:\sof\s(?:the\s)?(?:{countries}))?(?![\w’'‘-]|\sof\b){leader}"
     )
     return re.compile(rf"(?<![\w’'-])(?:{named}|{titled})")

@@ -30,9 +30,10 @@ _SAME = (
         {"Prime Minister", "Premier", "Chancellor", "First Minister", "Federal Chancellor"},
         ("Head of Government", "Head of the Government", "Head of the Executive"),
     ),
+    ({"Cardinal", "Archbishop", "Bishop", "Patriarch"}, ("Archbishop", "Cardinal", "Bishop", "Prelate")),
     ({"Head of State"}, ("President",)),
     ({"Head of Government"}, ("Prime Minister", "Premier")),
-    ({"CEO", "Chief Executive", "Chief Executive Officer"}, ("CEO", "Chief Executive", "Chief Executive Officer", "Boss")),
+    ({"CEO", "Chief Executive", "Chief Executive Officer"}, ("CEO", "Chief Executive", "Chief Executive Officer", "Boss", "Executive")),
     ({"Council Leader", "Leader of the Council"}, ("Council Leader", "Leader of the Council")),
     ({"Governor"}, ("Central Bank Governor", "Central Bank Chief", "Bank Chief")),
     (
@@ -60,6 +61,14 @@ _HIGHEST = frozenset({"President", "Prime Minister", "Premier", "Chancellor", "K
 _LEAD = 3  # what an office in the opening weighs beside one mention
 
 
+# What an office is called that no list holds: "Finance Adviser Tor Halle", "Tor Halle, Regional Director of the Bureau".
+_HEAD = (
+    r"(?:Advis[eo]r|Director|Officer|Commissioner|Secretary|Minister|Cardinal|(?:Arch)?[Bb]ishop|Abbot|Executive|Co-?ordinator|Ombuds(?:man|woman|person)|Comptroller|Auditor"
+    r"|Rapporteur|Envoy|Ambassador|Admiral|Sheriff|Chief|Imam|Rabbi|Moderator|Primate|Principal|Dean|Rector|Chair(?:man|woman|person)?|Governor|Mayor|Senator|Manager"
+    r"|Treasurer|Warden|Convener|Captain|Marshal|Superintendent|Inspector|Controller|Counsel|Prosecutor|Judge|Justice|Professor|Founder|Speaker)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """An office that a text gives to nobody by name.
@@ -84,6 +93,29 @@ def plain(title: str) -> str:
     if words.casefold() == "pm":
         return "Prime Minister"
     return next((t for t in OFFICES if t.casefold() == words.casefold()), words)
+
+
+def described_offices(text: str, name: str) -> tuple[str, ...]:
+    """Return offices that stand beside a full name and end in a word for an office, and that word alone when the text gives it to nobody else.
+
+    Example:
+        >>> described_offices("Ports Adviser Tor Halle spoke. The adviser left.", "Tor Halle")
+        ('Ports Adviser', 'Adviser')
+    """
+    found: dict[str, None] = {}
+    whole = spaced(name)
+    phrase = rf"(?<!Former\s)(?P<title>(?:(?!The\b|Former\b|Ex\b|Late\b|Then\b|Next\b|Previous\b)[A-Z][\w-]+\s){{0,3}}{_HEAD}(?:-General|\sGeneral)?)"
+    for pattern in (rf"\b{phrase}\s(?:Dr\.?\s|Mr\.?\s|Ms\.?\s)?{whole}\b", rf"\b{whole},\s(?:the\s)?{phrase}\b(?!\s[A-Z])"):
+        for match in re.finditer(pattern, text):
+            title = " ".join(match["title"].split())
+            head = title.split()[-1]
+            if title in OFFICES:
+                continue
+            found[title] = None
+            rest = text[: match.start()] + text[match.end() :]
+            if not re.search(rf"\b{head}\s(?!(?:[\w.-]+\s)?{whole})(?:Dr\.?\s)?[A-Z]|\b(?i:{head})\s(?:of|for)\b", rest):
+                found[head] = None
+    return tuple(found)
 
 
 def same_office(titles: tuple[str, ...]) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ participat pass paus perform phon pick plant play pos possess post postpon pour 
 queu rac rais ratif reach receiv recover reduc reform register releas remov reopen repeal replac reshuffl resign rest retir return roll row rul rush sack
 sail salut schedul scratch secur seem serv settl shak shift shovel shuffl sigh sign sip smil smok sniff spearhead sponsor sprint squint star start stay
 step stop stroll struggl stud study submit succeed survey surviv suspend swap swim tabl talk tap tast tear test tick toast tour trad transfer travel tread
-tri trim turn undergo unveil usher veto view visit vot wait walk wander wash watch wav whisper whistl wink wip withdraw work
+travell tri trim turn undergo unveil usher veto view visit vot wait walk wander wash watch wav whisper whistl wink wip withdraw work
 """
 _IRREGULAR = """
 go goes went gone come comes came take takes took taken make makes made give gives gave given get gets got put puts set sets lay lays laid hold holds held
