@@ -19,6 +19,9 @@ P .94, R .80, 15 of 20 reports of one leader counted. After repairs of names and
 fitted on the other files instead of by rules (`fit_voice_prior.py`, threshold .6, weights rounded) P .95, R .92, and with the cues repaired that were seen there P .96, R .95. Fitted without
 the file that is measured, the weights reach P .99, R .96 over all English reports of one leader, `final` least: P 1.00, R .87; the rules around them were tuned on all
 files but `opened`. What is asserted has the weights fitted on all files.
+The file `sealed` (3,173 + 567 words of the leader's in 20 reports, 5 of several) was written and labelled by another hand that had not read the program, and
+scored once, after rules and weights were frozen: one leader P .95, R .90 (95 % .91-.98 and .83-.96; R .93 without the one dialogue set as a transcript),
+several .86/.90; 22 of 25 rightly flagged or passed. The rules at the beginning of that day had P .91, R .80 and 18 of 25. It is what to expect now.
 """
 
 import re
@@ -75,6 +78,7 @@ FILES = (
     ("opened.txt", "en"),
 )
 ENGLISH, FRESH, REPORTS, LAST, FINAL, CHINESE, BLIND, OPEN, OPENED = (list(excerpts(*of)) for of in FILES)
+SEALED = list(excerpts("sealed.txt", "en"))  # never fitted on and never looked at before it was scored
 EVERY = [*ENGLISH, *FRESH, *REPORTS, *LAST, *FINAL, *CHINESE, *BLIND, *OPEN, *OPENED]
 
 
@@ -181,3 +185,12 @@ def test_the_band_holds_what_was_found(one):
     _, segments = marked(one.text, one.speaker, one.language)
     own = {s.start for s in segments if s.is_speakers}
     assert {s.start for s in narrow(segments)} <= own <= {s.start for s in wide(segments)}
+
+
+def test_of_reports_never_looked_at_nine_in_ten_words_of_the_leader_are_told():
+    precision, recall = scored(SEALED, "one", "blind2")
+    assert precision >= 0.945
+    assert recall >= 0.90
+    assert min(scored(SEALED, "several", "blind2")) >= 0.86
+    scopes = [(one.kind, scope_of(*marked(one.text, one.speaker, one.language))[0]) for one in SEALED]
+    assert sum((kind == "several") == (scope == "none") for kind, scope in scopes) >= 22
