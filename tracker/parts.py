@@ -20,7 +20,7 @@ from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens, tokenise, without
 
 _OF_SEGMENTS = tuple(one.name for one in fields(Segment))
-_LIBRARIES = ("jieba", "nupunkt", "simplemma")  # what they say can change with their version
+_LIBRARIES = ("nupunkt", "rjieba", "simplemma")  # what they say can change with their version
 
 
 class Cache(Protocol):
