@@ -23,6 +23,11 @@ _TRAILING = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’‘]s\b|(?<=s)['’](?=\s)")
 _LETTERS = re.compile(r"[^\W_]")
+_CLAUSE_OF_ITS_OWN = re.compile(r"\s(?:is|was|are|were|has|had|would|will|could|should|did|does|must|may|might)\b")  # ", said the governor was late"
+_HE_SAYS = re.compile(rf",\s(?:he|she)\s(?:{cues.ADVERB}\s)?{cues.FINITE}[,.]")  # "The minister, he claimed, was late"
+_WHO_SAID = re.compile(rf"(?:{cues.APPOSITIVE})?,?\swho\s(?:{cues.ADVERB}\s)?{cues.FINITE}{cues.THAT}")  # "Also briefing was NAME, a nurse, who said"
+_PRESENTED = re.compile(r"\b(?:was|were|is|came|spoke)\s$")
+_RELATIVE = re.compile(r"\b(?:what|whatever|which|that|than|as)\s$")
 _FOR = re.compile(r"For\s$")  # "For the premier, the accounts leave “no room”"
 _SPACE = re.compile(r"\s")
 # How somebody came to office, "promising change": said long ago.
@@ -100,7 +105,7 @@ def opening_subject(sentence: str, names: Names) -> Who | None:
     """Who opens the sentence as its subject, be it after a lead-in; None when nobody does."""
     for start, end, subject in names.find(sentence):
         if subject and leads_in(sentence, start) and sentence[end : end + 1] in " ,":
-            return "speaker"
+            return None if _HE_SAYS.match(sentence, end) else "speaker"
     if _INTRODUCED.match(sentence) and not names.find(sentence[:_INTRODUCTION]):
         return "other"
     name = cues.NAME.match(sentence)
@@ -156,7 +161,7 @@ def _own_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
 def _inverted(sentence: str, start: int, end: int) -> list[Cue]:
     """`, said NAME`."""
     for match in cues.INVERTED.finditer(sentence, max(0, start - 20), start + 1):
-        if match.end() == start:
+        if match.end() == start and not _CLAUSE_OF_ITS_OWN.match(sentence, end):
             return [Cue(match.start(1), end, "speaker", sentence[start:end], "inverted")]
     return []
 
@@ -254,6 +259,10 @@ def _cues_of(sentence: str, start: int, end: int, *, who: Who, inverted: dict[in
     words = sentence[start:end]
     many = cues.MANY_SAY.match(sentence, end) if words.endswith(("s", "people", "media")) else None
     verb = cues.AFTER.match(sentence, end) or cues.AFTER.match(sentence, behind) or many
+    if verb and words in {"it", "they"} and _RELATIVE.search(sentence, max(0, start - 10), start):  # "what it has announced"
+        return []
+    if not verb and _PRESENTED.search(sentence, max(0, start - 10), start):
+        verb = _WHO_SAID.match(sentence, end)
     if verb:
         return [Cue(start, verb.end(), who, words)]
     if start in inverted:
@@ -277,12 +286,13 @@ def _after_function_words(sentence: str, start: int, end: int) -> int:
     words = sentence[start:end].split(" ")
     for word in words:
         plain = word.casefold()
-        if not plain.endswith("day") and (plain not in stop_words("en") or plain in _KEPT):
+        if not plain.endswith("day") and word not in _MONTHS and (plain not in stop_words("en") or plain in _KEPT):
             return start
         start += len(word) + 1
     return -1
 
 
+_MONTHS = frozenset("January February March April May June July August September October November December".split())
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _KEPT = frozenset({"the", "a", "an", "they", "it", "his", "her", "its", "their", "some", "many", "several", "other", "both", "one", "this", "us"})
 

@@ -35,7 +35,10 @@ _IRREGULAR = {
 }
 # Called together or called up, not called a name.
 _CONVENED = r"(?:[a-z]+\s)?(?:meeting|election|elections|police|vote|session|summit|referendum|ambulance|strike|president|leader|minister|premier)"
-_GERUND = r"(?:thanking|saying|congratulating|welcoming|expressing|noting|wishing|paying|recalling|condemning|telling|asking|urging|praising|warning)"
+_GERUND = (
+    r"(?:thanking|saying|congratulating|welcoming|expressing|noting|wishing|paying|recalling|condemning|telling|asking|urging|praising|warning|accusing|announcing"
+    r"|assuring|attacking|blaming|calling|citing|defending|denouncing|describing|explaining|insisting|listing|outlining|promising|rejecting|repeating|stressing)"
+)
 _TO_SAY = (
     r"to\s(?:accuse|announce|appeal|attack|call|condemn|criticise|criticize|defend|deny|explain|express|lay\sout|outline|praise|present|promise|recall|remind|repeat|say"
     r"|stress|tell|thank|unveil|urge|warn)\b"
@@ -94,6 +97,7 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("cast", "cast", "casting"): r"\sdoubt\son",
     ("issue", "issued", "issuing"): r"\s(?:an?|the)\s(?:[a-z]+\s)?(?:warning|appeal|apology|plea)",
     ("swear", "swore", "swearing"): r"\sto",
+    ("read", "read", "reading"): r"\s(?:[\w’'-]+\s){0,3}?out\b",
     ("refuse", "refused", "refusing"): r"\sto\s(?:say|comment|rule\sout|name|give|discuss|speculate|apologi[sz]e)",
 }
 _DOUBLED = {"admit", "quip", "slam", "snap", "sum"}
@@ -144,7 +148,7 @@ def _participle(verb: str) -> str:
 
 
 _BASES = (*_REGULAR.split(), *_IRREGULAR)
-_THAT = r"(?:,?\sthat\b|:)?"
+THAT = r"(?:,?\sthat\b|:)?"
 
 
 def _any(plain: list[str], column: int, *, present: bool = False) -> str:
@@ -195,10 +199,10 @@ _HEARD = rf"(?:(?:can|could|may)\sbe|was|is|were)\s(?:clearly\s)?(?:heard|overhe
 # What follows a subject that speaks, from the end of the subject to the end of its verb.
 AFTER = re.compile(
     rf"(?:{APPOSITIVE}|{PHRASE}){{0,3}}(?:,?\s{ADVERB},?){{0,2}}\s"
-    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}|{_HEARD}|(?:has|had|have)\scome\sto\s{BASE}){_THAT}"
+    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}|{_HEARD}|(?:has|had|have)\scome\sto\s{BASE}){THAT}"
 )
 # A later verb of the same subject: ", emphasizing that", "and stressed".
-LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
+LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){THAT}")
 MANY_SAY = re.compile(r"\s(?:say|argue|warn|believe|fear|insist|complain|claim|note|worry)(?=\s(?:that|the|it|he|she|they|this|his|her|its|a|an)\b|[,.:])")
 FINITE_VERB = re.compile(rf"\b{FINITE}")
 SAYING_VERB = re.compile(rf",\s{SAYING}")
@@ -231,7 +235,7 @@ ROLE = re.compile(
     r"|secretary|director|chair(?:man|woman|person)?|commission|agency|bank|economists?|scholars?|professors?|guests?|scientists?|companies|company|executives?|aides?"
     r"|readout|text|letter|note|source|sources|newspaper|student|students|owner|manager|chamber|association|union|unions|groups?|police|army|court|council|board|institute"
     r"|office|department|family|mother|father|diplomats?|protesters?|traders?|insurers?|organi[sz]ations?|neighbou?rs?|engineers?|doctors?|teachers?|firms?"
-    r"|candidates?|pastor|bishop|moderator|lawyers?|judges?|activists?|head|chief|boss|founder|author|prosecutors?|captain|general|trader|farmer|worker|resident|survivors?)(?=[,\s(])"
+    r"|candidates?|representatives?|councill?ors?|senators?|commissioners?|monarch|retiree|mps?|MPs?|pastor|bishop|moderator|lawyers?|judges?|activists?|head|chief|boss|founder|author|prosecutors?|captain|general|trader|farmer|worker|resident|survivors?)(?=[,\s(])"
 )
 # Subjects that "he" and "she" cannot mean: papers, offices and groups.
 NO_PERSON = re.compile(
@@ -280,7 +284,8 @@ SAID_THIS = re.compile(
 # "She declined to name the ship", "He would not say": nothing is said, unless what is not said is told as a question.
 NOT_SAID = re.compile(
     r"\b(?:(?:declin|refus)(?:es|ed|ing)\sto\s(?:say|name|comment|identify|discuss|answer|elaborate|give|reveal|speculate|take)|(?:would|did|will|does)(?:\snot|n['’]t)\s"
-    r"(?:say|name|comment|identify|elaborate|answer))\b(?![^.;]*\b(?:but|adding|saying|whether|when|how|why|if|insisting|noting|arguing)\b)"
+    r"(?:say|name|comment|identify|elaborate|answer)|avoid(?:s|ed|ing)?\s(?:answering|commenting|giving|mentioning|naming|saying)"
+    r"|^(?:Nor|Neither)\s(?:did|does|would|will)\s(?:he|she)\s(?:comment|elaborate|give|mention|name|refer|say))\b(?![^.;]*\b(?:but|adding|saying|whether|when|how|why|if|insisting|noting|arguing)\b)"
 )
 # "For eleven weeks the premier insisted": what was said at other times.
 ELSEWHEN = re.compile(r"For\s(?:more\sthan\s|almost\s|nearly\s|over\s)?[\w-]+\s(?:days|weeks|months|years|decades)[\s,]")

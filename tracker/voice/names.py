@@ -35,9 +35,11 @@ _OWNER = re.compile(rf"(?:{_OWNERS}|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*)(?:['�
 _COUNTRY = re.compile(r"(?:[Tt]he\s)?(?<![\w’'.-])(?P<word>(?:[A-Z][\w.-]+\s){0,2}?[A-Z][\w.’'-]+)\s$")
 # "the embattled premier": what a reporter puts before an office without making it another's.
 _JUDGED = (
-    "(?:actual|real|embattled|outspoken|newly\\selected|new|veteran|popular|populist|conservative|liberal|socialist|centrist|independent|left-wing|right-wing"
+    "(?:actual|real|lady|embattled|outspoken|newly\\selected|new|veteran|popular|populist|conservative|liberal|socialist|centrist|independent|left-wing|right-wing"
     "|long-serving|long-time|longtime|incumbent|outgoing|beleaguered|combative|reformist|nationalist|young|ageing)"
 )
+# "Its president, Comrade Tor Halle, said": an office whose holder is named behind it.
+_HOLDER_BEHIND = re.compile(r",\s(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+,\s")
 _NEAR = 40  # characters looked at before a mention
 _LETTERS = 4  # "Chin-" joins the adjective to the country's name
 
@@ -97,6 +99,8 @@ class Names:
         """Whether the words beside the mention leave it the speaker's: not "Peter Brandt", "Sunder's premier" or "Vice President"."""
         behind = _BEHIND.match(sentence, match.end())
         if behind and not _CALENDAR.match(behind[1]) and behind[1].casefold() not in self.own:
+            return False
+        if not match["name"] and (holder := _HOLDER_BEHIND.match(sentence, match.end())) and not any(n in holder[0].casefold() for n in self.alone):
             return False
         before = _BEFORE.search(sentence, max(0, start - _NEAR), start)
         if before is None:
