@@ -68,7 +68,9 @@ def epithets(text: str, names: tuple[str, ...], titles: tuple[str, ...], places:
         if m["words"].split()[-1] not in _IN_OFFICE.split() and not _is_anothers(text[: m.start()], m["words"].split()[-1], names)
     ]
     found += [
-        m["words"] for m in _HEADED.finditer(text) if _heads_what_the_text_is_about(text, m, places)
+        m["words"]
+        for m in _HEADED.finditer(text)
+        if _heads_what_the_text_is_about(text, m, places)
         and not _leads_anothers_country(text, m["kind"], names)
         and not _is_anothers(text[: m.start()], m["noun"], names)
     ]

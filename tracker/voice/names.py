@@ -77,6 +77,11 @@ class Names:
         """Whether the speaker is named at all, be it in the possessive: "Alva Brandt's office"."""
         return bool(self.find(sentence)) or any(name in sentence.casefold() for name in self.alone)
 
+    def is_label(self, label: str) -> bool:
+        """Whether a label of a turn, "PRIME MINISTER BRANDT" or "Alva Brandt", names the speaker with the end of it."""
+        plain = label.title() if label.isupper() else label
+        return any(end == len(plain) and plain[:end].casefold().endswith(tuple(self.alone)) for _, end, _ in self.find(plain))
+
     def _whole(self, sentence: str, match: re.Match[str]) -> tuple[int, int]:
         """Stretch a name behind a title over the country before it and, in "the premier, NAME, said", over the comma behind it."""
         start, end = match.span()
