@@ -5,7 +5,7 @@ import pytest
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.voice import mark, scope_of
-from tracker.voice.others import MOST_OTHERS, others_share, signs_of_several, weight_of_others
+from tracker.voice.others import MOST_OTHERS, others_share, weight_of_others
 from tracker.voice.scope import narrow, wide
 
 OWN = "Premier Alva Brandt said the pier is old. She said it leaks. Brandt urged patience."

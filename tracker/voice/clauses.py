@@ -292,7 +292,7 @@ def _after_function_words(sentence: str, start: int, end: int) -> int:
     return -1
 
 
-_MONTHS = frozenset("January February March April May June July August September October November December".split())
+_MONTHS = frozenset(("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"))
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _KEPT = frozenset({"the", "a", "an", "they", "it", "his", "her", "its", "their", "some", "many", "several", "other", "both", "one", "this", "us"})
 

@@ -112,7 +112,7 @@ def turns_of(speech: Speech, recipe: Recipe, blocks: Sequence[BlockSpan] | None 
         held = chinese_names(speech, recipe)
         return find_turns(speech.text, blocks, lambda label: held is not None and (held.name in label or held.subject.fullmatch(label) is not None))
     names = learn_names(speech, recipe)
-    return find_turns(speech.text, blocks, lambda label: names.is_label(label))
+    return find_turns(speech.text, blocks, names.is_label)
 
 
 def attributed_sentences(speech: Speech, blocks: Iterable[BlockSpan], names: Names) -> list[Sentence]:

@@ -103,9 +103,7 @@ class Names:
     def _is_own(self, sentence: str, match: re.Match[str], start: int) -> bool:
         """Whether the words beside the mention leave it the speaker's: not "Peter Brandt", "Sunder's premier" or "Vice President"."""
         behind = _BEHIND.match(sentence, match.end())
-        if behind and not _CALENDAR.match(behind[1]) and behind[1].casefold() not in self.own:
-            return False
-        if not match["name"] and (holder := _HOLDER_BEHIND.match(sentence, match.end())) and not any(n in holder[0].casefold() for n in self.alone):
+        if (behind and not _CALENDAR.match(behind[1]) and behind[1].casefold() not in self.own) or self._is_held_by_another(sentence, match):
             return False
         before = _BEFORE.search(sentence, max(0, start - _NEAR), start)
         if before is None:
@@ -120,6 +118,11 @@ class Names:
         if not word[:1].isupper() or not word[-1].isalnum() or plain in self.own or plain in _HONORIFICS or _CALENDAR.match(word):
             return True
         return plain.endswith(("ly", "ing")) or plain in stop_words("en")
+
+    def _is_held_by_another(self, sentence: str, match: re.Match[str]) -> bool:
+        """Whether an office is followed by the name of another who holds it."""
+        holder = None if match["name"] else _HOLDER_BEHIND.match(sentence, match.end())
+        return holder is not None and not any(name in holder[0].casefold() for name in self.alone)
 
 
 def _is_whole(name: str) -> bool:

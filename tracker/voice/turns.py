@@ -19,18 +19,17 @@ QUESTION = "a question"
 _CHARACTERS, _WORDS = 90, 9  # of a label
 _INITIALS = 2
 _FEW = 3  # turns that make a dialogue when nobody is only asked
-_COLON = re.compile(
-    rf"[ \t]*(?P<mark>\*\*|__|\*)?[ \t]*(?P<label>[^\W\d_a-z][^\n:：]{{0,{_CHARACTERS}}}?)[ \t]*(?P<shut>\*\*|__|\*)?[:：](?:\*\*|__|\*)?[ \t]*(?!//)"
-)
+_MARK = r"[ \t]*(?P<mark>\*\*|__|\*)?[ \t]*"
+_COLON = re.compile(rf"{_MARK}(?P<label>[^\W\d_a-z][^\n:：]{{0,{_CHARACTERS}}}?)[ \t]*(?:\*\*|__|\*)?[:：](?:\*\*|__|\*)?[ \t]*(?!//)")
 _BOLD = re.compile(rf"[ \t]*(?P<mark>\*\*|__)[ \t]*(?P<label>[^\W\d_a-z][^\n:：*_]{{0,{_CHARACTERS}}}?)[ \t]*(?:\*\*|__)[ \t]*(?=\n|$)")
 _STOP = re.compile(
-    r"[ \t]*(?P<mark>)(?P<label>Q|A|QUESTION|ANSWER|THE\s[A-Z]{4,}(?:\s[A-Z]{4,}){0,2}|(?:MR|MS|MRS|DR|SEN|REP|GOV|SECRETARY|PRESIDENT|SENATOR|GOVERNOR|CHAIRMAN|CHAIR|MODERATOR)"
-    r"\.?(?:\s[A-Z][A-Z’'-]+){1,3}|Q(?=[ \t]{2}|\t))(?:\.\s|[ \t]{2,})[ \t]*"
+    r"[ \t]*(?P<mark>)(?P<label>Q|A|QUESTION|ANSWER|THE\s[A-Z]{4,}(?:\s[A-Z]{4,}){0,2}"
+    r"|(?:MR|MS|MRS|DR|SEN|REP|GOV|SECRETARY|PRESIDENT|SENATOR|GOVERNOR|CHAIRMAN|CHAIR|MODERATOR)\.?(?:\s[A-Z][A-Z’'-]+){1,3})(?:\.\s|[ \t]{2,})[ \t]*"
 )
 # As official papers print an address: "The President. Thank you." and "Audience members. Four more years!"
 _PAPERS = re.compile(
-    rf"[ \t]*(?P<mark>)(?P<label>The\s(?:{OFFICE})|Audience\s[Mm]embers?|(?:Representative|Rep\.|Senator|Sen\.|Vice\sPresident|Speaker)\s(?:[A-Z][\w.’'-]*\s){{0,3}}[A-Z][\w’'-]+)"
-    r"\.[ \t]+(?=\S)"
+    rf"[ \t]*(?P<mark>)(?P<label>The\s(?:{OFFICE})|Audience\s[Mm]embers?"
+    r"|(?:Representative|Rep\.|Senator|Sen\.|Vice\sPresident|Speaker)\s(?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’'-]+)\.[ \t]+(?=\S)"
 )
 _LABELS = (_COLON, _STOP, _PAPERS, _BOLD)
 _CROWD = re.compile(r"audience|audience\smembers?|crowd|protesters?|hecklers?", re.IGNORECASE)
@@ -45,15 +44,18 @@ _HELD = re.compile(rf"\b(?:(?i:{OFFICE})|{GENDERED}|M[RS]S?|D[Rr])\b")
 _THE_OFFICE = re.compile(rf"(?i:the\s(?:vice\s|deputy\s|acting\s)?(?:{OFFICE}))")
 _PLAIN = re.compile(r"[\w.’'&-]+")
 # What opens a line with a colon and is nobody: an ordinal, a heading, a salutation.
-_NOBODY = frozenset(
-    """first second third fourth fifth sixth seventh eighth ninth tenth firstly secondly thirdly fourthly finally lastly next note notes summary background example examples
-    update correction contact source sources date time place subject re cc attention warning result results conclusion introduction overview highlights today tomorrow yesterday
-    fellow dear ladies gentlemen members honourable honorable friends colleagues citizens delegates countrymen excellencies comrades deputies distinguished senators brothers sisters
-    one two three four five phone email website media photo caption annex appendix table figure chapter section part article remember imagine again however title speaker language kind outlet event published""".split()
-)
+_WORDS_OF_NOBODY = """
+first second third fourth fifth sixth seventh eighth ninth tenth firstly secondly thirdly fourthly finally lastly next note notes summary background
+example examples update correction contact source sources date time place subject re cc attention warning result results conclusion introduction
+overview highlights today tomorrow yesterday fellow dear ladies gentlemen members honourable honorable friends colleagues citizens delegates
+countrymen excellencies comrades deputies distinguished senators brothers sisters one two three four five phone email website media photo caption
+annex appendix table figure chapter section part article remember imagine again however title speaker language kind outlet event published
+"""
+_NOBODY = frozenset(_WORDS_OF_NOBODY.split())
 _HAN_LABEL = re.compile(r"[\u4e00-\u9fff·]{1,12}")
 _HAN_NOBODY = re.compile(
-    r"各位|同志|朋友|女士|先生们|注$|第[一二三四五六七八九十]|[一二三四五六七八九十]是|目标|主要|如下|工作|方面|要求|措施|编者|摘要|来源|责任|编辑|时间|地点|[是有为要做说在了的]$"
+    r"各位|同志|朋友|女士|先生们|注$|第[一二三四五六七八九十]|[一二三四五六七八九十]是|目标|主要|如下|工作|方面|要求|措施|编者|摘要|来源|责任|编辑|时间|地点"
+    r"|[是有为要做说在了的]$"
 )
 _SCENE_END = re.compile(r"[ \t]*(?:<(?:…|\.\.\.)>|\[(?:…|\.\.\.)\]|(?:#\s?){2,}|END|\(End\))[ \t]*")
 _SPOKEN = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|us)\b|我")
