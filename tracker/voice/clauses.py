@@ -27,6 +27,8 @@ _CLAUSE_OF_ITS_OWN = re.compile(r"\s(?:is|was|are|were|has|had|would|will|could|
 _HE_SAYS = re.compile(rf",\s(?:he|she)\s(?:{cues.ADVERB}\s)?{cues.FINITE}[,.]")  # "The minister, he claimed, was late"
 _WHO_SAID = re.compile(rf"(?:{cues.APPOSITIVE})?,?\swho\s(?:{cues.ADVERB}\s)?{cues.FINITE}{cues.THAT}")  # "Also briefing was NAME, a nurse, who said"
 _PRESENTED = re.compile(r"\b(?:was|were|is|came|spoke)\s$")
+_GOAL = re.compile(r"\b(?:to|into|from|near)\s$")
+_CLOSE = 3  # words between a name behind a preposition and its verb
 _RELATIVE = re.compile(r"\b(?:what|whatever|which|that|than|as)\s$")
 _FOR = re.compile(r"For\s$")  # "For the premier, the accounts leave “no room”"
 _SPACE = re.compile(r"\s")
@@ -260,6 +262,10 @@ def _cues_of(sentence: str, start: int, end: int, *, who: Who, inverted: dict[in
     many = cues.MANY_SAY.match(sentence, end) if words.endswith(("s", "people", "media")) else None
     verb = cues.AFTER.match(sentence, end) or cues.AFTER.match(sentence, behind) or many
     if verb and words in {"it", "they"} and _RELATIVE.search(sentence, max(0, start - 10), start):  # "what it has announced"
+        return []
+    if (
+        verb and _GOAL.search(sentence, max(0, start - 10), start) and sentence.count(" ", end, verb.end()) > _CLOSE
+    ):  # "went to Sund at a cost the union puts at"
         return []
     if not verb and _PRESENTED.search(sentence, max(0, start - 10), start):
         verb = _WHO_SAID.match(sentence, end)

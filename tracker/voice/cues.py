@@ -19,7 +19,7 @@ slam speculate state stress suggest surmise sympathise sympathize testify thank 
 warn welcome wish
 articulate aver bark beg blast bristle command concur counsel crow echo endorse enjoin enumerate estimate forecast foresee forewarn frown growl guarantee gush
 interject intervene intone jest mandate moan mourn mumble murmur mutter opine plead posit post pontificate preach proffer ponder rail rant reason relate restate
-rue sigh snap snarl solicit specify storm sum theorise theorize thunder tweet undertake venture wonder
+rue dare sigh snap snarl solicit specify storm sum theorise theorize thunder tweet undertake venture wonder
 """
 _IRREGULAR = {
     "say": "said",
@@ -53,7 +53,7 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("push", "pushed", "pushing"): r"\sfor",
     ("press", "pressed", "pressing"): r"\sfor",
     ("appeal", "appealed", "appealing"): r"\s(?:for|to)",
-    ("speak", "spoke", "speaking"): r"\s(?:of|about|out|highly)",
+    ("speak", "spoke", "speaking"): r"\s(?:at\s(?:some\s)?length\s|[a-z]+ly\s)?(?:of|about|out|highly)",
     ("lay", "laid", "laying"): r"\sout",
     ("set", "set", "setting"): r"\s(?:(?:out|forth)\b|(?:the|an?)\s(?:task|goal|target|deadline)\b)",
     ("put", "put", "putting"): r"\s(?:forward|at\b|the\s(?:[a-z]+\s){1,3}at)\b",
@@ -97,6 +97,7 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("cast", "cast", "casting"): r"\sdoubt\son",
     ("issue", "issued", "issuing"): r"\s(?:an?|the)\s(?:[a-z]+\s)?(?:warning|appeal|apology|plea)",
     ("swear", "swore", "swearing"): r"\sto",
+    ("intend", "intended", "intending"): r"\sto\b",
     ("read", "read", "reading"): r"\s(?:[\w’'-]+\s){0,3}?out\b",
     ("refuse", "refused", "refusing"): r"\sto\s(?:say|comment|rule\sout|name|give|discuss|speculate|apologi[sz]e)",
 }
@@ -105,6 +106,11 @@ _DOUBLED = {"admit", "quip", "slam", "snap", "sum"}
 _OBJECTS = "applaud salute attribute blame brief charge credit direct defend list update welcome decline order hail"
 # What many verbs of sound, thought or giving need to be verbs of saying.
 _DIRECT = rf"\b(?=[:,]|\sthat\b|\s{QUOTED})"
+_IDLE = r"(?!\s*(?:[.;!?,]|$)|\s(?:loudly|warmly|politely|as|when|while|after|and)\b)"
+_GUESTS = (
+    r"(?!\s(?:an?|the|his|her|its|their|several|visiting)?\s?(?:[a-z]+\s){0,2}"
+    r"(?:ambassadors?|athletes|children|delegat\w+|guests?|participants|pilgrims|students|visitors?|him|them)\b)"
+)
 _WITH = dict.fromkeys(("bark", "growl", "intervene", "reason", "sigh", "storm"), _DIRECT) | {
     "frown": r"\b(?=\s(?:at|on|upon)\b)",
     "rail": r"\b(?=\s(?:at|against)\b)",
@@ -112,13 +118,15 @@ _WITH = dict.fromkeys(("bark", "growl", "intervene", "reason", "sigh", "storm"),
     "sum": r"\b(?=\sup\b)",
     "post": rf"\b(?=[:,]|\sthat\b|\son\s(?:X|Twitter|Facebook|social)\b|\s{QUOTED})",
     "command": r"\b(?=\s[^.]{1,40}\sto\b)",
+    "dare": r"\b(?=\s[^.]{1,40}\sto\b|[,.])",
+    "write": r"\b(?!\sdown\b)",
+    "welcome": rf"\b{_IDLE}{_GUESTS}",
     "relate": r"\b(?!\sto\b)",
     "echo": r"\b(?=\s(?:the|that|this|his|her|those|these)\b)",
     "snap": rf"\b(?=[:,.]|\sat\b|\sback\b|\sthat\b|\s{QUOTED})",
     "bristle": r"\b(?=\sat\b)",
 }
 _NEEDS_OBJECT = frozenset(_OBJECTS.split())
-_IDLE = r"(?!\s*(?:[.;!?,]|$)|\s(?:loudly|warmly|politely|as|when|while|after|and)\b)"
 
 
 def _past(verb: str) -> str:
@@ -207,7 +215,7 @@ MANY_SAY = re.compile(r"\s(?:say|argue|warn|believe|fear|insist|complain|claim|n
 FINITE_VERB = re.compile(rf"\b{FINITE}")
 SAYING_VERB = re.compile(rf",\s{SAYING}")
 INVERTED = re.compile(
-    rf"(?:[,?!]|{QUOTED})\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote|exclaimed|remarked|continued|warned|replied|quipped|retorted"
+    rf"(?:[,?!]|{QUOTED}|^(?:Thus|So))\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote|exclaimed|remarked|continued|warned|replied|quipped|retorted"
     r"|concluded|argued|recalled|promised|acknowledged|admitted|affirmed|conceded|confessed|countered|emphasi[sz]ed|joked|joke|lamented|observed|repeated|stated|underlined|vowed"
     r"|urged|adds|jokes|replies|explains|insists|recalls|asks|admits|affirms|affirmed|asserted|announced|believes|believed|claims|claimed|commented|confides|confided"
     r"|cautioned|declares|disclosed|estimates|estimated|exclaims|fumed|fumes|indicated|laughs|laughed|muses|mused|pledged|posted|proposed|quips|reckons|reckoned|reflects"

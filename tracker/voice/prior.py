@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import exp
 
 from tracker.voice.chains import Sentence, follow_quotation, goes_on, is_the_reporters, reports_in_the_present
+from tracker.voice.clauses import says_nothing
 from tracker.voice.names import Names
 from tracker.voice.prior_features import Heard, features
 from tracker.voice.prior_weights import INTERCEPT, THRESHOLD, WEIGHTS
@@ -36,7 +37,7 @@ def weigh_statements(
             follow_quotation(before, here)
         if not (before is not None and goes_on(before, here, present=present)) and is_open(here):
             held = features(sentences, at, names, heard)
-            vetoed = not held["tells the speaker's mind"] and is_the_reporters(here.masked)
+            vetoed = (not held["tells the speaker's mind"] and is_the_reporters(here.masked)) or (here.acts and says_nothing(here.masked))
             if not vetoed and probability(held, weights, intercept) >= threshold:
                 here.who, here.sure, here.reason = "speaker", False, _why(held, weights)
         heard.pass_on(here)
@@ -44,7 +45,7 @@ def weigh_statements(
 
 def begin(sentences: Sequence[Sentence]) -> Heard:
     """Return the memory of a reader before the first sentence."""
-    return Heard(sum(s.who == "speaker" and s.cue is not None for s in sentences) >= _REPORTED)
+    return Heard(sum(s.who == "speaker" and s.cue is not None for s in sentences) >= _REPORTED, reports_in_the_present(sentences))
 
 
 def is_open(sentence: Sentence) -> bool:
