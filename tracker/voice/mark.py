@@ -12,11 +12,12 @@ from tracker.sources.blocks import BlockSpan, split_blocks
 from tracker.speech import Segment, Speech, Voice
 from tracker.voice.chains import Sentence, announced_statements, chain_quotations, is_country, resume_quotations
 from tracker.voice.chinese import attribute_chinese, chinese_frame, chinese_names
-from tracker.voice.clauses import Cue, find_cue, opening_subject, opening_words, opens_with_possessive, says_nothing
+from tracker.voice.clauses import Cue, find_cue
 from tracker.voice.corrections import correct
 from tracker.voice.cues import PRONOUN, QUOTED
 from tracker.voice.frames import frame_of, second_frames
 from tracker.voice.names import Names, learn_names
+from tracker.voice.openings import opening_subject, opening_words, opens_with_possessive, says_nothing
 from tracker.voice.prior import weigh_statements
 from tracker.voice.quotes import mask, quoted_spans
 from tracker.voice.reference import Reference, is_person

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from math import exp
 
 from tracker.voice.chains import Sentence, follow_quotation, goes_on, is_the_reporters, reports_in_the_present
-from tracker.voice.clauses import says_nothing
 from tracker.voice.names import Names
+from tracker.voice.openings import says_nothing
 from tracker.voice.prior_features import Heard, features
 from tracker.voice.prior_weights import INTERCEPT, THRESHOLD, WEIGHTS
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.voice.chains import BACKSHIFT, CONDITION, PAST, PERSON, PRESENT, Sentence
-from tracker.voice.clauses import Who, leads_in
 from tracker.voice.cues import COMMENT, CONTINUES, DEONTIC, PRONOUN, QUOTED, SCENE
 from tracker.voice.names import Names
+from tracker.voice.openings import Who, leads_in
 from tracker.voice.stance import leans_to_the_speaker
 
 _WE = re.compile(r"\b(?:we|our|us|ours|ourselves)\b", re.IGNORECASE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from tracker.voice import cues
-from tracker.voice.clauses import Who, leads_in, says_nothing
 from tracker.voice.cues import QUOTED
 from tracker.voice.names import Names
+from tracker.voice.openings import Who, leads_in, says_nothing
 
 # What is given, made, taken, had or put by one who speaks.
 _WORDS_OF_MIND = """
