@@ -161,7 +161,7 @@ def test_words_of_one_leader_are_told_with_high_precision_and_recall(params, hal
         (FINAL, "final", 0.98, 0.93),
         (BLIND, "blind", 0.86, 0.98),
         (OPEN, "dev", 0.98, 0.96),
-        (OPENED, "blind", 0.93, 0.94),
+        (OPENED, "blind", 0.91, 0.94),
         (SEALED, "blind2", 0.93, 0.94),
         (CHINESE, "dev", 0.98, 0.98),
         (CHINESE, "held", 0.98, 0.98),

@@ -158,7 +158,13 @@ def _surnames(name: str, text: str) -> tuple[str, ...]:
         held += dict.fromkeys((" ".join(parts[at : parts.index(word) + 1]), word))
     short = [f"{parts[0]} {word}" for word in held if parts[0] != word and f"{parts[0]} {word}" != name]
     bare = [found for word in held if (found := bare_surname(word)) and _word(found).search(text)]
-    return tuple(dict.fromkeys((*held, *bare, *(words for words in short if words in text))))
+    halves = [half for word in held for half in _halves(word) if any(_stands_alone(text, match, whole) for match in _word(half).finditer(text))]
+    return tuple(dict.fromkeys((*held, *bare, *halves, *(words for words in short if words in text))))
+
+
+def _halves(surname: str) -> list[str]:
+    """The capitalised halves of a double name: "Mabuza-Kgosana" is also called Kgosana."""
+    return [half for half in surname.split("-") if half[:1].isupper() and len(half) > len("de")] if "-" in surname else []
 
 
 @lru_cache(maxsize=4096)

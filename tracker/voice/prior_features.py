@@ -38,6 +38,13 @@ _TAKES_UP = re.compile(
 _ORDER = re.compile(
     r"\b(?:was|were|is|are|been)\s(?:also\s|further\s)?(?:charged|commissioned|directed|entrusted|given|instructed|ordered|tasked|told)\s(?:to|with|until|the\stask|an?\sdeadline)\b"
 )
+# "The Government was instructed to ...", "Instructions were given to ...": as state agencies of some countries report what their leader said.
+ORDERED = re.compile(
+    r"(?:(?:A\snumber\sof\s|[A-Z]?[a-z]+\s)?[Ii]nstructions?\s(?:was|were)\s(?:also\s)?(?:given|issued)\b|(?:[A-Z]?[a-z]+\s){0,2}[Tt]asks?\s(?:was|were)\s(?:also\s)?(?:set|outlined|defined)\b"
+    r"|(?:The\s)?(?:[\w’'-]+\s){0,5}?(?:[Gg]overnment|[Mm]inist\w+|[Cc]abinet|[Oo]fficials|[Aa]kims?|[Hh]okims?|[Gg]overnors?|[Mm]ayors?|[Aa]genc\w+|[Aa]uthorit\w+|[Dd]epartments?|[Hh]eads?|[Ll]eaders"
+    r"|[Bb]odies|[Oo]rgans|[Cc]ommittees?|[Aa]dministrations?|[Ss]ervices|[Pp]ersons|[Oo]rgani[sz]ations)(?:\s(?:of|for|in)\s[\w\s’'-]{2,50}?)?"
+    r"\s(?:was|were|has\sbeen|have\sbeen)\s(?:also\s|further\s)?(?:charged|commissioned|directed|entrusted|instructed|tasked)\s(?:to|with)\b)"
+)
 _MANNER = re.compile(
     r"\b(?:is|was|were|sounded|seemed|looked|appeared|remained|bristled|demurred|hesitated)(?:\s(?:not|more|less|equally|rather|even|also|as|just|quite|very))*(?:\s[a-z]+)?[.:]$"
 )

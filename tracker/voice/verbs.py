@@ -56,7 +56,11 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("put", "put", "putting"): r"\s(?:forward|at\b|the\s(?:[a-z]+\s){1,3}at)\b",
     ("pay", "paid", "paying"): r"\stribute",
     ("extend", "extended", "extending"): r"\s(?:[a-z]+\s){0,3}(?:congratulations|condolences|greetings|thanks|wishes|sympathies|gratitude|invitation)",
-    ("make", "made", "making"): r"\s(?:(?:it\s)?clear|the\s(?:admission|announcement|appeal|call|case|claim|pledge|plea|promise|point))\b",
+    (
+        "make",
+        "made",
+        "making",
+    ): r"\s(?:(?:it\s)?clear|an?\s(?:[a-z]+\s)?(?:appeal|plea|promise|pledge)\s(?:for|to|that)|the\s(?:admission|announcement|appeal|call|case|claim|pledge|plea|promise|point))\b",
     ("go", "went", "going"): r"\son(?:\sto\s(?:say|stress|add|note|explain|call|urge)|(?=[.,:]))",
     ("rule", "ruled", "ruling"): r"\sout",
     ("hold", "held", "holding"): r"\sthat",
