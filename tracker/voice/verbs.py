@@ -60,7 +60,10 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
         "make",
         "made",
         "making",
-    ): r"\s(?:(?:it\s)?clear|an?\s(?:[a-z]+\s)?(?:appeal|plea|promise|pledge)\s(?:for|to|that)|the\s(?:admission|announcement|appeal|call|case|claim|pledge|plea|promise|point))\b",
+    ): (
+        r"\s(?:(?:it\s)?clear|an?\s(?:[a-z]+\s)?(?:appeal|plea|promise|pledge)\s(?:for|to|that)"
+        r"|the\s(?:admission|announcement|appeal|call|case|claim|pledge|plea|promise|point))\b"
+    ),
     ("go", "went", "going"): r"\son(?:\sto\s(?:say|stress|add|note|explain|call|urge)|(?=[.,:]))",
     ("rule", "ruled", "ruling"): r"\sout",
     ("hold", "held", "holding"): r"\sthat",
