@@ -66,7 +66,7 @@ step stop stroll struggl stud study submit succeed survey surviv suspend swap sw
 travell tri trim turn undergo unveil usher veto view visit vot wait walk wander wash watch wav whisper whistl wink wip withdraw work
 blink button chew clutch cough cry dab dial doz doodl exhal fumbl gulp hum inhal knot munch mutter nap pack peel pinch rub rummag scribbl shiver shut
 sigh slump sneez sob
-squeez stack stir swallow sweep swig tie tied tuck tug typ unfold unlock unpack unwrap weep whittl wipe wrap yawn zip
+squeez stack stir swallow sweep swig tie tied tuck tug typ unfold unlock unpack unwrap weep welcom whittl wipe wrap yawn zip
 """
 _IRREGULAR = """
 go goes went gone come comes came take takes took taken make makes made give gives gave given get gets got put puts set sets lay lays laid hold holds held
