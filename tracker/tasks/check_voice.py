@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.findings.speech_records import MarkedSpeech
+from tracker.parts import Cache
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.corpus import marked
@@ -43,7 +44,7 @@ class VoiceRow:
     command: str
 
 
-def voice_rows(speeches: Sequence[Speech], recipe: Recipe) -> Iterator[VoiceRow]:
+def voice_rows(speeches: Sequence[Speech], recipe: Recipe, cache: Cache | None = None) -> Iterator[VoiceRow]:
     """List what is doubtful in whose words are counted, speech by speech, then outlet by outlet."""
     shares: dict[str, list[tuple[Speech, float]]] = {}
     for speech in speeches:
@@ -57,7 +58,7 @@ def voice_rows(speeches: Sequence[Speech], recipe: Recipe) -> Iterator[VoiceRow]
         elif speech.kind == "transcript" and "kind" in speech.inferred and may_have_turns(speech.text, speech.speaker):
             yield from _dialogue_rows(speech, marked(speech, recipe))
         elif speech.kind != "transcript":
-            shown = marked(speech, recipe)
+            shown = marked(speech, recipe, cache)
             yield from _speech_rows(speech, shown)
             yield from _name_rows(speech, shown, recipe)
             if shown.scope == "speaker" and shown.speaker_share is not None and speech.outlet:
