@@ -21,7 +21,9 @@ the file that is measured, the weights reach P .99, R .96 over all English repor
 files but `opened`. What is asserted has the weights fitted on all files.
 The file `sealed` (3,173 + 567 words of the leader's in 20 reports, 5 of several) was written and labelled by another hand that had not read the program, and
 scored once, after rules and weights were frozen: one leader P .95, R .90 (95 % .91-.98 and .83-.96; R .93 without the one dialogue set as a transcript),
-several .86/.90; 22 of 25 rightly flagged or passed. The rules at the beginning of that day had P .91, R .80 and 18 of 25. It is what to expect now.
+several .86/.90; 22 of 25 rightly flagged or passed. The rules at the beginning of that day had P .91, R .80 and 18 of 25. It is what to expect of news never seen. Since then it is open for
+development: after repairs of cues, offices, the gate and turns of dialogues, and with weights fitted without the file that is measured (threshold .55), one leader
+has P .99, R .97 over all English reports, `final` least (P 1.00, R .89), `sealed` P .98, R .97; all 44 reports of several are flagged and 6 of 152 of one leader.
 """
 
 import re
