@@ -26,6 +26,7 @@ from tracker.tasks.compare import chosen_recipe, contrast_of, look_at, sides_of
 from tracker.tasks.one_language import common_language, in_language, left_out, narrowed, spoken_language
 from tracker.tasks.workspace import Workspace
 from tracker.voice import scope_of
+from tracker.voice.turns import may_have_turns
 
 Vector = npt.NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
@@ -172,7 +173,8 @@ def other_terms(
     total: Counter[str] = Counter()
     for speech in everything:
         if speech.id not in known:
-            known_whole = recipe.measure.scope == "all" or (recipe.measure.scope == "by-kind" and speech.kind == "transcript")
+            is_whole = speech.kind == "transcript" and not may_have_turns(speech.text, speech.speaker)
+            known_whole = recipe.measure.scope == "all" or (recipe.measure.scope == "by-kind" and is_whole)
             segments = (Segment(0, len(speech.text), "spoken", "body"),) if known_whole else segments_of(speech, recipe, cache)
             scope: Scope = "all" if known_whole else chosen_scope(scope_of(speech, segments)[0], recipe)
             tokens = tokens_of(speech, recipe, cache)
