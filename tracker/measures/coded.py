@@ -58,8 +58,8 @@ class CodedSample:
     def only(self, chosen: npt.NDArray[np.bool_]) -> CodedSample:
         """The sample of some strata alone, given as one flag a stratum."""
         kept = chosen[self.stratum]
-        parts = (a[kept] for a in (self.coded, self.listed, self.tokens, self.stratum))
-        return CodedSample(*parts, np.where(chosen, self.passages, 0), self.noise[kept])
+        passages = np.where(chosen, self.passages, 0)
+        return CodedSample(self.coded[kept], self.listed[kept], self.tokens[kept], self.stratum[kept], passages, self.noise[kept])
 
 
 def precision(sample: CodedSample, *, level: float = 0.95) -> Estimate:
