@@ -18,7 +18,7 @@ CHANGE = {"points", "points_low", "points_high", "ratio", "low", "high"}
 EVIDENCE = {"speech", "date", "start", "end", "quote", "voice"} | {"hits"}
 THEME = {
     "id", "label", "origin", "before", "after", "change", "p", "q", "p_permutation", "tau_star", "smallest_detectable", "verdict", "exploratory",
-    "sensitivity", "evidence", "other_scope", "standing", "resembles",
+    "sensitivity", "evidence", "other_scope", "standing", "resembles", "validation",
 }  # fmt: skip
 TEXT = {"theme", "term", "only", "where", "first", "last", "claim", "evidence"} | {"counts"}
 COMPARE = (
@@ -49,7 +49,7 @@ CHANGES = {
     "born", "retired", "level",
 }  # fmt: skip
 REPLAY = {"run", "same", "files", "differing", "put_back", "reasons", "edited"}
-THEMES_ROW = {"id", "label", "terms", "core", "hits", "core_hits", "per_1000", "speeches"}
+THEMES_ROW = {"id", "label", "terms", "core", "hits", "core_hits", "per_1000", "speeches", "validation"}
 CHECK_ROW = {"speech", "title", "concern", "value", "evidence", "command"}
 SHOW = {"summary", "date_evidence", "speaker_share", "segments", "inferred", "tags"} | {"scope", "scope_reason", "speaker_band", "called"}
 SEGMENT = {"start", "end", "text", "voice", "block", "sure", "reason"} | {"number"}

@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.render import note, plain, table, text, warn
-from tracker.findings.coding_records import short
+from tracker.findings.validation import short
 
 if TYPE_CHECKING:
     from tracker.estimates import Estimate
@@ -67,9 +67,8 @@ def score_data(result: CodingScore) -> dict[str, Any]:
     """The `data` of `tracker themes score --json`: as the records have it, the badge in words beside them."""
     held: dict[str, Any] = plain(result)
     del held["warnings"]
-    for theme, told in zip(held["themes"], result.themes, strict=True):
+    for theme in held["themes"]:
         del theme["warnings"]
-        theme["validation"] |= {"badge": told.validation.badge, "valid": told.validation.valid, "date": told.validation.date or None}
     held["disputed"] = held["disputed"] or None
     return held
 

@@ -8,6 +8,7 @@ from tracker.findings.headlines import findings
 from tracker.findings.records import Comparison, ThemeShift
 from tracker.findings.standing import distance_words, family_words, lock_words, rank_words, reference_words, verdict_words, within_words
 from tracker.findings.topic_shift_records import all_warnings
+from tracker.findings.validation import lists_words
 
 
 def comparison(result: Comparison, *, quiet: bool) -> None:
@@ -27,6 +28,8 @@ def comparison(result: Comparison, *, quiet: bool) -> None:
     table(("theme", a, b, "change", span, "q", "verdict"), rows, right=(a, b, "change", "q"))
     if result.family is not None and result.family.tests:
         text(family_words(result.family))
+    if result.validations:
+        text(lists_words(result.validations))
     if result.balance:
         _balance(result)
     if result.topics is not None:

@@ -9,6 +9,7 @@ from tracker.estimates import Estimate, Verdict
 from tracker.findings.cases import Distance, Family, Locked, ReferenceEvents, Resembling, Sensitivity, Standing, Within, WithoutSpeech
 from tracker.findings.shown import Shown
 from tracker.findings.topic_records import AddedSince, TopicFit
+from tracker.findings.validation import Validation
 
 if TYPE_CHECKING:
     from tracker.findings.topic_shift_records import TopicShifts
@@ -204,6 +205,7 @@ class Comparison(Shown):
         locked: The lock of the workspace.
         distance: How far the words of the sides lie apart; None with fewer than three events on a side.
         topics: The shifts of the current topics; None where none were fitted.
+        validations: Whether each theme's list was held against human readers.
     """
 
     before: SideSummary
@@ -224,6 +226,7 @@ class Comparison(Shown):
     locked: Locked | None = None
     distance: Distance | None = None
     topics: TopicShifts | None = None
+    validations: tuple[Validation, ...] = ()
 
     @property
     def single(self) -> SideSummary | None:

@@ -13,6 +13,7 @@ from tracker.findings.cases import Distance
 from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning, WordList
 from tracker.findings.series_records import Novelty, Series
 from tracker.findings.topic_shift_records import TopicShift, TopicShifts
+from tracker.findings.validation import Validation
 from tracker.recipe import Recipe
 
 LINE = 640  # characters
@@ -78,8 +79,8 @@ def _lines(value: Any, name: str) -> list[str]:
 
 def plain(record: Any) -> Any:
     """Turn records, tuples and mappings into what json writes, field by field; a quote looks the same everywhere."""
-    if isinstance(record, Evidence):
-        return evidence(record)
+    if isinstance(record, Evidence | Validation):
+        return evidence(record) if isinstance(record, Evidence) else validation(record)
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
         return {f.name: plain(getattr(record, f.name)) for f in dataclasses.fields(record)}
     if isinstance(record, Mapping):
@@ -93,6 +94,7 @@ def plain(record: Any) -> Any:
 
 def comparison(result: Comparison) -> dict[str, Any]:
     """The `data` of `tracker compare --json`: among `themes` the topics that came back where any was tested (`origin` topic); all of them under `topics`."""
+    lists = {one.theme: one for one in result.validations}
     found = [row.shift for row in result.topics.reproducible] if result.topics and not result.topics.untested else []
     return {
         "before": _side(result.before),
@@ -101,7 +103,7 @@ def comparison(result: Comparison) -> dict[str, Any]:
         "method": result.method,
         "level": result.level,
         "without": list(result.without),
-        "themes": [_theme(t) for t in (*result.themes, *found)],
+        "themes": [_theme(t, lists.get(t.id) if t.origin == "named" else None) for t in (*result.themes, *found)],
         "topics": _topics(result.topics),
         "texts": [_text(t) for t in result.texts],
         "balance": _balance(result.balance) if result.balance else None,
@@ -188,6 +190,11 @@ def evidence(item: Evidence) -> dict[str, Any]:
     return {**{name: getattr(item, name) for name in ("speech", "date", "start", "end", "quote", "voice")}, "hits": [list(h) for h in item.hits]}
 
 
+def validation(held: Validation) -> dict[str, Any]:
+    """The badge of a list, in words and in numbers."""
+    return {"badge": held.badge, "valid": held.valid, "alpha": held.alpha, "n": held.n, "coders": held.coders, "date": held.date or None}
+
+
 def _side(side: SideSummary) -> dict[str, Any]:
     held: dict[str, Any] = plain(side)
     del held["mixes"]  # the table of confounds shows it; the contract does not have it
@@ -203,7 +210,7 @@ def _theme_side(side: ThemeSide) -> dict[str, Any]:
     return {**_estimate(side.share), **counts}
 
 
-def _theme(shift: ThemeShift) -> dict[str, Any]:
+def _theme(shift: ThemeShift, held: Validation | None = None) -> dict[str, Any]:
     sensitivity = shift.sensitivity
     return {
         "id": shift.id,
@@ -222,6 +229,7 @@ def _theme(shift: ThemeShift) -> dict[str, Any]:
         **{name: getattr(shift, name) for name in ("p", "q", "p_permutation", "tau_star", "smallest_detectable", "verdict", "exploratory")},
         "sensitivity": {"without_word": plain(sensitivity) if sensitivity else None, "without_speech": plain(shift.without_speech)},
         "standing": plain(shift.standing),
+        "validation": plain(held),
         "resembles": plain(shift.resembles),
         "evidence": [evidence(e) for e in shift.evidence],
         "other_scope": {"before": shift.other_scope[0], "after": shift.other_scope[1]},

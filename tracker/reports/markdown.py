@@ -9,6 +9,7 @@ from tracker.charts.wording import count, listed, number, signed, spelled_date
 from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, verdict_words
+from tracker.findings.validation import lists_words
 from tracker.reports import tables, tables_series
 from tracker.reports.arrange import leads, limits, texts_by_side
 from tracker.reports.quotes import cite, pieces
@@ -122,6 +123,8 @@ def _periods(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
     yield _table(heads, rows, "themes")
     if comparison.family is not None and comparison.family.tests:
         yield f"{escaped(family_words(comparison.family))}."
+    if comparison.validations:
+        yield escaped(lists_words(comparison.validations))
     if comparison.distance is not None:
         yield f"{escaped(distance_words(comparison.distance)).capitalize()}."
     yield _shown(tables.periods(content))

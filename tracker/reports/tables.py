@@ -99,8 +99,10 @@ def themes(content: ReportContent) -> Table:
         *("smallest_detectable_ratio", "tau_star", "exploratory", "other_scope_before_per_1000", "other_scope_after_per_1000"),
         *("stands", "usual_low_per_1000", "usual_high_per_1000", "higher_than", "lower_than", "ranked"),
         *("without_a_word_low", "without_a_word_high", "without_speech", "without_speech_per_1000"),
+        "list",
     )
-    return Table("themes", columns, tuple(_theme(t) for t in content.comparison.themes))
+    badges = {held.theme: held.badge for held in content.comparison.validations}
+    return Table("themes", columns, tuple((*_theme(t), badges.get(t.id)) for t in content.comparison.themes))
 
 
 def _theme(t: ThemeShift) -> tuple[Cell, ...]:

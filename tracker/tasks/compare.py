@@ -24,6 +24,7 @@ from tracker.lexicon import Hit, Lexicon, languages_without_terms, match_terms
 from tracker.recipe import Recipe
 from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
+from tracker.tasks.badges import validations
 from tracker.tasks.lock import lock_state, theme_hash
 from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.topic_shifts import topic_shifts
@@ -112,7 +113,8 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
         locked=lock_state(workspace, recipe, contrast),
     )
     topics = topic_shifts(workspace, sides, everything, recipe, within=choices.within, progress=progress)
-    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics)
+    held = tuple(one for theme, one in validations(workspace).items() if theme not in excluded)
+    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics, validations=held)
     return Compared(result, sides, kept, recipe, tuple(everything))
 
 

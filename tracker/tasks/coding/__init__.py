@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.tasks.coding.badges import validations
 from tracker.tasks.coding.sample import SampleChoices, SampleResult, sample
 from tracker.tasks.coding.score import score
 
-__all__ = ["SampleChoices", "SampleResult", "sample", "score", "validations"]
+__all__ = ["SampleChoices", "SampleResult", "sample", "score"]

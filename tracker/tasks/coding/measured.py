@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tracker.estimates import Estimate
-from tracker.findings.coding_records import ENOUGH, CodedGroup, CodedTheme, short
+from tracker.findings.coding_records import CodedGroup, CodedTheme
 from tracker.findings.records import Warning
+from tracker.findings.validation import ENOUGH, short
 from tracker.lexicon import Theme
 from tracker.measures.coded import CodedSample, corrected_share, precision, recall
 from tracker.measures.krippendorff import alpha
 from tracker.measures.proportions import difference
 from tracker.store.codings import SETTLED, Coding, Drawn, Stratum
-from tracker.tasks.coding.badges import table, validation
+from tracker.tasks.badges import table, validation
 from tracker.tasks.coding.frame import Unit
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tracker.findings.coding_records import Validation
+from tracker.findings.validation import Validation
 from tracker.store.codings import SETTLED, Coding
 from tracker.tasks.workspace import Workspace
 
