@@ -24,7 +24,7 @@ TEXT = {"theme", "term", "only", "where", "first", "last", "claim", "evidence"} 
 COMPARE = (
     {"before", "after", "scope", "method", "level", "themes", "texts", "balance", "distance"}
     | {"without", "confounds", "needed"}
-    | {"family", "reference", "within", "locked", "topics"}
+    | {"family", "reference", "within", "locked", "topics", "phrases"}
 )
 TOPIC_SHIFTS = {"model", "engine", "passages", "refits", "illustrative", "family", "warnings", "untested", "hidden", "rows"}
 TOPIC_SHIFT = {"words", "stability", "reproducible", "refit_points", "turned", "doubt", "unsettled"}
@@ -41,7 +41,7 @@ ROW = {
 ADD = {"added", "updated", "unchanged", "duplicates", "skipped"} | {"topics"}
 FINDING = {"kind", "claim", "theme", "evidence", "caveats"}
 REPORT = {"run", "path", "html", "findings"} | {"before", "after"}
-REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {"title", "tfidf", "speeches", "novelty", "changes"}
+REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {"title", "tfidf", "speeches", "novelty", "changes", "phrases"}
 TOPICS = {"model", "engine", "language", "passages", "refits", "illustrative", "topics", "warnings"} | {"hidden", "fit", "added"}
 TOPIC = {"id", "label", "words", "share", "stability", "reproducible", "quotes", "nearest_theme"} | {"name", "hidden", "boilerplate"}
 CHANGES = {

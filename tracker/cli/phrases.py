@@ -32,6 +32,7 @@ def phrases(
     Example: tracker phrases 2023 --most 10
     """
     from tracker.cli import render, render_phrases
+    from tracker.reports.json import phrases as as_json
     from tracker.tasks.compare import chosen_recipe
     from tracker.tasks.phrases import phrases as find
 
@@ -39,6 +40,6 @@ def phrases(
     with progress_bar(quiet=quiet or json) as progress:
         result = find(where, slice_, by=by, least=least, scope=scope, progress=progress)
     if json:
-        render.answer("phrases", render_phrases.phrases_data(result), where, recipe=chosen_recipe(where.recipe, scope=scope, level=None))
+        render.answer("phrases", as_json(result), where, recipe=chosen_recipe(where.recipe, scope=scope, level=None))
     else:
         render_phrases.phrases(result, most=most, quiet=quiet)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from tracker.findings.records import Evidence
 
+MOST_APART = 100
+
 
 @dataclass(frozen=True, slots=True)
 class PhrasePeriod:
@@ -32,7 +34,8 @@ class Phrase:
         peak: The period with the most uses, the earliest of several; "" without dated uses.
         periods: The periods it is said in, in order.
         quotes: First use, first use of the peak, last use; each once.
-        dates: Date and uses of every speech that says it, in order.
+        dates: Date, speech and uses of every dated speech that says it, in order.
+        here: Uses in the speeches asked for.
     """
 
     text: str
@@ -46,11 +49,8 @@ class Phrase:
     peak: str
     periods: tuple[PhrasePeriod, ...]
     quotes: tuple[Evidence, ...]
-    dates: tuple[tuple[str, int], ...]
-
-    def within(self, labels: frozenset[str]) -> int:
-        """Uses in some periods."""
-        return sum(one.uses for one in self.periods if one.period in labels)
+    dates: tuple[tuple[str, str, int], ...]
+    here: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,16 @@ class PhraseList:
 
 @dataclass(frozen=True, slots=True)
 class PhrasePair:
-    """The phrases that one of two slices says and the other does not: (phrase, uses, events), most events first."""
+    """The phrases that one of two slices says and the other does not.
+
+    Args:
+        before: (phrase, uses, events), those of the most events first, then of the most uses; at most MOST_APART.
+        after: The same of the other side.
+        counts: How many there are on each side.
+        least: Fewest uses.
+    """
 
     before: tuple[tuple[str, int, int], ...]
     after: tuple[tuple[str, int, int], ...]
+    counts: tuple[int, int]
     least: int

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tracker.analysis import Analysed
 from tracker.counts import scope_ranges
-from tracker.findings.phrase_records import Phrase, PhrasePair, PhrasePeriod
+from tracker.findings.phrase_records import MOST_APART, Phrase, PhrasePair, PhrasePeriod
 from tracker.findings.quotes import segment_at
 from tracker.findings.records import Evidence
 from tracker.lexicon.themes import JOIN
@@ -107,8 +107,8 @@ def dated(items: Sequence[Analysed], labels: Mapping[str, str], periods: Sequenc
     for words, uses in found_phrases(items, least=least):
         mine = sum(here[number] for number, _, _ in uses)
         if mine:
-            told.append((-mine, _phrase(items, words, uses, (labels, periods))))
-    return tuple(phrase for _, phrase in sorted(told, key=lambda pair: (pair[0], -pair[1].events, pair[1].text)))
+            told.append(replace(_phrase(items, words, uses, (labels, periods)), here=mine))
+    return tuple(sorted(told, key=lambda phrase: (-phrase.here, -phrase.events, phrase.text)))
 
 
 def _phrase(items: Sequence[Analysed], words: int, uses: Sequence[Use], when: tuple[Mapping[str, str], Sequence[str]]) -> Phrase:
@@ -122,7 +122,7 @@ def _phrase(items: Sequence[Analysed], words: int, uses: Sequence[Use], when: tu
             days[speech.date.text, speech.id] += 1
     held = [label for label in periods if counted[label]]
     peak = max(held, key=lambda label: counted[label], default="")
-    dates = tuple((day, n) for (day, _), n in sorted(days.items()))
+    dates = tuple((day, speech, n) for (day, speech), n in sorted(days.items()))
     return Phrase(
         text=written(items, uses),
         words=words,
@@ -174,4 +174,4 @@ def apart(before: Sequence[Analysed], after: Sequence[Analysed], *, least: int =
             events = len({items[number].speech.event_id for number, _, _ in uses})
             sides[on.pop()].append((written(items, uses), len(uses), events))
     first, second = (tuple(sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))) for rows in sides)
-    return PhrasePair(first, second, least)
+    return PhrasePair(first[:MOST_APART], second[:MOST_APART], (len(first), len(second)), least)

@@ -12,6 +12,7 @@ from tracker.findings.topic_records import AddedSince, TopicFit
 from tracker.findings.validation import Validation
 
 if TYPE_CHECKING:
+    from tracker.findings.phrase_records import PhrasePair
     from tracker.findings.topic_shift_records import TopicShifts
 
 Side = Literal["before", "after", "both"]
@@ -206,6 +207,7 @@ class Comparison(Shown):
         distance: How far the words of the sides lie apart; None with fewer than three events on a side.
         topics: The shifts of the current topics; None where none were fitted.
         validations: Whether each theme's list was held against human readers.
+        phrases: Phrases that only one side says.
     """
 
     before: SideSummary
@@ -227,6 +229,7 @@ class Comparison(Shown):
     distance: Distance | None = None
     topics: TopicShifts | None = None
     validations: tuple[Validation, ...] = ()
+    phrases: PhrasePair | None = None
 
     @property
     def single(self) -> SideSummary | None:

@@ -32,6 +32,7 @@ MOST_TERMS = 8
 MOST_QUOTES = 4
 MOST_ROWS = 200
 MOST_TOLD = 20
+MOST_PHRASES = 60
 
 
 def unbroken(text: str) -> str:
@@ -101,4 +102,5 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         most_terms=MOST_TERMS,
         most_quotes=MOST_QUOTES,
         most_rows=MOST_ROWS,
+        most_phrases=MOST_PHRASES,
     )

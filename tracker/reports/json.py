@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tracker import __version__
 from tracker.estimates import Estimate
 from tracker.findings.cases import Distance
+from tracker.findings.phrase_records import PhraseList, PhrasePair
 from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning, WordList
 from tracker.findings.series_records import Novelty, Series
 from tracker.findings.topic_shift_records import TopicShift, TopicShifts
@@ -111,6 +113,7 @@ def comparison(result: Comparison) -> dict[str, Any]:
         "needed": result.needed,
         **{name: plain(getattr(result, name)) for name in ("family", "reference", "within", "locked")},
         "distance": _distance(result.distance),
+        "phrases": phrase_pair(result.phrases) if result.phrases else None,
     }
 
 
@@ -193,6 +196,23 @@ def evidence(item: Evidence) -> dict[str, Any]:
 def validation(held: Validation) -> dict[str, Any]:
     """The badge of a list, in words and in numbers."""
     return {"badge": held.badge, "valid": held.valid, "alpha": held.alpha, "n": held.n, "coders": held.coders, "date": held.date or None}
+
+
+def phrase_pair(held: PhrasePair) -> dict[str, Any]:
+    """The phrases that only one side says."""
+    sides = {name: [{"phrase": text, "uses": uses, "events": events} for text, uses, events in getattr(held, name)] for name in ("before", "after")}
+    return {**sides, "counts": dict(zip(("before", "after"), held.counts, strict=True)), "least": held.least}
+
+
+def phrases(result: PhraseList, *, most: int | None = None) -> dict[str, Any]:
+    """The `data` of `tracker phrases --json`; `most` cuts the list."""
+    held: dict[str, Any] = plain(replace(result, phrases=result.phrases[:most]))
+    held["periods"] = [{"period": label, "events": events} for label, events in result.periods]
+    held["found"] = len(result.phrases)
+    for phrase in held["phrases"]:
+        phrase["dates"] = [{"date": day, "speech": speech, "uses": uses} for day, speech, uses in phrase["dates"]]
+        _null(phrase, "first", "last", "new_in", "not_since", "peak")
+    return held
 
 
 def _side(side: SideSummary) -> dict[str, Any]:

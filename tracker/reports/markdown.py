@@ -14,6 +14,7 @@ from tracker.reports import tables, tables_series
 from tracker.reports.arrange import leads, limits, texts_by_side
 from tracker.reports.quotes import cite, pieces
 from tracker.reports.tables_changes import change_tables
+from tracker.reports.tables_phrases import phrase_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,7 @@ def render_markdown(content: ReportContent, charts: Sequence[Chart] = ()) -> str
         *_periods(content, charts),
         *_series(content, charts),
         *_words(content, charts),
+        *_phrases(content, charts),
         *_novelty(content, charts),
         *_changes(content),
         *_methods(content),
@@ -236,6 +238,15 @@ def _methods(content: ReportContent) -> Iterator[str]:
         yield "\n".join(f"- {escaped(line)}" for line in content.left_out)
     yield "```\n" + "\n".join(line.replace("```", "") for line in content.commands) + "\n```"
     yield f"Corpus {content.corpus.hash}."
+
+
+def _phrases(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
+    if not any(chart.name == "phrases" for chart in charts):
+        return
+    yield "## Phrases"
+    yield from _pictures(charts, "phrases")
+    columns = ("phrase", "before_uses", "after_uses", "uses", "events", "first_use", "last_use", "peak")
+    yield _shown(phrase_tables(content)[0].pick(*columns, most=MOST_ROWS))
 
 
 def _pictures(charts: Sequence[Chart], *names: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.charts.wording import number
 from tracker.reports.table import Cell, Table, csv_text, shown
 from tracker.reports.tables_changes import change_tables
+from tracker.reports.tables_phrases import phrase_tables
 from tracker.reports.tables_series import series_tables
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def all_tables(content: ReportContent) -> tuple[Table, ...]:
     if content.comparison.topics:
         tables.append(topic_shifts(content.comparison.topics))
     tables += series_tables(content)
+    if content.phrases:
+        tables += phrase_tables(content)
     if content.changes:
         tables += change_tables(content.changes)
     return tuple(sorted(tables, key=lambda table: table.name))

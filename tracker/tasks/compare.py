@@ -14,6 +14,7 @@ from tracker.events import settle
 from tracker.findings.cases import Distance
 from tracker.findings.distance import distance_of
 from tracker.findings.measuring import Measuring
+from tracker.findings.phrases import apart
 from tracker.findings.records import Comparison
 from tracker.findings.reference import candidates, reference_of
 from tracker.findings.shifts import compare_measured
@@ -114,7 +115,8 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
     )
     topics = topic_shifts(workspace, sides, everything, recipe, within=choices.within, progress=progress)
     held = tuple(one for theme, one in validations(workspace).items() if theme not in excluded)
-    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics, validations=held)
+    said = apart(sides[0].speeches, sides[1].speeches)
+    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics, validations=held, phrases=said)
     return Compared(result, sides, kept, recipe, tuple(everything))
 
 
