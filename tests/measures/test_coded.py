@@ -76,6 +76,11 @@ def test_a_stratum_nobody_coded_has_no_corrected_share():
     assert recall(sample([0], [0], [0], [3]), 0).value is None
 
 
+def test_a_list_that_finds_nothing_or_everything_has_a_recall_that_is_known():
+    nothing, everything = recall(sample([1], [0], [0], [3]), 0), recall(sample([1], [1], [0], [3]), 3)
+    assert [(found.value, found.low, found.high) for found in (nothing, everything)] == [(0, 0, 0), (1, 1, 1)]
+
+
 def test_samples_that_cannot_be_are_refused():
     with pytest.raises(ValueError, match="one length"):
         sample([1], [1, 0], [0], [3])

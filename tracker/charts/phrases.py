@@ -99,8 +99,12 @@ def _caption(content: ReportContent, rows: Sequence[Strip], notices: tuple[str, 
         if quoted:
             n = pair.counts[side == "after"] if pair else 0
             more = [f"{n - len(quoted):,} more"] if n > len(quoted) else []
-            parts.append(f"{listed([*quoted, *more])} only in {label}")
-    title = f"Phrases: {'; '.join(parts)}" if parts else f"No phrase stands {pair.least if pair else 3} times or more in one period and never in the other"
+            parts.append(f"only {label} says {listed([*quoted, *more])}")
+    title = (
+        f"Of the two periods, {'; '.join(parts)}"
+        if parts
+        else f"No phrase stands {pair.least if pair else 3} times or more in one period and never in the other"
+    )
     reading = "A mark is a speech that says the phrase, larger the oftener; a faint tick is a speech that does not. "
     reading += f"Blue: {before}. Orange: {after}. Grey: in neither period. First and last use are those of the whole corpus."
     notes = ("Counted as they stand; nothing is tested.", *notices, *font_notes([row.text for row in rows]))

@@ -106,13 +106,16 @@ def recall(sample: CodedSample, listed_passages: int, *, level: float = 0.95) ->
     missed = weighted_share(sample.coded[others], sample.weights[others], level=level)
     n_others = int(sample.passages.sum()) - listed_passages
     n = int((sample.coded > 0).sum())
-    if n == 0 or right.value is None or (missed.value is None and n_others > 0):
+    if n == 0 or (right.value is None and listed_passages > 0) or (missed.value is None and n_others > 0):
         return Estimate(None, None, None, level, n, "share", "none")
     if n_others == 0 or listed_passages == 0:
-        return Estimate(float(n_others == 0), None, None, level, n, "share", "design-weighted")
+        certain = float(n_others == 0)  # the list finds all there is to find, or nothing at all: counted, not estimated
+        return Estimate(certain, certain, certain, level, n, "share", "design-weighted")
+    found = (right.value or 0.0) * listed_passages
     many = n_others / listed_passages
     low, high = ratio_limits(missed, right)
-    value = right.value * listed_passages / (right.value * listed_passages + (missed.value or 0.0) * n_others)
+    whole = found + (missed.value or 0.0) * n_others
+    value = found / whole if whole else 0.0
     ends = 0.0 if high is None else 1 / (1 + high * many), 1 / (1 + low * many)
     return Estimate(value, min(ends[0], value), max(ends[1], value), level, n, "share", "design-weighted")
 
