@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST_NAMED = 6
 ENOUGH = 0.667
 """Alpha from which tentative conclusions may be drawn; .8 is the customary level (Krippendorff 2004, Content Analysis, 2nd edition, section 11.4)."""
 
@@ -75,4 +76,5 @@ def lists_words(validations: Iterable[Validation]) -> str:
     untold = [one.theme for one in held if not one.n]
     if not told:
         return "Lists of words: all unvalidated, nobody has held them against human readers (tracker themes sample)." if held else ""
-    return f"Lists of words: {'; '.join(told)}" + (f"; unvalidated: {', '.join(untold)}." if untold else ".")
+    rest = f"the {len(untold)} others" if len(untold) > MOST_NAMED else ", ".join(untold)
+    return f"Lists of words: {'; '.join(told)}" + (f"; unvalidated: {rest}." if untold else ".")

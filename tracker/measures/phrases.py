@@ -33,8 +33,8 @@ def maximal_runs(
 ) -> list[Run]:
     """Return the runs of 2 to `longest` words that are said `least` times or more, without fragments of longer ones.
 
-    A run is kept where `least` of its uses, and FREE_SHARE of all, do not lie in a longer run that is kept (or, for more than half of their
-    words, in one as long that is said oftener). Its uses are all of them.
+    A run is kept where `least` of its uses, and FREE_SHARE of all, stand free: no more than a third of their words in longer runs that are kept,
+    or in runs as long that are said oftener. Its uses are all of them.
 
     Args:
         words: Number of the word at each place, >= 0, shape (n,).
@@ -79,7 +79,7 @@ def maximal_runs(
             if length > 1 and _lift(grams, counts, int(places[0]), length) < lift:
                 continue
             inside = taken[places[:, None] + np.arange(length)]
-            free = int((2 * inside.sum(axis=1) <= length).sum()) if length > 1 else int((~inside[:, 0]).sum())
+            free = int((3 * inside.sum(axis=1) <= length).sum())
             if free >= max(least, FREE_SHARE * places.size):
                 taken[(places[:, None] + np.arange(length)).ravel()] = True
                 found.append(Run(length, places))
