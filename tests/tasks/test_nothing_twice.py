@@ -12,7 +12,7 @@ from tracker.tasks.corpus import remove, set_fields
 from tracker.tasks.report import make
 from tracker.tasks.workspace import init, open_workspace
 
-WORDS = "harbour rail steel climate energy school growth market peace border water trade reform city".split()
+WORDS = ["harbour", "rail", "steel", "climate", "energy", "school", "growth", "market", "peace", "border", "water", "trade", "reform", "city"]
 THEMES = '[themes.port]\ncore = ["harbour"]\nterms = ["water", "trade*"]\n\n[themes.climate]\ncore = ["climate"]\nterms = [{}]\n'
 
 

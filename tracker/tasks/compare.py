@@ -14,6 +14,7 @@ from tracker.events import settle
 from tracker.findings.cases import Distance
 from tracker.findings.distance import distance_of
 from tracker.findings.measuring import Measuring
+from tracker.findings.phrases import apart
 from tracker.findings.records import Comparison
 from tracker.findings.reference import candidates, reference_of
 from tracker.findings.shifts import compare_measured
@@ -25,6 +26,7 @@ from tracker.parts import Cache, tokens_of
 from tracker.recipe import Recipe
 from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
+from tracker.tasks.badges import validations
 from tracker.tasks.lock import lock_state, theme_hash
 from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.topic_shifts import topic_shifts
@@ -113,7 +115,9 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
         locked=lock_state(workspace, recipe, contrast),
     )
     topics = topic_shifts(workspace, sides, everything, recipe, within=choices.within, progress=progress)
-    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics)
+    held = tuple(one for theme, one in validations(workspace).items() if theme not in excluded)
+    said = apart(sides[0].speeches, sides[1].speeches)
+    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics, validations=held, phrases=said)
     return Compared(result, sides, kept, recipe, tuple(everything))
 
 

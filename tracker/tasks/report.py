@@ -31,6 +31,7 @@ from tracker.tasks.compare import Choices, Compared, compared, last_two_years
 from tracker.tasks.corpus import corpus_summary, marked, summary
 from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.over_time import novelty_over, series_over, taken_apart
+from tracker.tasks.phrases import phrases_in
 from tracker.tasks.runs import baseline, manifest_of, read_run, run_told
 from tracker.tasks.topic_shifts import topic_shifts
 from tracker.tasks.topics import current_topics, fit, read_current
@@ -42,6 +43,7 @@ Progress = Callable[[str, int, int], None]
 MOST_MARKED = 50
 MOST_UNITS = 12
 TFIDF_WORDS = 12
+MOST_PHRASES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
         after_speeches=tuple(item.speech.id for item in sides[1].speeches),
         series=series,
         novelty=novelty,
+        phrases=phrases_in(list(whole.values()), [item.speech for item in items]),
     )
 
 
@@ -266,6 +269,7 @@ def _data(content: ReportContent) -> dict[str, object]:
         "tfidf": contract.plain(content.tfidf),
         "findings": contract.plain(content.findings),
         "speeches": contract.plain(content.speeches),
+        "phrases": contract.phrases(content.phrases, most=MOST_PHRASES) if content.phrases else None,
     }
 
 
