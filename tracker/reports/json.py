@@ -229,7 +229,7 @@ def _theme(shift: ThemeShift) -> dict[str, Any]:
 
 
 def _text(finding: TextFinding) -> dict[str, Any]:
-    held = {name: plain(getattr(finding, name)) for name in ("theme", "term", "only", "counts", "where", "first", "last", "claim")}
+    held = {name: plain(getattr(finding, name)) for name in ("theme", "term", "only", "counts", "where", "first", "last", "spread", "claim")}
     return {**held, "evidence": [evidence(e) for e in finding.evidence]}
 
 

@@ -265,6 +265,8 @@ def _data(content: ReportContent) -> dict[str, object]:
         "tfidf": contract.plain(content.tfidf),
         "findings": contract.plain(content.findings),
         "speeches": contract.plain(content.speeches),
+        "marked": [{"speech": m.summary.id, "speaker_share": m.speaker_share, "speaker_band": contract.plain(m.speaker_band)} for m in content.marked],
+        "left_out": list(content.left_out),
     }
 
 
