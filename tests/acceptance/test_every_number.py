@@ -59,7 +59,7 @@ def whole(grown):
 def test_the_page_that_is_walked_has_every_section(whole):
     assert [n.attrs["id"] for n in whole.root.walk() if n.tag == "section" and n.has("band")] == SECTIONS
     charts = {p.chart for p in whole.pieces} - {""}
-    assert charts >= {"rug", "themes", "series", "heatmap", "words", "tfidf", "topics", "topic-shifts", "novelty"}
+    assert charts >= {"rug", "themes", "series", "heatmap", "words", "tfidf", "topics", "stability", "topic-shifts", "novelty"}
     assert whole.data["changes"]["themes"]
     assert whole.data["compare"]["balance"]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from page_sources import Numbers, evidence, quotes, strings
+from page_sources import Numbers, evidence, strings
 from page_tables import wrong_rows
 from page_walk import numbers, parsed, pieces
+
+from tracker.findings.warnings import WORD_POWER
 from page_charts import chart_numbers, wrong_drawn, wrong_years
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -15,6 +17,8 @@ FIXED = (
     *("From −1 (only", "to +1 (only", "0: all words alike, 1: none shared", "Stability runs from 0 to 1", "from 0 (dark)", "(the share × 1,000)", "content words × 1,000"),
     *("per 1,000", "1,000 words", "1,000 content words", "below 1,000 passages", "is .5 or more", "(times 1 + 1 over", "a spread of .45", "|log2 ratio|", "bursts of 3.4 times"),
     *("at r1 = 0.5 the plain trend test raises a false alarm 13-28% of the time, not 5%", "in about 60% of comparisons", "in about 60 % of comparisons"),
+    *(f"said 40 times or more is found in about {thrice}% of cases when its rate triples, and in about {tenfold}%" for thrice, tenfold in WORD_POWER.values()),
+    *("not tested, 4 events a side are needed", "within the reach in 95 % of cases"),
     *("(log-odds; .35-.55 in State of the Union messages)", "sections 3.3-3.5", "compared with 999 rearrangements", "q < 0.001", "p < 0.001"),
 )
 CITED = (
@@ -39,7 +43,8 @@ class Sources:
         self.answer, self.data, self.texts = answer, answer["data"], texts
         self.root = parsed(page)
         self.pieces = pieces(self.root)
-        self.verbatim = {quote for *_, quote in quotes(self.data)}
+        self.evidence, self.lengths = list(evidence(self.data)), lengths(self.data)
+        self.verbatim = {e["quote"] for e in self.evidence}
         held = {s for s in strings(self.data) if not re.fullmatch(r"[\d.,%\s–-]*", s) or re.fullmatch(r"[12]\d{3}([–.-]+\d+)*", s)}
         held |= {spelled(s) for s in held if re.fullmatch(r"\d{4}(-\d\d){0,2}", s)} | {s.replace("-", "\u2011") for s in held} | {answer["corpus"]["hash"], answer["recipe"]["id"]}
         held |= {spelled(run_day(self.data["changes"]["before"]))} if self.data["changes"] else set()
@@ -84,7 +89,7 @@ class Sources:
 
     def wrong_quotes(self):
         """Quotes that are not report.json's, passages of report.json that are not the speech's at their place, sentences that a speech has not."""
-        found = [("json", quote, "not at its place") for speech, start, end, quote in quotes(self.data) if self.texts[speech][start:end] != quote]
+        found = [("json", e["quote"], "not at its place") for e in self.evidence if self.texts[e["speech"]][e["start"] : e["end"]] != e["quote"]]
         at = {}
         for piece in self.pieces:
             if piece.kind == "quote" and piece.text not in self.verbatim:
@@ -130,7 +135,7 @@ class Sources:
         quote = piece.node.parent
         if piece.node.tag == "figcaption" and quote.has("quote"):
             said = next(n.text() for n in quote.walk() if n.tag == "blockquote")
-            return {f"{self.by_id[e['speech']]['title'] or e['speech']}, {spelled(e['date'])} · {VOICES[e['voice']]}" for e in evidence(self.data) if e["quote"] == said}
+            return {f"{self.by_id[e['speech']]['title'] or e['speech']}, {spelled(e['date'])} · {VOICES[e['voice']]}" for e in self.evidence if e["quote"] == said}
         speech = piece.node.parent.attrs.get("id", "").removeprefix("speech-")
         if piece.section == "speeches" and speech in self.by_id and piece.node.tag in ("summary", "h3"):
             return self._head(self.by_id[speech], whole=piece.node.tag == "summary")
@@ -177,7 +182,7 @@ class Sources:
         last = nodes[-1] if nodes else None
         shown = set() if last is None else {sum(n.tag == tag for n in last.walk()) - (tag == "tr") for tag in ("tr", "li", "blockquote")}
         shown |= {sum(n.tag == tag and (n.has("speech") or n.has("quote")) for n in nodes) for tag in ("details", "figure")}
-        return {length - n for length in (*lengths(self.data), self.data["trend"] and len(self.data["trend"]["themes"]) * len(self.data["trend"]["groups"])) if length for n in shown}
+        return {length - n for length in (*self.lengths, self.data["trend"] and len(self.data["trend"]["themes"]) * len(self.data["trend"]["groups"])) if length for n in shown}
 
 
 def lengths(held):
@@ -201,18 +206,21 @@ def section_numbers(answer):
     d, c = answer["data"], answer["data"]["compare"]
     period = [c[name] for name in ("family", "distance", "balance", "reference", "within", "needed", "before", "after")] + [{"level": c["level"]}]
     fits = {k: v for k, v in (d["topics"] or {}).items() if k not in ("topics", "added")}
+    added = [(d["topics"] or {}).get("added") or {}]
+    log = [added[0].get("speeches", 0), *(100 * added[0].get(name, 0) for name in ("unknown", "usual"))] + became(d["topics"])
     counted = [sum(t["origin"] == "named" for t in c["themes"])]
+    leaning = [t["sensitivity"] for t in c["themes"]]
     resembling = [t["resembles"] for t in c["themes"]]
     told = [x for t in c["texts"] for x in (*t["counts"], *(t["spread"] * c[side]["speeches"] for side in ("before", "after")))]
     return {
         "masthead": Numbers(answer["corpus"], extra=[len({s["speaker"] for s in d["speeches"]} - {""}) - 3]),
-        "texts": Numbers(period, resembling, extra=told),
-        "themes": Numbers(period, extra=counted),
+        "texts": Numbers(period, resembling, leaning, extra=[*told, *mixes(d)]),
+        "themes": Numbers(period, extra=[*counted, *mixes(d)]),
         "series": Numbers(d["trend"]),
         "words": Numbers({k: v for k, v in d["words"].items() if k != "rows"}, period),
-        "topics": Numbers(fits, c["topics"] or {}),
+        "topics": Numbers(fits, c["topics"] or {}, extra=log),
         "novelty": Numbers(d["novelty"], extra=novelty_counts(d["novelty"])),
-        "changes": Numbers(d["changes"], fits, extra=change_counts(d["changes"])),
+        "changes": Numbers(d["changes"], fits, extra=[*change_counts(d["changes"]), *log]),
         "evidence": Numbers(period),
         "speeches": Numbers(d["marked"], extra=[s["tokens"] for s in d["speeches"]]),
         "methods": Numbers(answer["recipe"], period, fits, {"tested": d["words"]["tested"], "level": d["words"]["level"]}, d.get("left_out"), extra=counted),
@@ -220,6 +228,21 @@ def section_numbers(answer):
         "one series": Numbers({k: v for k, v in (d["trend"] or {}).items() if k not in ("themes", "groups", "distance")}, extra=[95]),
         "corpus": Numbers(),
     }
+
+
+def became(told):
+    """How many topics of the last fit were kept."""
+    changes = (((told or {}).get("fit")) or {"changes": []})["changes"]
+    return [sum(change["became"] == "kept" for change in changes)]
+
+
+def mixes(data):
+    """What percentage of the speeches of a period each speaker, kind, outlet and place has."""
+    by_id = {s["id"]: s for s in data["speeches"]}
+    for ids in data["periods"].values():
+        for name in ("speaker", "kind", "outlet", "place"):
+            held = [by_id[i][name] for i in ids]
+            yield from (100 * held.count(value) / len(held) for value in set(held))
 
 
 def novelty_counts(told):

@@ -79,9 +79,3 @@ def evidence(held):
         held = list(held.values())
     for part in held if isinstance(held, list) else ():
         yield from evidence(part)
-
-
-def quotes(held):
-    """Every passage of report.json: (speech, start, end, quote)."""
-    for e in evidence(held):
-        yield e["speech"], e["start"], e["end"], e["quote"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker import __version__
 from tracker.estimates import Estimate
@@ -14,6 +14,9 @@ from tracker.findings.records import Balance, Comparison, Evidence, SideSummary,
 from tracker.findings.series_records import Novelty, Series
 from tracker.findings.topic_shift_records import TopicShift, TopicShifts
 from tracker.recipe import Recipe
+
+if TYPE_CHECKING:
+    from tracker.reports.content import ReportContent
 
 LINE = 640  # characters
 
@@ -89,6 +92,20 @@ def plain(record: Any) -> Any:
     if isinstance(record, set | frozenset):
         return sorted(plain(v) for v in record)
     return record
+
+
+def report(content: ReportContent) -> dict[str, Any]:
+    """The `data` of report.json, but for `changes`: every number of the page stands in it, or follows from it by counting."""
+    return {
+        "title": content.title,
+        "compare": comparison(content.comparison),
+        "words": words(content.words),
+        "trend": series(content.series) if content.series else None,
+        "novelty": novelty(content.novelty) if content.novelty else None,
+        **{name: plain(getattr(content, name)) for name in ("topics", "tfidf", "findings", "speeches", "left_out")},
+        "marked": [{"speech": m.summary.id, "speaker_share": m.speaker_share, "speaker_band": plain(m.speaker_band)} for m in content.marked],
+        "periods": {"before": list(content.before_speeches), "after": list(content.after_speeches)},
+    }
 
 
 def comparison(result: Comparison) -> dict[str, Any]:
