@@ -93,7 +93,7 @@ def turned(token):
 
 def test_a_number_that_is_changed_in_a_table_is_always_caught(whole):
     tables = [n for n in whole.root.walk() if n.tag == "table"]
-    order, missed = random.Random(3), []
+    order, missed = random.Random(3), []  # noqa: S311
     for table in tables:
         cells = [n for n in table.walk() if n.tag == "td" and re.fullmatch(r"[−+\d.,]*\d[\d.,]*", n.text())]
         for cell in order.sample(cells, min(12, len(cells))):
@@ -104,8 +104,13 @@ def test_a_number_that_is_changed_in_a_table_is_always_caught(whole):
 
 
 def test_nearly_every_number_that_is_changed_elsewhere_is_caught(whole):
-    order, missed, tried = random.Random(5), [], 0
-    held = [(p, at, token) for p in whole.pieces if p.kind in ("prose", "drawn", "spoken") and not p.node.above(lambda n: n.tag == "table") for at, token in numbers(p.text)]
+    order, missed, tried = random.Random(5), [], 0  # noqa: S311
+    held = [
+        (p, at, token)
+        for p in whole.pieces
+        if p.kind in ("prose", "drawn", "spoken") and not p.node.above(lambda n: n.tag == "table")
+        for at, token in numbers(p.text)
+    ]
     for piece, at, token in order.sample(held, 400):
         text, node = piece.text, piece.node
         changed = text[:at] + turned(token) + text[at + len(token) :]
@@ -117,7 +122,7 @@ def test_nearly_every_number_that_is_changed_elsewhere_is_caught(whole):
 
 def test_a_letter_that_is_changed_in_a_quote_is_always_caught(whole):
     quotes = [p for p in whole.pieces if p.kind in ("quote", "sentence")]
-    for piece in random.Random(7).sample(quotes, 40):
+    for piece in random.Random(7).sample(quotes, 40):  # noqa: S311
         kept, piece.text = piece.text, piece.text.replace("e", "a", 1)
         node, children = piece.node, piece.node.children
         node.children = [c.replace("e", "a", 1) if isinstance(c, str) else c for c in children] if piece.kind == "sentence" else children

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from page_sources import Numbers, read
 from page_walk import numbers
@@ -28,7 +28,11 @@ def chart_numbers(data):
         points = [x for t in trend["themes"] for p in t["points"] for x in _point(p)]
         slopes = [10 * t["trend"]["slope"]["value"] for t in trend["themes"] if t["trend"] and t["trend"]["slope"]["value"] is not None]
         over = [trend["outside"], 100 * trend["level"], len(trend["themes"]), len(trend["groups"]), sum(g["events"] > 0 for g in trend["groups"])]
-        over += [sum(not g["speeches"] for g in trend["groups"]), max((g["speeches"] for g in trend["groups"]), default=0), *_silent(trend["themes"], 12, 6, 60, 8)]
+        over += [
+            sum(not g["speeches"] for g in trend["groups"]),
+            max((g["speeches"] for g in trend["groups"]), default=0),
+            *_silent(trend["themes"], 12, 6, 60, 8),
+        ]
         over += [*_moved(trend), *(len(trend["groups"]) - n for n in (60, 240))]
         found |= {name: Numbers(extra=[*groups, *points, *slopes, *over]) for name in ("series", "heatmap", "groups")}
         found["distance"] = Numbers(extra=[x for row in (trend["distance"] or {"bits": ()})["bits"] for x in row if x is not None] + [3])
@@ -48,7 +52,15 @@ def chart_numbers(data):
         measured = [r for r in held["rows"] if r["novelty"] is not None]
         told = [sum(r["verdict"] == v for r in measured) for v in ("broke and stayed", "left behind")]
         found["novelty"] = Numbers(
-            extra=[*(held[k] for k in ("window", "tokens", "shuffles")), len(measured), len(held["rows"]) - len(measured), *told, sum(told), 100 * held["level"], 1 - held["level"]]
+            extra=[
+                *(held[k] for k in ("window", "tokens", "shuffles")),
+                len(measured),
+                len(held["rows"]) - len(measured),
+                *told,
+                sum(told),
+                100 * held["level"],
+                1 - held["level"],
+            ]
             + [x for r in measured for x in (r["novelty"], r["resonance"])]
         )
     return found
@@ -72,7 +84,10 @@ def _point(point):
 
 def _moved(trend):
     rising, falling = (sum(bool(t["trend"]) and t["trend"]["verdict"] == verdict for t in trend["themes"]) for verdict in ("rising", "falling"))
-    told = sum((bool(t["trend"]) and t["trend"]["verdict"] in ("rising", "falling")) or (bool(t["change"]) and t["change"]["verdict"] == "changed") for t in trend["themes"])
+    told = sum(
+        (bool(t["trend"]) and t["trend"]["verdict"] in ("rising", "falling")) or (bool(t["change"]) and t["change"]["verdict"] == "changed")
+        for t in trend["themes"]
+    )
     stand = sum(bool(p["contrast"]) and p["contrast"]["verdict"] in ("rose", "fell", "stands out") for t in trend["themes"] for p in t["points"])
     return [rising, falling, told - rising - falling, stand - 2, told - 3, rising - 3, falling - 3]
 
@@ -95,9 +110,9 @@ def _spans(speeches):
     """Lengths of time between speeches: the whole, the longest gap, in days, months and years."""
     from datetime import date
 
-    days = sorted(date(*(int(p) for p in (s["date"].split("-") + ["1", "1"])[:3])).toordinal() for s in speeches if s["date"])
+    days = sorted(date(*(int(p) for p in [*s["date"].split("-"), "1", "1"][:3])).toordinal() for s in speeches if s["date"])
     ends = [s["precision"] for s in speeches if s["date"]]
-    gaps = [b - a for a, b in zip(days, days[1:], strict=False)] + ([days[-1] - days[0]] if days else [])
+    gaps = [b - a for a, b in pairwise(days)] + ([days[-1] - days[0]] if days else [])
     if any(p != "day" for p in ends):
         gaps += [gap + extra for gap in gaps for extra in (-364, -30, 30, 364)]
     months = [round(gap / 30.44) for gap in gaps]
@@ -140,10 +155,16 @@ def _linear(run, along):
     """The members of the longest stretch of numbers with equal steps that lie at equal distances and begin or pass at a round number."""
     for size in range(len(run), 1, -1):
         for part in combinations(run, size) if len(run) < 12 else [run[:size]]:
-            steps = [(b[1] - a[1], b[along] - a[along]) for a, b in zip(part, part[1:], strict=False)]
+            steps = [(b[1] - a[1], b[along] - a[along]) for a, b in pairwise(part)]
             value, place = steps[0]
             even = all(abs(v - value) <= 1e-9 + 1e-6 * abs(value) and abs(p - place) <= 0.25 for v, p in steps)
-            if value and even and abs(place) > 8 and float(f"{value:.1e}".partition("e")[0]) in (1.0, 2.0, 2.5, 5.0) and any(abs(round(m[1] / value) * value - m[1]) < 1e-9 for m in part):
+            if (
+                value
+                and even
+                and abs(place) > 8
+                and float(f"{value:.1e}".partition("e")[0]) in (1.0, 2.0, 2.5, 5.0)
+                and any(abs(round(m[1] / value) * value - m[1]) < 1e-9 for m in part)
+            ):
                 return [m[0] for m in part]
     return []
 
@@ -152,7 +173,7 @@ def wrong_rug(texts, speeches):
     """The columns under the line of time whose speeches or words are not those of report.json in these years."""
     found = []
     columns = {}
-    for text, x, y in texts:
+    for text, x, _ in texts:
         if re.match(r"\d{3,4}\b", text) and re.fullmatch(r"\d{3,4}(–\d{2,4})?", text):
             columns.setdefault(x, []).insert(0, text)
         elif x in columns:
@@ -186,7 +207,7 @@ def wrong_periods(texts, groups):
     found = []
     for text, x, y in texts:
         under = [t for t, at, down in texts if at == x and y < down <= y + 35]
-        if text in held and len(under) >= len(held[text]) and not under[0] in held:
+        if text in held and len(under) >= len(held[text]) and under[0] not in held:
             found += [] if under[: len(held[text])] == held[text] else [f"{text}: {' '.join(under)}"]
     return found
 

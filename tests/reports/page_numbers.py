@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import re
 
+from page_charts import chart_numbers, wrong_drawn, wrong_years
 from page_sources import Numbers, evidence, strings
 from page_tables import wrong_rows
 from page_walk import numbers, parsed, pieces
 
 from tracker.findings.warnings import WORD_POWER
-from page_charts import chart_numbers, wrong_drawn, wrong_years
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 # What templates and methods say whatever the corpus, word for word: no measurement of it.
 FIXED = (
-    *("From −1 (only", "to +1 (only", "0: all words alike, 1: none shared", "Stability runs from 0 to 1", "from 0 (dark)", "(the share × 1,000)", "content words × 1,000"),
-    *("per 1,000", "1,000 words", "1,000 content words", "below 1,000 passages", "is .5 or more", "(times 1 + 1 over", "a spread of .45", "|log2 ratio|", "bursts of 3.4 times"),
+    *(
+        "From −1 (only",
+        "to +1 (only",
+        "0: all words alike, 1: none shared",
+        "Stability runs from 0 to 1",
+        "from 0 (dark)",
+        "(the share × 1,000)",
+        "content words × 1,000",
+    ),
+    *(
+        "per 1,000",
+        "1,000 words",
+        "1,000 content words",
+        "below 1,000 passages",
+        "is .5 or more",
+        "(times 1 + 1 over",
+        "a spread of .45",
+        "|log2 ratio|",
+        "bursts of 3.4 times",
+    ),
     *("at r1 = 0.5 the plain trend test raises a false alarm 13-28% of the time, not 5%", "in about 60% of comparisons", "in about 60 % of comparisons"),
     *(f"said 40 times or more is found in about {thrice}% of cases when its rate triples, and in about {tenfold}%" for thrice, tenfold in WORD_POWER.values()),
     *("not tested, 4 events a side are needed", "within the reach in 95 % of cases"),
@@ -29,9 +47,18 @@ CITED = (
 CODE = re.compile(r"\bW\d+\b|\br1\b|\bG2\b|\blog2\b")
 WHERE = {"before": ", in the first period", "after": ", in the second period", "": ""}
 VOICES = {
-    **{"quoted": "in quotation marks", "attributed": "attributed to the speaker", "spoken": "spoken", "institutional": "attributed to a meeting or body"},
-    **{"other": "somebody else", "narrated": "the reporter’s words", "title": "headline", "heading": "heading", "caption": "caption", "dateline": "dateline"},
-    **{"lead": "lead", "headline": "headline"},
+    "quoted": "in quotation marks",
+    "attributed": "attributed to the speaker",
+    "spoken": "spoken",
+    "institutional": "attributed to a meeting or body",
+    "other": "somebody else",
+    "narrated": "the reporter’s words",
+    "title": "headline",
+    "heading": "heading",
+    "caption": "caption",
+    "dateline": "dateline",
+    "lead": "lead",
+    "headline": "headline",
 }
 SETTINGS = re.compile(r"(?:measure|words|topics|dates|speakers)\.\w+|recipe")
 
@@ -46,7 +73,11 @@ class Sources:
         self.evidence, self.lengths = list(evidence(self.data)), lengths(self.data)
         self.verbatim = {e["quote"] for e in self.evidence}
         held = {s for s in strings(self.data) if not re.fullmatch(r"[\d.,%\s–-]*", s) or re.fullmatch(r"[12]\d{3}([–.-]+\d+)*", s)}
-        held |= {spelled(s) for s in held if re.fullmatch(r"\d{4}(-\d\d){0,2}", s)} | {s.replace("-", "\u2011") for s in held} | {answer["corpus"]["hash"], answer["recipe"]["id"]}
+        held |= (
+            {spelled(s) for s in held if re.fullmatch(r"\d{4}(-\d\d){0,2}", s)}
+            | {s.replace("-", "\u2011") for s in held}
+            | {answer["corpus"]["hash"], answer["recipe"]["id"]}
+        )
         held |= {spelled(run_day(self.data["changes"]["before"]))} if self.data["changes"] else set()
         self.names = sorted(held | {f"{s['date'][:4]}" for s in self.data["speeches"]}, key=len, reverse=True)
         self.by_id = {speech["id"]: speech for speech in self.data["speeches"]}
@@ -135,7 +166,9 @@ class Sources:
         quote = piece.node.parent
         if piece.node.tag == "figcaption" and quote.has("quote"):
             said = next(n.text() for n in quote.walk() if n.tag == "blockquote")
-            return {f"{self.by_id[e['speech']]['title'] or e['speech']}, {spelled(e['date'])} · {VOICES[e['voice']]}" for e in self.evidence if e["quote"] == said}
+            return {
+                f"{self.by_id[e['speech']]['title'] or e['speech']}, {spelled(e['date'])} · {VOICES[e['voice']]}" for e in self.evidence if e["quote"] == said
+            }
         speech = piece.node.parent.attrs.get("id", "").removeprefix("speech-")
         if piece.section == "speeches" and speech in self.by_id and piece.node.tag in ("summary", "h3"):
             return self._head(self.by_id[speech], whole=piece.node.tag == "summary")
@@ -149,7 +182,11 @@ class Sources:
             return {title}
         marked = next(m for m in self.data["marked"] if m["speech"] == speech["id"])
         share, band = marked["speaker_share"], [f"{100 * end:.0f}" for end in marked["speaker_band"] or ()]
-        said = [f"{title} {spelled(speech['date'])}", *([speech["outlet"]] if speech["outlet"] else []), f"{speech['tokens']:,} word{'s' if speech['tokens'] != 1 else ''}"]
+        said = [
+            f"{title} {spelled(speech['date'])}",
+            *([speech["outlet"]] if speech["outlet"] else []),
+            f"{speech['tokens']:,} word{'s' if speech['tokens'] != 1 else ''}",
+        ]
         if share is not None:
             said.append((f"{band[0]}-{band[1]} %" if len(set(band)) == 2 else f"{100 * share:.0f} %") + " the speaker’s")
         return {" ".join(" · ".join(said).split())}
@@ -182,7 +219,12 @@ class Sources:
         last = nodes[-1] if nodes else None
         shown = set() if last is None else {sum(n.tag == tag for n in last.walk()) - (tag == "tr") for tag in ("tr", "li", "blockquote")}
         shown |= {sum(n.tag == tag and (n.has("speech") or n.has("quote")) for n in nodes) for tag in ("details", "figure")}
-        return {length - n for length in (*self.lengths, self.data["trend"] and len(self.data["trend"]["themes"]) * len(self.data["trend"]["groups"])) if length for n in shown}
+        return {
+            length - n
+            for length in (*self.lengths, self.data["trend"] and len(self.data["trend"]["themes"]) * len(self.data["trend"]["groups"]))
+            if length
+            for n in shown
+        }
 
 
 def lengths(held):
@@ -204,10 +246,11 @@ def spelled(iso):
 def section_numbers(answer):
     """The numbers that the sentences of each section may use."""
     d, c = answer["data"], answer["data"]["compare"]
-    period = [c[name] for name in ("family", "distance", "balance", "reference", "within", "needed", "before", "after")] + [{"level": c["level"]}]
+    period = [c[name] for name in ("family", "distance", "balance", "reference", "within", "needed", "before", "after")]
+    period.append({"level": c["level"]})
     fits = {k: v for k, v in (d["topics"] or {}).items() if k not in ("topics", "added")}
     added = [(d["topics"] or {}).get("added") or {}]
-    log = [added[0].get("speeches", 0), *(100 * added[0].get(name, 0) for name in ("unknown", "usual"))] + became(d["topics"])
+    log = [added[0].get("speeches", 0), *(100 * added[0].get(name, 0) for name in ("unknown", "usual")), *became(d["topics"])]
     counted = [sum(t["origin"] == "named" for t in c["themes"])]
     leaning = [t["sensitivity"] for t in c["themes"]]
     resembling = [t["resembles"] for t in c["themes"]]

@@ -6,7 +6,15 @@ import re
 from bisect import bisect_left
 
 OFFSETS = {"start", "end"}  # places in a speech: what they hold is a quote, which is looked up in the speech itself
-BY_KEY = {"speaker_share": (100,), "speaker_band": (100,), "level": (1, 100), "other_scope": (1000,), "word_share": (100,), "min_points": (10,), "overlap": (1, 100)}
+BY_KEY = {
+    "speaker_share": (100,),
+    "speaker_band": (100,),
+    "level": (1, 100),
+    "other_scope": (1000,),
+    "word_share": (100,),
+    "min_points": (10,),
+    "overlap": (1, 100),
+}
 BY_UNIT = {"share": (1000,), "points": (10,)}
 POINTS = {"points", "points_low", "points_high", "points_without_word"}
 

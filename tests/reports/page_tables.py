@@ -62,11 +62,16 @@ def themes(data, heads):
     before, after = _sides(data)
     made = []
     for t in (t for t in data["compare"]["themes"] if t["origin"] == "named"):
-        levels = [[(label, _scaled(t[side]["value"], 1000)), ("low", _scaled(t[side]["low"], 1000)), ("high", _scaled(t[side]["high"], 1000))] for side, label in (("before", before), ("after", after))]
+        levels = [
+            [(label, _scaled(t[side]["value"], 1000)), ("low", _scaled(t[side]["low"], 1000)), ("high", _scaled(t[side]["high"], 1000))]
+            for side, label in (("before", before), ("after", after))
+        ]
         held = t["standing"] or {"usual": {"low": None, "high": None}, "higher_than": None, "lower_than": None, "ranked": None, "high": False}
         usual = [("usual low", _scaled(held["usual"]["low"], 1000)), ("usual high", _scaled(held["usual"]["high"], 1000))]
         ranks = [("higher than", held["higher_than"]), ("lower than", held["lower_than"]), ("of", held["ranked"])]
-        counts = [(f"{what} {label}", t[side][name]) for what, name in (("words", "hits"), ("events", "n")) for side, label in (("before", before), ("after", after))]
+        counts = [
+            (f"{what} {label}", t[side][name]) for what, name in (("words", "hits"), ("events", "n")) for side, label in (("before", before), ("after", after))
+        ]
         stands = None if t["standing"] is None else "" if t["verdict"] != "stands out" else "high" if held["high"] else "low"
         row = [("Theme", t["label"]), *levels[0], *levels[1], ("change", _scaled(t["change"]["points"], 10))]
         made.append([*row, *usual, *ranks, *counts, ("q", t["q"]), ("verdict", t["verdict"]), ("stands", stands)])
@@ -80,7 +85,17 @@ def topic_shifts(data, heads):
         change = t["change"]
         moved = [("change", _scaled(change["points"], 10)), ("low", _scaled(change["points_low"], 10)), ("high", _scaled(change["points_high"], 10))]
         levels = [(label, _scaled(t[side]["value"], 1000)) for side, label in (("before", before), ("after", after))]
-        made.append([("Topic", t["label"]), *levels, *moved, ("q", t["q"]), ("verdict", t["verdict"] or ""), ("stability", t["stability"]), ("refits in the other direction", t["turned"])])
+        made.append(
+            [
+                ("Topic", t["label"]),
+                *levels,
+                *moved,
+                ("q", t["q"]),
+                ("verdict", t["verdict"] or ""),
+                ("stability", t["stability"]),
+                ("refits in the other direction", t["turned"]),
+            ]
+        )
     return made
 
 
@@ -99,7 +114,9 @@ def periods(data, heads):
 
     rows = [(name, *(side[key] for side in sides)) for name, key in (("Speeches", "speeches"), ("Events", "events"), ("Content words", "tokens"))]
     rows += [("Median words of a speech", *(round(side["median_tokens"]) for side in sides)), ("Words of the speaker", *map(share, sides))]
-    rows += [(name, *(listed(side[key]) for side in sides)) for name, key in (("Kind", "kinds"), ("Speaker", "speakers"), ("Outlet", "outlets"), ("Place", "places"))]
+    rows += [
+        (name, *(listed(side[key]) for side in sides)) for name, key in (("Kind", "kinds"), ("Speaker", "speakers"), ("Outlet", "outlets"), ("Place", "places"))
+    ]
     return [list(zip(heads, row, strict=True)) for row in rows]
 
 
@@ -110,11 +127,21 @@ def series(data, heads):
         return [_point(t, p, {g["label"]: g for g in told["groups"]}) for t in told["themes"] for p in t["points"]]
     groups = [g["label"] for g in told["groups"]]
     rows = [
-        [("theme", t["label"]), *((p["group"], _scaled(p["share"]["value"], 1000)) for p in t["points"]), *((name, t[name]["verdict"] if t[name] else "") for name in ("trend", "change"))]
+        [
+            ("theme", t["label"]),
+            *((p["group"], _scaled(p["share"]["value"], 1000)) for p in t["points"]),
+            *((name, t[name]["verdict"] if t[name] else "") for name in ("trend", "change")),
+        ]
         for t in told["themes"]
     ]
     ends = [("trend", ""), ("change", "")]
-    return [*rows, *([("theme", name), *zip(groups, (g[key] for g in told["groups"]), strict=True), *ends] for name, key in (("speeches", "speeches"), ("content words", "tokens")))]
+    return [
+        *rows,
+        *(
+            [("theme", name), *zip(groups, (g[key] for g in told["groups"]), strict=True), *ends]
+            for name, key in (("speeches", "speeches"), ("content words", "tokens"))
+        ),
+    ]
 
 
 def _point(theme, point, groups):
@@ -133,8 +160,16 @@ def trends(data, heads):
     for t in data["trend"]["themes"]:
         trend, change = t["trend"], t["change"]
         slope = [(head, _scaled(trend["slope"][name], 10) if trend else None) for head, name in (("a period", "value"), ("low", "low"), ("high", "high"))]
-        row = [("Theme", t["label"]), *slope, ("periods", trend["slope"]["n"] if trend else None), ("q", trend["q"] if trend else None), ("trend", trend["verdict"] if trend else "")]
-        made.append([*row, *((head, (change[name] or "") if change else "") for head, name in (("change", "verdict"), ("between", "before"), ("and", "after")))])
+        row = [
+            ("Theme", t["label"]),
+            *slope,
+            ("periods", trend["slope"]["n"] if trend else None),
+            ("q", trend["q"] if trend else None),
+            ("trend", trend["verdict"] if trend else ""),
+        ]
+        made.append(
+            [*row, *((head, (change[name] or "") if change else "") for head, name in (("change", "verdict"), ("between", "before"), ("and", "after")))]
+        )
     return made
 
 
@@ -146,7 +181,13 @@ def distance(data, heads):
 def words(data, heads):
     before, after = _sides(data)
     return [
-        [("Word", r["term"]), (before, r["before"]["count"]), (after, r["after"]["count"]), ("per 1,000", r["before"]["per_1000"]), ("per 1,000", r["after"]["per_1000"])]
+        [
+            ("Word", r["term"]),
+            (before, r["before"]["count"]),
+            (after, r["after"]["count"]),
+            ("per 1,000", r["before"]["per_1000"]),
+            ("per 1,000", r["after"]["per_1000"]),
+        ]
         + [("log2 ratio", r["log_ratio"]), ("z", r["z"]), ("q", r["q"]), ("passes", r["starred"])]
         for r in data["words"]["rows"]
     ]
@@ -158,14 +199,27 @@ def tfidf(data, heads):
 
 def topics(data, heads):
     return [
-        [("Topic", t["label"]), ("words", " ".join(t["words"])), ("share", t["share"]), ("stability", t["stability"]), ("came back", t["reproducible"]), ("nearest theme", t["nearest_theme"])]
+        [
+            ("Topic", t["label"]),
+            ("words", " ".join(t["words"])),
+            ("share", t["share"]),
+            ("stability", t["stability"]),
+            ("came back", t["reproducible"]),
+            ("nearest theme", t["nearest_theme"]),
+        ]
         for t in data["topics"]["topics"]
     ]
 
 
 def novelty(data, heads):
     return [
-        [("Speech", r["title"]), ("date", r["date"] or ""), *((name, r[name]) for name in ("novelty", "transience", "resonance", "reach", "q")), ("verdict", r["verdict"]), ("words", " ".join(r["words"]))]
+        [
+            ("Speech", r["title"]),
+            ("date", r["date"] or ""),
+            *((name, r[name]) for name in ("novelty", "transience", "resonance", "reach", "q")),
+            ("verdict", r["verdict"]),
+            ("words", " ".join(r["words"])),
+        ]
         for r in data["novelty"]["rows"]
     ]
 
@@ -175,7 +229,11 @@ def changes(data, heads):
     made = []
     for t in data["changes"]["themes"]:
         was, now = (t[when] or {"before": None, "after": None, "rank": None, "verdict": ""} for when in ("was", "now"))
-        levels = [(f"{label} {when}", _scaled(state[side], 1000)) for side, label in (("before", before), ("after", after)) for when, state in (("then", was), ("now", now))]
+        levels = [
+            (f"{label} {when}", _scaled(state[side], 1000))
+            for side, label in (("before", before), ("after", after))
+            for when, state in (("then", was), ("now", now))
+        ]
         ranks = [("rank then", was["rank"]), ("rank now", now["rank"]), ("verdict then", was["verdict"]), ("verdict now", now["verdict"])]
         made.append([("Theme", t["label"]), *levels, *ranks, ("moved by", _mover(t["movers"][0], now["verdict"]) if t["movers"] else "")])
     return made

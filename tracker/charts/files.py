@@ -59,7 +59,7 @@ def pdf_bytes(figure: Figure, caption: Caption, scale: float = 1.0) -> bytes:
 class _Page(RendererPdf):
     """A page on which letters that PDF cannot take from their font are drawn as outlines."""
 
-    def draw_text(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: bool = False, mtext: Any = None) -> None:  # noqa: FBT001, FBT002, PLR0913 - matplotlib's
+    def draw_text(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: bool = False, mtext: Any = None) -> None:  # noqa: FBT001, FBT002 - matplotlib's
         """Draw one line."""
         if is_cjk(s):
             self._draw_text_as_path(gc, x, y, s, prop, angle, ismath)

@@ -53,7 +53,7 @@ def data(topics: TopicList, notices: tuple[str, ...] = ()) -> StabilityData:
         f"How much of its ten top words a topic keeps when the model is fitted again, mean of {count(topics.refits, 'refit')}: 1 for all of them, 0 for none. "
         f"Filled: {ENOUGH:g} or more, it came back; hollow: it did not."
     )
-    title = f"{back if back else 'None'} of {count(len(ranked), 'topic')} came back when the model was fitted again"
+    title = f"{back or 'None'} of {count(len(ranked), 'topic')} came back when the model was fitted again"
     said = "; ".join(f"{r.label}: {number(r.stability, 2)}" for r in rows)
     return StabilityData(rows, more, Caption(title, reading, tuple(notes), f"Stability of topics, most stable first. {said}."))
 

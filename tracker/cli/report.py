@@ -92,7 +92,10 @@ def _charts(where: Workspace, slices: tuple[str, str], choices: Choices, sizes: 
     from tracker.tasks.compare import chosen_recipe
 
     if not alone:
-        raise TrackerError("sizes are for charts alone: a page has charts of its own width", hint=shlex.join(["tracker", "report", *filter(None, slices), "--charts-only", "--size", sizes[0]]))
+        raise TrackerError(
+            "sizes are for charts alone: a page has charts of its own width",
+            hint=shlex.join(["tracker", "report", *filter(None, slices), "--charts-only", "--size", sizes[0]]),
+        )
     with progress_bar(quiet=quiet or json) as progress:
         result = charts(where, *slices, choices, sizes=sizes, progress=progress)
     if json:

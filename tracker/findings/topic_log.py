@@ -36,9 +36,9 @@ def fit_words(fit: TopicFit, added: AddedSince | None) -> tuple[str, ...]:
             more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
             lines.append(f"{verb}: {'; '.join(_told(change, labels) for change in found[:MOST])}{more}.")
     if added is not None:
-        many = added.speeches != 1
+        were, their = ("es were", "their") if added.speeches != 1 else (" was", "its")
         usual = f" ({100 * added.usual:.0f} % is usual)" if added.usual else ""
-        lines.append(f"{added.speeches:,} speech{'es were' if many else ' was'} added since: {100 * added.unknown:.0f} % of {'their' if many else 'its'} words unknown to it{usual}.")
+        lines.append(f"{added.speeches:,} speech{were} added since: {100 * added.unknown:.0f} % of {their} words unknown to it{usual}.")
     return tuple(lines)
 
 

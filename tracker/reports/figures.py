@@ -84,7 +84,9 @@ def planned(content: ReportContent) -> list[Planned]:
     from tracker.charts import dumbbell, novelty, rug, stability, tfidf, topic_shifts, topics, words
 
     notices = (content.digest_notice,) if content.digest_notice else ()
-    charts: list[Planned] = [("rug", rug.data(content.speeches, content.comparison, content.before_speeches, content.after_speeches, notices=notices), rug.draw)]
+    charts: list[Planned] = [
+        ("rug", rug.data(content.speeches, content.comparison, content.before_speeches, content.after_speeches, notices=notices), rug.draw)
+    ]
     if content.comparison.themes:
         charts.append(("themes", dumbbell.data(content.comparison, notices), dumbbell.draw))
     charts += _series_charts(content, notices)

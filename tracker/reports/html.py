@@ -15,8 +15,8 @@ from markupsafe import Markup
 from tracker.charts.wording import count, listed, number, signed, spelled_date
 from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
-from tracker.findings.topic_log import fit_words
 from tracker.findings.standing import distance_words, family_words, rank_words, verdict_words, within_words
+from tracker.findings.topic_log import fit_words
 from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
 from tracker.reports.quotes import cite, pieces, voice_of
 from tracker.reports.table import Table, shown

@@ -43,7 +43,9 @@ def write_report(
     target = folder / run_name
     if target.exists():
         raise TrackerError(f"the report `{run_name}` exists already", looked_at=(f"in {folder}",), hint=f"tracker view {run_name}")
-    files = report_files(content, json_text=json_text, manifest=manifest) if sizes is None else chart_files(content, sizes, json_text=json_text, manifest=manifest)
+    files = (
+        report_files(content, json_text=json_text, manifest=manifest) if sizes is None else chart_files(content, sizes, json_text=json_text, manifest=manifest)
+    )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write_whole(files, folder, target)
