@@ -187,8 +187,9 @@ def words(data, heads):
             (after, r["after"]["count"]),
             ("per 1,000", r["before"]["per_1000"]),
             ("per 1,000", r["after"]["per_1000"]),
+            ("log2 ratio", r["log_ratio"]),
+            *((head, r[name]) for head, name in (("z", "z"), ("q", "q"), ("passes", "starred"))),
         ]
-        + [("log2 ratio", r["log_ratio"]), ("z", r["z"]), ("q", r["q"]), ("passes", r["starred"])]
         for r in data["words"]["rows"]
     ]
 

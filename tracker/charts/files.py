@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib import rc_context
 from matplotlib.backends.backend_pdf import Op, PdfFile, RendererPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from PIL import Image
 
 from tracker.charts.style import is_cjk
 
@@ -25,10 +26,13 @@ _NO_DATES = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 def png_bytes(figure: Figure, dpi: float = 144) -> bytes:
     """Return the figure as PNG on white, two pixels to a point; `dpi` counts pixels to 72 of the figure's."""
-    out = io.BytesIO()
+    raw, out = io.BytesIO(), io.BytesIO()
     with rc_context(UNHINTED), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs={"compress_level": 4})
+        figure.savefig(raw, format="raw", dpi=dpi)
+    width, height = (int(dpi * float(side)) for side in figure.get_size_inches())
+    picture = Image.frombytes("RGBA", (width, height), raw.getvalue()).convert("RGB")  # on white: nothing shines through, and a quarter less to pack
+    picture.save(out, format="PNG", dpi=(dpi, dpi), compress_level=2)
     return out.getvalue()
 
 
@@ -56,10 +60,20 @@ def pdf_bytes(figure: Figure, caption: Caption, scale: float = 1.0) -> bytes:
     return out.getvalue()
 
 
-class _Page(RendererPdf):
+class _Page(RendererPdf):  # type: ignore[misc] - matplotlib's has no types
     """A page on which letters that PDF cannot take from their font are drawn as outlines."""
 
-    def draw_text(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: bool = False, mtext: Any = None) -> None:  # noqa: FBT001, FBT002 - matplotlib's
+    def draw_text(  # noqa: PLR0917 - matplotlib's
+        self,
+        gc: Any,
+        x: float,
+        y: float,
+        s: str,
+        prop: Any,
+        angle: float,
+        ismath: bool = False,  # noqa: FBT001, FBT002
+        mtext: Any = None,
+    ) -> None:
         """Draw one line."""
         if is_cjk(s):
             self._draw_text_as_path(gc, x, y, s, prop, angle, ismath)
