@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.findings.speech_records import MarkedSpeech
+from tracker.parts import Cache
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.corpus import marked
@@ -42,7 +43,7 @@ class VoiceRow:
     command: str
 
 
-def voice_rows(speeches: Sequence[Speech], recipe: Recipe) -> Iterator[VoiceRow]:
+def voice_rows(speeches: Sequence[Speech], recipe: Recipe, cache: Cache | None = None) -> Iterator[VoiceRow]:
     """List what is doubtful in whose words are counted, speech by speech, then outlet by outlet."""
     shares: dict[str, list[tuple[Speech, float]]] = {}
     for speech in speeches:
@@ -54,7 +55,7 @@ def voice_rows(speeches: Sequence[Speech], recipe: Recipe) -> Iterator[VoiceRow]
                 evidence = f"a {speech.kind} counts only the speaker's words, so the whole text counts"
                 yield VoiceRow(speech, "speaker not known", "", evidence, f'tracker set {speech.id} speaker="Full Name"')
         elif speech.kind != "transcript":
-            shown = marked(speech, recipe)
+            shown = marked(speech, recipe, cache)
             yield from _speech_rows(speech, shown)
             yield from _name_rows(speech, shown, recipe)
             if shown.scope == "speaker" and shown.speaker_share is not None and speech.outlet:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.analysis import Analysed, analyse_all
-from tracker.counts import corpus_stop_list, tokens_of
+from tracker.counts import corpus_stop_list
 from tracker.errors import CorpusError, SliceError, ThemesError, TrackerError
 from tracker.events import settle
 from tracker.findings.cases import Distance
@@ -21,6 +21,7 @@ from tracker.findings.sides import Side
 from tracker.findings.strata import within
 from tracker.findings.texts import first_and_last, text_findings
 from tracker.lexicon import Hit, Lexicon, languages_without_terms, match_terms
+from tracker.parts import Cache, tokens_of
 from tracker.recipe import Recipe
 from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
@@ -91,7 +92,7 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
     excluded, pair = _themes_asked(choices, lexicon, before, after)
     settle(workspace.store)
     everything = workspace.store.speeches()
-    sides = sides_of(everything, before, after, lexicon=lexicon, recipe=recipe, without=excluded, progress=progress)
+    sides = sides_of(everything, before, after, lexicon=lexicon, recipe=recipe, without=excluded, cache=workspace.cache, progress=progress)
     kept = Lexicon(tuple(theme for theme in lexicon.themes if theme.id not in excluded))
     contrast = contrast_of((before, after), sides)
     edited = look_at(workspace, contrast)
@@ -99,8 +100,8 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
     if choices.within:
         *narrowed, strata, told = within(*sides, choices.within)
         sides = narrowed[0], narrowed[1]
-    borrowed = analyse_all(candidates(everything, *sides), lexicon, recipe, without=excluded, progress=progress)
-    texts = text_findings(*sides, kept, span_of_use(everything, sides, lexicon, recipe, progress=progress))
+    borrowed = analyse_all(candidates(everything, *sides), lexicon, recipe, without=excluded, cache=workspace.cache, progress=progress)
+    texts = text_findings(*sides, kept, span_of_use(everything, sides, lexicon, recipe, cache=workspace.cache, progress=progress))
     result = compare_measured(
         Measuring(*sides, recipe, reference=reference_of(*sides, borrowed), strata=strata),
         kept,
@@ -172,6 +173,7 @@ def sides_of(
     lexicon: Lexicon,
     recipe: Recipe,
     without: frozenset[str] = frozenset(),
+    cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> tuple[Side, Side]:
     """Choose the speeches of two slices and take them apart.
@@ -188,7 +190,7 @@ def sides_of(
     shared = tuple(sorted({s.event_id for s in first} & {s.event_id for s in second}))
     late = later_reports(first, second) if told_by_time else ([], [])
     first, second = (_without(held, gone, slice_) for held, gone, slice_ in zip((first, second), late, slices, strict=True))
-    taken = analyse_all([*first, *second], lexicon, recipe, without=without, progress=progress)
+    taken = analyse_all([*first, *second], lexicon, recipe, without=without, cache=cache, progress=progress)
     on_both = () if told_by_time else shared
     lacking = languages_without_terms(lexicon, {item.speech.language for item in taken})
     return (
@@ -236,17 +238,25 @@ def _without(speeches: Sequence[Speech], gone: Sequence[Speech], slice_: Slice) 
 
 
 def span_of_use(
-    everything: Sequence[Speech], sides: tuple[Side, Side], lexicon: Lexicon, recipe: Recipe, *, progress: Progress | None = None
+    everything: Sequence[Speech],
+    sides: tuple[Side, Side],
+    lexicon: Lexicon,
+    recipe: Recipe,
+    *,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """First and last use of every theme and term in the whole corpus; speeches outside the two sides are only searched."""
     known: dict[str, Analysed] = {item.speech.id: item for side in sides for item in side.speeches}
     found: list[tuple[str, Sequence[Hit]]] = []
     for done, speech in enumerate(everything, start=1):
         item = known.get(speech.id)
-        hits = match_terms(lexicon, item.tokens if item is not None else tokens_of(speech, recipe))
+        hits = match_terms(lexicon, item.tokens if item is not None else tokens_of(speech, recipe, cache))
         found.append((speech.date.text, hits))
         if progress is not None:
             progress("first and last use", done, len(everything))
+    if cache is not None:
+        cache.flush()
     return first_and_last(found)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracker.counts import tokens_of
 from tracker.errors import CorpusError
 from tracker.findings.warnings import CARRYING_SHARE
 from tracker.lexicon import Lexicon, Overlap, WordShare, match, overlaps, word_shares
+from tracker.parts import tokens_of
 from tracker.tasks.workspace import Workspace
 from tracker.tokens import Tokens
 
@@ -95,7 +95,7 @@ def corpus_tokens(workspace: Workspace, *, progress: Progress | None = None, all
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
     texts = []
     for done, speech in enumerate(speeches, start=1):
-        texts.append(tokens_of(speech, workspace.recipe))
+        texts.append(tokens_of(speech, workspace.recipe, workspace.cache))
         if progress is not None:
             progress("counting words", done, len(speeches))
     return texts
