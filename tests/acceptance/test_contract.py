@@ -21,7 +21,7 @@ THEME = {
     "id", "label", "origin", "before", "after", "change", "p", "q", "p_permutation", "tau_star", "smallest_detectable", "verdict", "exploratory",
     "sensitivity", "evidence", "other_scope", "standing", "resembles", "validation",
 }  # fmt: skip
-TEXT = {"theme", "term", "only", "where", "first", "last", "claim", "evidence"} | {"counts"}
+TEXT = {"theme", "term", "only", "where", "first", "last", "claim", "evidence"} | {"counts", "spread"}
 COMPARE = (
     {"before", "after", "scope", "method", "level", "themes", "texts", "balance", "distance"}
     | {"without", "confounds", "needed"}
@@ -42,7 +42,17 @@ ROW = {
 ADD = {"added", "updated", "unchanged", "duplicates", "skipped"} | {"topics"}
 FINDING = {"kind", "claim", "theme", "evidence", "caveats"}
 REPORT = {"run", "path", "html", "findings"} | {"before", "after"}
-REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {"title", "tfidf", "speeches", "novelty", "changes", "phrases"}
+REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {
+    "title",
+    "tfidf",
+    "speeches",
+    "novelty",
+    "changes",
+    "left_out",
+    "marked",
+    "periods",
+    "phrases",
+}
 TOPICS = {"model", "engine", "language", "passages", "refits", "illustrative", "topics", "warnings"} | {"hidden", "fit", "added"}
 TOPIC = {"id", "label", "words", "share", "stability", "reproducible", "quotes", "nearest_theme"} | {"name", "hidden", "boilerplate"}
 CHANGES = {

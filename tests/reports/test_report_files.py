@@ -25,8 +25,8 @@ def test_the_same_content_gives_the_same_bytes(two, files):
 def test_a_table_stands_beside_every_chart(files):
     charts = {path.split("/")[1].split(".")[0] for path in files if path.startswith("charts/")}
     data = {path.split("/")[1].split(".")[0] for path in files if path.startswith("data/")}
-    assert charts == {"rug", "themes", "words", "tfidf", "topics"}
-    assert charts - {"rug"} | {"speeches", "periods", "texts", "measures", "mentions"} == data
+    assert charts == {"rug", "themes", "words", "tfidf", "topics", "stability"}
+    assert charts - {"rug", "stability"} | {"speeches", "periods", "texts", "measures", "mentions"} == data
 
 
 def test_the_manifest_has_the_hash_of_every_other_file(files):

@@ -78,7 +78,7 @@ def test_no_address_of_the_network_stands_in_the_page(files):
 def test_every_picture_has_a_name(page):
     pictures = [attrs for attrs in page.named("svg") if attrs.get("role") == "img"]
     ids = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
-    assert len(pictures) == len(page.named("svg")) == 10
+    assert len(pictures) == len(page.named("svg")) == 12
     assert all({attrs["aria-labelledby"], attrs["aria-describedby"]} <= ids for attrs in pictures)
 
 

@@ -82,6 +82,6 @@ def test_what_was_read_for_one_report_is_not_read_again_for_the_next(tmp_path, m
     add(workspace, [str(texts)], speaker="Alva Brandt", kind="readout")
     first = told(workspace.path)
     asked: list[Speech] = []
-    monkeypatch.setattr(parts, "_mark", lambda speech, recipe: asked.append(speech))
+    monkeypatch.setattr(parts, "_mark", lambda speech, _: asked.append(speech))
     assert told(workspace.path) == first
     assert asked == []

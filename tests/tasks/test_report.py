@@ -13,6 +13,7 @@ import pytest
 from tracker.errors import TrackerError
 from tracker.tasks.add import add
 from tracker.tasks.compare import Choices
+from tracker.tasks.corpus import remove
 from tracker.tasks.report import MOST_MARKED, _newest, report
 from tracker.tasks.workspace import open_workspace
 
@@ -173,3 +174,18 @@ def test_the_speeches_shown_whole_are_the_newest_of_both_sides():
     assert _newest((few, many)) == ["a", "b", "c", *range(53, 100)]
     assert _newest((many, many)) == [*range(75, 100)] * 2
     assert len(_newest((many, Part()))) == MOST_MARKED
+
+
+def test_speeches_added_and_removed_again_leave_the_same_bytes(make_workspace, three_texts, tmp_path):
+    workspace = make_workspace(three_texts)
+    before = files(report(workspace, "2022", "2023", CHOICES, since="none").path)
+    (tmp_path / "new.md").write_text(three_texts["belmara.md"].replace("2023-06-14", "2023-09-01").replace("On June 14 ", ""), encoding="utf-8")
+    known = {speech.id for speech in workspace.store.speeches()}
+    add(workspace, [str(tmp_path / "new.md")])
+    added = [speech.id for speech in workspace.store.speeches() if speech.id not in known]
+    assert len(added) == 1
+    assert files(report(open_workspace(workspace.path), "2022", "2023", CHOICES, since="none").path)["index.html"] != before["index.html"]
+    remove(workspace, added)
+    after = files(report(open_workspace(workspace.path), "2022", "2023", CHOICES, since="none").path)
+    assert set(after) == set(before)
+    assert [name for name in after if after[name] != before[name]] == ["manifest.json"]

@@ -223,7 +223,8 @@ def _heads(figure: Figure, heads: tuple[tuple[str, str], tuple[str, str]], place
         axes = panel(figure, (x, top + 4, x + 14, top + 18), (0, 14))
         _mark(axes, 7, 7, color, hollow=i == 0)
         put(figure, (x + 19, top + 15), wrap(name, (right - left) / 2 - 24, weight="bold", lines=1)[0], weight="bold", color=ink)
-        put(figure, (x + 19, top + 31), wrap(size, (right - left) / 2 - 22, size=SMALL, lines=1)[0], size=SMALL, color=MUTED)
+        for k, line in enumerate(wrap(size, (right - left) / 2 - 22, size=SMALL, lines=2)):
+            put(figure, (x + 19, top + 31 + 14 * k), line, size=SMALL, color=MUTED)
 
 
 def _change_head(figure: Figure, place: tuple[float, float, bool], *, untested: bool) -> None:

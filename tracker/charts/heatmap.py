@@ -277,7 +277,9 @@ def _cells(axes: Any, row: Row, place: tuple[float, float, float]) -> None:
                 for i, mark in enumerate(row.marks)
                 if mark == way and row.cells[i] is not None and (_level(row.cells[i] or 0.0, row.most) > LEVELS // 2) == dark
             ]
-            axes.plot(held_at, [y] * len(held_at), linestyle="none", marker=marker, markersize=size, color=DARK if dark else LIGHT, markeredgewidth=0, zorder=4)
+            if held_at:  # an empty line costs as much as a full one, in every row
+                look = {"markersize": size, "color": DARK if dark else LIGHT, "markeredgewidth": 0, "zorder": 4}
+                axes.plot(held_at, [y] * len(held_at), linestyle="none", marker=marker, **look)
 
 
 def _level(value: float, most: float) -> int:

@@ -107,7 +107,7 @@ def _title(told: list[NoveltyRow], rows: list[NoveltyRow]) -> str:
 
 def _description(marks: tuple[Mark, ...], told: list[NoveltyRow]) -> str:
     said = [f"{named_speech(r)}: novelty {signed(r.novelty, 2)}, resonance {signed(r.resonance, 2)} bits, {r.verdict}" for r in told]
-    return f"{count(len(marks), 'speech', 'speeches')} by novelty and resonance. " + "; ".join(said) + "."
+    return f"{count(len(marks), 'speech', 'speeches')} by novelty and resonance. " + ("; ".join(said) or "None broke with the past by more than chance") + "."
 
 
 def draw(chosen: NoveltyData, width: float = 760) -> Figure:

@@ -108,7 +108,8 @@ def _heads(figure: Figure, chosen: WordsData, place: tuple[float, float, float])
         align, x = ("right", middle - 14) if i == 0 else ("left", middle + 14)
         ink = BEFORE_INK if i == 0 else AFTER_INK
         put(figure, (x, top + 15), wrap(name, room, weight="bold", lines=1)[0], weight="bold", color=ink, align=align)
-        put(figure, (x, top + 31), wrap(size, room, size=SMALL, lines=1)[0], size=SMALL, color=MUTED, align=align)
+        for k, line in enumerate(wrap(size, room, size=SMALL, lines=2)):
+            put(figure, (x, top + 31 + 14 * k), line, size=SMALL, color=MUTED, align=align)
 
 
 def _dot(axes: Any, z: float, y: float, *, hollow: bool) -> None:

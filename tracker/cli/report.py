@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +21,11 @@ from tracker.cli.options import (
     open_here,
     progress_bar,
 )
+from tracker.errors import TrackerError
+
+if TYPE_CHECKING:
+    from tracker.tasks.compare import Choices
+    from tracker.tasks.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -42,6 +48,8 @@ def report(
     since: Annotated[str, typer.Option(metavar="RUN", help="The report to say what changed since; none for no such section.")] = "",
     open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser when it is written.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also write report.pdf, printed by the Chromium, Chrome or Edge that is installed.")] = False,
+    charts_only: Annotated[bool, typer.Option("--charts-only", help="Only charts (svg, png, pdf) and the data behind them, no page.")] = False,
+    size: Annotated[list[str] | None, typer.Option("--size", metavar="column|page|slide", help="With --charts-only: in this size too; repeatable.")] = None,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
@@ -57,6 +65,9 @@ def report(
 
     where = open_here(workspace)
     choices = Choices(balance, tuple(without or ()), scope, level, language, within, by)
+    if charts_only or size:
+        _charts(where, (before, after), choices, size or [], json=json, quiet=quiet, alone=charts_only)
+        return
     with progress_bar(quiet=quiet or json) as progress:
         result = write(where, before, after, choices, title=title, since=since_run(where, since), progress=progress)
     printed = _printed(result.html) if pdf else None
@@ -72,6 +83,28 @@ def report(
 
         if not open_page(result.html):
             render.note("no browser was found; open the page yourself")
+
+
+def _charts(where: Workspace, slices: tuple[str, str], choices: Choices, sizes: list[str], *, json: bool, quiet: bool, alone: bool) -> None:
+    """Write charts and data alone, and say where they are."""
+    from tracker.cli import render
+    from tracker.tasks.charts import charts
+    from tracker.tasks.compare import chosen_recipe
+
+    if not alone:
+        raise TrackerError(
+            "sizes are for charts alone: a page has charts of its own width",
+            hint=shlex.join(["tracker", "report", *filter(None, slices), "--charts-only", "--size", sizes[0]]),
+        )
+    with progress_bar(quiet=quiet or json) as progress:
+        result = charts(where, *slices, choices, sizes=sizes, progress=progress)
+    if json:
+        recipe = chosen_recipe(where.recipe, scope=choices.scope, level=choices.level, language=choices.language)
+        render.answer("charts", render.plain(result), where, recipe=recipe)
+    else:
+        if not quiet:
+            render.text("\n".join(f"  {name}" for name in result.files))
+        render.text(result.path)
 
 
 def _printed(page: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 MOST_LEADS = 5
 MOST_SPEECHES = 50
-MOST_CHARACTERS = 400_000
+MOST_CHARACTERS = 250_000
 
 
 @dataclass(frozen=True, slots=True)

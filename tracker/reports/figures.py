@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tracker.findings.series_claims import trending
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from matplotlib.figure import Figure
 
@@ -49,47 +49,81 @@ class Chart:
     narrow: str
 
 
+Planned = tuple[str, Drawable, "Callable[[Any, float], Figure]"]
+
+
 def all_charts(content: ReportContent) -> tuple[Chart, ...]:
     """Draw every chart that the content has something for, in the page's order."""
-    from tracker.charts import dumbbell, novelty, phrases, rug, tfidf, topic_shifts, topics, words
+    return tuple(_chart(*chart) for chart in planned(content))
+
+
+def sized_files(content: ReportContent, sizes: Sequence[str]) -> dict[str, bytes]:
+    """Return every chart as SVG, PNG and PDF, by path: as wide as on the page in `charts/`, in each size asked for in a folder of its name.
+
+    Args:
+        content: What the report shows.
+        sizes: Names of sizes: `column`, `page`, `slide`.
+    """
+    from tracker.charts.files import pdf_bytes, png_bytes, sized_svg, svg_text
+    from tracker.charts.sizes import SIZES, fitted
+    from tracker.charts.style import WIDE
+
+    files: dict[str, bytes] = {}
+    for name, chosen, draw in planned(content):
+        drawn = [("charts", draw(chosen, WIDE), 1.0, 144.0)]
+        drawn += [(f"charts/{size}", *(held := fitted(chosen, draw, SIZES[size])), held[1] * SIZES[size].dpi) for size in sizes]
+        for folder, figure, scale, dpi in drawn:
+            files[f"{folder}/{name}.svg"] = sized_svg(svg_text(figure, name, chosen.caption), scale).encode()
+            files[f"{folder}/{name}.png"] = png_bytes(figure, dpi)
+            files[f"{folder}/{name}.pdf"] = pdf_bytes(figure, chosen.caption, scale)
+    return files
+
+
+def planned(content: ReportContent) -> list[Planned]:
+    """Return name, data and drawing of every chart that the content has something for, in the page's order."""
+    from tracker.charts import dumbbell, novelty, phrases, rug, stability, tfidf, topic_shifts, topics, words
 
     notices = (content.digest_notice,) if content.digest_notice else ()
-    charts = [_chart("rug", rug.data(content.speeches, content.comparison, content.before_speeches, content.after_speeches, notices=notices), rug.draw)]
+    charts: list[Planned] = [
+        ("rug", rug.data(content.speeches, content.comparison, content.before_speeches, content.after_speeches, notices=notices), rug.draw)
+    ]
     if content.comparison.themes:
-        charts.append(_chart("themes", dumbbell.data(content.comparison, notices), dumbbell.draw))
+        charts.append(("themes", dumbbell.data(content.comparison, notices), dumbbell.draw))
     charts += _series_charts(content, notices)
     if content.words.rows:
-        charts.append(_chart("words", words.data(content.words, notices), words.draw))
+        charts.append(("words", words.data(content.words, notices), words.draw))
     if content.phrases and content.comparison.phrases and (shown := phrases.data(content, notices)).rows:
-        charts.append(_chart("phrases", shown, phrases.draw))
+        charts.append(("phrases", shown, phrases.draw))
     if content.tfidf:
-        charts.append(_chart("tfidf", tfidf.data(content.tfidf, notices), tfidf.draw))
+        charts.append(("tfidf", tfidf.data(content.tfidf, notices), tfidf.draw))
     if content.topics and content.topics.topics:
-        charts.append(_chart("topics", topics.data(content.topics, notices), topics.draw))
+        charts.append(("topics", topics.data(content.topics, notices), topics.draw))
+        if any(topic.stability is not None for topic in content.topics.topics):
+            charts.append(("stability", stability.data(content.topics, notices), stability.draw))
     if content.comparison.topics and content.comparison.topics.family.tests:
-        charts.append(_chart("topic-shifts", topic_shifts.data(content.comparison, notices), dumbbell.draw))
+        charts.append(("topic-shifts", topic_shifts.data(content.comparison, notices), dumbbell.draw))
     if content.novelty and content.novelty.rows:
-        charts.append(_chart("novelty", novelty.data(content.novelty, notices), novelty.draw))
-    return tuple(charts)
+        charts.append(("novelty", novelty.data(content.novelty, notices), novelty.draw))
+    return charts
 
 
-def _series_charts(content: ReportContent, notices: tuple[str, ...]) -> list[Chart]:
-    """Draw a series: lines for few periods, a heatmap for many (and lines for the themes that moved), dots for values; distances last."""
+def _series_charts(content: ReportContent, notices: tuple[str, ...]) -> list[Planned]:
+    """Plan a series: lines for few periods, a heatmap for many (and lines for the themes that moved), dots for values; distances last."""
     from tracker.charts import distance, groups, heatmap, series
 
     found = content.series
     if not found or not found.themes:
         return []
     dense = is_dense(found)
-    charts = []
+    charts: list[Planned] = []
     if not found.in_time:
-        charts.append(_chart("groups", groups.data(found, notices), groups.draw))
+        charts.append(("groups", groups.data(found, notices), groups.draw))
     elif not dense or trending(found):
-        charts.append(_chart("series", series.data(found, notices, telling=dense), series.draw))
+        charts.append(("series", series.data(found, notices, telling=dense), series.draw))
     if dense:
-        charts.append(_chart("heatmap", heatmap.data(found, notices), heatmap.draw))
+        charts.append(("heatmap", heatmap.data(found, notices), heatmap.draw))
     if found.distance and len(found.distance.groups) > 1:
-        charts.append(_chart("distance", distance.data(found, notices), distance.draw))
+        charts.append(("distance", distance.data(found, notices), distance.draw))
     return charts
 
 

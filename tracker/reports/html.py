@@ -16,6 +16,7 @@ from tracker.charts.wording import count, listed, number, signed, spelled_date
 from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, rank_words, verdict_words, within_words
+from tracker.findings.topic_log import fit_words
 from tracker.findings.validation import lists_words
 from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
 from tracker.reports.quotes import cite, pieces, voice_of
@@ -77,6 +78,7 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         family_words=family_words,
         distance_words=distance_words,
         within_words=within_words,
+        fit_words=fit_words,
         cite=lambda evidence: cite(summaries, evidence),
         by_side=lambda evidence: by_side(sides, evidence),
         side_of=lambda speech: sides.get(speech, ""),

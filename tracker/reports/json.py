@@ -6,7 +6,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker import __version__
 from tracker.estimates import Estimate
@@ -18,7 +18,11 @@ from tracker.findings.topic_shift_records import TopicShift, TopicShifts
 from tracker.findings.validation import Validation
 from tracker.recipe import Recipe
 
+if TYPE_CHECKING:
+    from tracker.reports.content import ReportContent
+
 LINE = 640  # characters
+MOST_PHRASES = 100
 
 
 def envelope(kind: str, data: Any, *, corpus: Mapping[str, Any] | None, recipe: Recipe, warnings: tuple[Warning, ...] = ()) -> dict[str, Any]:
@@ -92,6 +96,21 @@ def plain(record: Any) -> Any:
     if isinstance(record, set | frozenset):
         return sorted(plain(v) for v in record)
     return record
+
+
+def report(content: ReportContent) -> dict[str, Any]:
+    """The `data` of report.json, but for `changes`: every number of the page stands in it, or follows from it by counting."""
+    return {
+        "title": content.title,
+        "compare": comparison(content.comparison),
+        "words": words(content.words),
+        "trend": series(content.series) if content.series else None,
+        "novelty": novelty(content.novelty) if content.novelty else None,
+        **{name: plain(getattr(content, name)) for name in ("topics", "tfidf", "findings", "speeches", "left_out")},
+        "marked": [{"speech": m.summary.id, "speaker_share": m.speaker_share, "speaker_band": plain(m.speaker_band)} for m in content.marked],
+        "periods": {"before": list(content.before_speeches), "after": list(content.after_speeches)},
+        "phrases": phrases(content.phrases, most=MOST_PHRASES) if content.phrases else None,
+    }
 
 
 def comparison(result: Comparison) -> dict[str, Any]:
@@ -257,7 +276,7 @@ def _theme(shift: ThemeShift, held: Validation | None = None) -> dict[str, Any]:
 
 
 def _text(finding: TextFinding) -> dict[str, Any]:
-    held = {name: plain(getattr(finding, name)) for name in ("theme", "term", "only", "counts", "where", "first", "last", "claim")}
+    held = {name: plain(getattr(finding, name)) for name in ("theme", "term", "only", "counts", "where", "first", "last", "spread", "claim")}
     return {**held, "evidence": [evidence(e) for e in finding.evidence]}
 
 

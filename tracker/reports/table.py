@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tracker.charts.wording import number
 
 Cell = object
+LEAST = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def shown(cell: Cell, digits: int = 2) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, int):
         return number(cell, 0)
+    if isinstance(cell, float) and 0 < cell < LEAST and digits == 3:
+        return f"< {LEAST:g}"  # a p of 0.000 there is not
     if cell is None or isinstance(cell, float):
         return number(cell, digits) if cell else number(cell, 0)
     return str(cell)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import TrackerError
-from tracker.reports.figures import all_charts
+from tracker.reports.figures import all_charts, sized_files
 from tracker.reports.html import render_page
 from tracker.reports.manifest import manifest_text
 from tracker.reports.markdown import render_markdown
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from tracker.reports.content import ReportContent
 
 
-def write_report(content: ReportContent, folder: Path, *, run_name: str, json_text: str, manifest: Mapping[str, Any]) -> Path:
-    """Write one report and make it the latest.
+def write_report(
+    content: ReportContent, folder: Path, *, run_name: str, json_text: str, manifest: Mapping[str, Any], sizes: tuple[str, ...] | None = None
+) -> Path:
+    """Write one report and make it the latest; charts alone become nothing's latest.
 
     Args:
         content: What the report shows.
@@ -30,6 +32,7 @@ def write_report(content: ReportContent, folder: Path, *, run_name: str, json_te
         run_name: Name of the new folder in it.
         json_text: The text of `report.json`.
         manifest: What `manifest.json` says besides the files' hashes.
+        sizes: For charts and data alone, without a page: the sizes of the charts besides the page's; None for a whole report.
 
     Returns:
         The new folder.
@@ -40,11 +43,14 @@ def write_report(content: ReportContent, folder: Path, *, run_name: str, json_te
     target = folder / run_name
     if target.exists():
         raise TrackerError(f"the report `{run_name}` exists already", looked_at=(f"in {folder}",), hint=f"tracker view {run_name}")
-    files = report_files(content, json_text=json_text, manifest=manifest)
+    files = (
+        report_files(content, json_text=json_text, manifest=manifest) if sizes is None else chart_files(content, sizes, json_text=json_text, manifest=manifest)
+    )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write_whole(files, folder, target)
-        _point_latest(folder, run_name)
+        if sizes is None:
+            _point_latest(folder, run_name)
     except OSError as error:
         raise TrackerError(f"the report cannot be written: {error.strerror or error}", looked_at=(f"in {folder}",), hint=f"ls -ld {folder}") from error
     return target
@@ -67,12 +73,22 @@ def report_files(content: ReportContent, *, json_text: str, manifest: Mapping[st
     return dict(sorted(files.items()))
 
 
+def chart_files(content: ReportContent, sizes: tuple[str, ...], *, json_text: str, manifest: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the charts, in every size, the data behind them and report.json, by path; no page."""
+    files = sized_files(content, sizes)
+    for table in all_tables(content):
+        files[f"data/{table.name}.csv"] = csv_text(table).encode("utf-8", "replace")
+    files["report.json"] = json_text.encode("utf-8", "replace")
+    files["manifest.json"] = manifest_text(manifest, files).encode("utf-8", "replace")
+    return dict(sorted(files.items()))
+
+
 def _write_whole(files: Mapping[str, bytes], folder: Path, target: Path) -> None:
     """Write into a temporary folder beside the target and rename it when all is there."""
     draft = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
     try:
         for path, content in files.items():
-            (draft / path).parent.mkdir(exist_ok=True)
+            (draft / path).parent.mkdir(parents=True, exist_ok=True)
             (draft / path).write_bytes(content)
         draft.chmod(0o755)
         draft.rename(target)

@@ -43,7 +43,6 @@ Progress = Callable[[str, int, int], None]
 MOST_MARKED = 50
 MOST_UNITS = 12
 TFIDF_WORDS = 12
-MOST_PHRASES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +83,28 @@ def report(
         SliceError: A slice cannot be read, is empty, or overlaps the other.
         TrackerError: Only one slice was given, or the corpus has speeches of fewer than two years.
     """
-    choices = choices or Choices()
+    made = asked(workspace, (before, after), choices or Choices(), title=title, since=since, progress=progress)
+    folder = written(workspace, made)
+    first = made.content.comparison
+    return ReportResult(folder.name, str(folder), str(folder / "index.html"), made.content.findings, first.warnings, *made.slices)
+
+
+def asked(workspace: Workspace, slices: tuple[str, str], choices: Choices, *, title: str = "", since: str, progress: Progress | None) -> Made:
+    """Make what was asked for; the last two calendar years where no slices were given."""
+    before, after = slices
     if bool(before) != bool(after):
         raise TrackerError(f"one slice is not enough: `{before or after}`", hint=f"tracker report {before or '2022'} {after or '2023'}")
     if not before:
         before, after = last_two_years(workspace.store.speeches())
     refuse_artificial_days(workspace, workspace.store.speeches(), SeriesChoices(by=choices.by))
-    made = make(workspace, (before, after), choices, title=title, since=since, progress=progress)
-    content = made.content
-    run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(content, made.recipe, workspace.lexicon)}"
+    return make(workspace, (before, after), choices, title=title, since=since, progress=progress)
+
+
+def written(workspace: Workspace, made: Made, sizes: tuple[str, ...] | None = None) -> Path:
+    """Write it into a new folder of the workspace's reports."""
+    run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(made.content, made.recipe, workspace.lexicon)}"
     name = _free_name(workspace.reports_path, run)
-    folder = write_report(content, workspace.reports_path, run_name=name, json_text=made.json_text, manifest=made.manifest)
-    return ReportResult(folder.name, str(folder), str(folder / "index.html"), content.findings, content.comparison.warnings, before, after)
+    return write_report(made.content, workspace.reports_path, run_name=name, json_text=made.json_text, manifest=made.manifest, sizes=sizes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +115,7 @@ class Made:
     json_text: str
     manifest: Mapping[str, object]
     recipe: Recipe
+    slices: tuple[str, str]
 
 
 def make(workspace: Workspace, slices: tuple[str, str], choices: Choices, *, title: str = "", since: str = "", progress: Progress | None = None) -> Made:
@@ -114,7 +124,7 @@ def make(workspace: Workspace, slices: tuple[str, str], choices: Choices, *, tit
     command = _command(*slices, choices, title)
     named = title or f"What was emphasised: {display(slices[0])} and {display(slices[1])}"
     content = gather(workspace, comparison, by=choices.by, title=named, command=command, progress=progress)
-    data, question = _data(content), {"before": slices[0], "after": slices[1], "title": title, **contract.plain(asdict(choices))}
+    data, question = contract.report(content), {"before": slices[0], "after": slices[1], "title": title, **contract.plain(asdict(choices))}
     manifest = manifest_of(content, comparison.recipe, workspace, question)
     held = _last(workspace, since, manifest)
     if held:
@@ -122,7 +132,7 @@ def make(workspace: Workspace, slices: tuple[str, str], choices: Choices, *, tit
         manifest["baseline"] = held.name
     data["changes"] = contract.plain(content.changes)
     answer = contract.envelope("report", data, corpus=_corpus(content.corpus), recipe=comparison.recipe, warnings=content.comparison.warnings)
-    return Made(content, contract.file_text(answer), manifest, comparison.recipe)
+    return Made(content, contract.file_text(answer), manifest, comparison.recipe, slices)
 
 
 def _last(workspace: Workspace, since: str, manifest: Mapping[str, object]) -> RunTold | None:
@@ -255,22 +265,6 @@ def _left_out(speeches: Sequence[Speech], items: Sequence[Analysed]) -> tuple[st
     fallen = [item for item in items if item.scope == "all" and item.counts.scope_reason.startswith("full text") and item.speech.id not in several]
     lines += [f"{item.speech.title or item.speech.source} ({item.speech.id}): counted whole, {item.counts.scope_reason}." for item in fallen[:MOST_MARKED]]
     return tuple(lines)
-
-
-def _data(content: ReportContent) -> dict[str, object]:
-    comparison, words = contract.comparison(content.comparison), contract.words(content.words)
-    return {
-        "title": content.title,
-        "compare": comparison,
-        "words": words,
-        "trend": contract.series(content.series) if content.series else None,
-        "novelty": contract.novelty(content.novelty) if content.novelty else None,
-        "topics": contract.plain(content.topics),
-        "tfidf": contract.plain(content.tfidf),
-        "findings": contract.plain(content.findings),
-        "speeches": contract.plain(content.speeches),
-        "phrases": contract.phrases(content.phrases, most=MOST_PHRASES) if content.phrases else None,
-    }
 
 
 def _corpus(corpus: CorpusSummary) -> dict[str, object]:

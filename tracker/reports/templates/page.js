@@ -2,7 +2,7 @@
 // The page is complete without this: it sorts tables, filters the evidence, opens what is linked to, and opens the evidence for print.
 const make = (name, text, where) => where.appendChild(Object.assign(document.createElement(name), { textContent: text }));
 const value = (row, at) => row.cells[at].textContent.trim();
-const asNumber = (text) => { const n = parseFloat(text.replaceAll(",", "").replace("−", "-")); return Number.isNaN(n) ? -Infinity : n; };
+const asNumber = (text) => { const n = parseFloat(text.replace("< ", "").replaceAll(",", "").replace("−", "-")); return Number.isNaN(n) ? -Infinity : n; };
 
 for (const table of document.querySelectorAll("table")) {
   if (table.tBodies[0].rows.length < 4 || table.closest(".pair")) continue;

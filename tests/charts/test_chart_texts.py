@@ -1,0 +1,90 @@
+"""No text of any chart stands in another or leaves its picture: dense, sparse, Chinese, at every width and in every size."""
+
+from dataclasses import replace
+
+import pytest
+from content_many import many_speeches
+from content_samples import two_speeches
+from content_series import CHINESE, NAMES, by_speaker, by_year, matrix, timed
+from matplotlib import rc_context
+
+from tracker.charts.files import UNHINTED
+from tracker.charts.sizes import SIZES, fitted
+from tracker.findings.records import TopicRow
+from tracker.reports.figures import planned
+
+WIDTHS = (760, 620, 358)
+LONG = "Rechtsschutzversicherungsgesellschaften und wissenschaftlich-technologische Selbstständigkeit der Industrie"
+HANZI = "科技自立自强与产业结构调整以及防洪减灾能力建设和乡村全面振兴工作"
+
+
+def dense():
+    """Sixty themes, eighty years, forty speeches, forty topics with long names."""
+    content = many_speeches()
+    topics = tuple(
+        TopicRow(f"t{i}", f"{LONG if i % 3 else HANZI} {i}", tuple(f"word{i}{k}" for k in range(10)), (41 - i) / 900, i / 40, i > 20, (), "") for i in range(40)
+    )
+    return replace(content, series=by_year(80, 60, (4, 17, 18), 1946), novelty=timed().novelty, topics=replace(content.topics, topics=topics))
+
+
+def speakers():
+    """Forty speakers, most of them with long or Chinese names, and how far they lie apart."""
+    names = [f"{name} {i}" for i in range(10) for name in (*NAMES[:2], CHINESE[0], LONG)]
+    made = by_speaker(names, 3)
+    return replace(two_speeches(), series=replace(made, distance=matrix(made.groups, (2,))))
+
+
+def chinese():
+    content = two_speeches()
+    themes = tuple(replace(theme, label=f"{HANZI}{i}") for i, theme in enumerate(content.comparison.themes))
+    rows = tuple(replace(row, term=HANZI[i : i + 4 + i % 9]) for i, row in enumerate(content.words.rows))
+    return replace(content, comparison=replace(content.comparison, themes=themes), words=replace(content.words, rows=rows), series=by_speaker(CHINESE, 4))
+
+
+def empty_period():
+    """Two speeches, one theme, and a series of which every period but one is empty."""
+    content = two_speeches()
+    return replace(content, comparison=replace(content.comparison, themes=content.comparison.themes[:1]), series=by_year(4, 1, (0, 1, 3)))
+
+
+CASES = {"dense": dense, "speakers": speakers, "chinese": chinese, "two speeches": two_speeches, "an empty period": empty_period, "over time": timed}
+
+
+def faults(figure):
+    """Texts that leave the figure, and pairs of texts that stand in each other."""
+    with rc_context(UNHINTED):
+        boxes = [(text.get_text(), text.get_window_extent(figure.canvas.get_renderer())) for text in figure.texts if text.get_text()]
+    out = [text for text, b in boxes if b.x0 < -1 or b.x1 > figure.bbox.width + 1 or b.y0 < -1 or b.y1 > figure.bbox.height + 1]
+    shrunk = [(text, box.shrunk(0.96, 0.7)) for text, box in boxes]
+    return out + [(one, other) for i, (one, a) in enumerate(shrunk) for other, b in shrunk[i + 1 :] if a.overlaps(b)]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_text_of_any_chart_leaves_it_or_stands_in_another(case):
+    found = {}
+    for name, chosen, draw in planned(CASES[case]()):
+        for width in WIDTHS:
+            wrong = faults(draw(chosen, float(width)))
+            found |= {(name, width): wrong[:4]} if wrong else {}
+    assert found == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_chart_fits_into_every_size(size):
+    for name, chosen, draw in planned(two_speeches()):
+        figure, scale = fitted(chosen, draw, SIZES[size])
+        across, down = (72 * scale * side for side in figure.get_size_inches())
+        assert across <= SIZES[size].width + 0.01, name
+        assert down <= SIZES[size].height + 0.01, name
+        assert faults(figure) == []
+
+
+def test_every_chart_of_the_dense_case_says_what_it_leaves_out():
+    content = dense()
+    said = {name: " ".join(chosen.caption.notes) for name, chosen, _ in planned(content)}
+    spoken = sum(t.before.hits + t.after.hits > 0 for t in content.comparison.themes)
+    assert f"{spoken - 24} more in data/themes.csv" in said["themes"]
+    assert "10 more in data/topics.csv" in said["topics"]
+    assert "more in data/words.csv" in said["words"]
+    assert "more in data/tfidf.csv" in said["tfidf"]
+    assert "more" not in said["heatmap"].replace("more speeches", "")

@@ -1,0 +1,61 @@
+"""Charts for a column, a page or a slide: laid out for the room there is, then brought to its size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tracker.charts.style import NARROW, WIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.figure import Figure
+
+MM = 72 / 25.4
+POINTS_OF_PIXEL = 72.0
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Room for a chart, in points (72 to the inch).
+
+    Args:
+        width: As wide as the chart becomes.
+        height: As high as it may become; one that is higher is brought down, and is then narrower than `width`.
+        layouts: Widths in pixels to lay it out for; the first that is low enough for the room is taken, else the one that needs to shrink least.
+        dpi: Pixels to the inch of a PNG.
+    """
+
+    width: float
+    height: float
+    layouts: tuple[int, ...]
+    dpi: int
+
+
+SIZES = {
+    "column": Size(84 * MM, 240 * MM, (NARROW,), 300),
+    "page": Size(160 * MM, 247 * MM, (620, WIDE), 300),
+    "slide": Size(960.0, 540.0, (WIDE, 900, 1080), 144),
+}
+
+
+def fitted(chosen: Any, draw: Callable[[Any, float], Figure], size: Size) -> tuple[Figure, float]:
+    """Draw a chart for a room; return the figure and how many points of the room a pixel of it takes.
+
+    Args:
+        chosen: The chart's data.
+        draw: The chart's `draw`.
+        size: The room.
+    """
+    best: tuple[Figure, float] | None = None
+    for width in size.layouts:
+        figure = draw(chosen, float(width))
+        across, down = (side * POINTS_OF_PIXEL for side in figure.get_size_inches())
+        scale = min(size.width / across, size.height / down)
+        if best is None or scale * across > best[1] * float(best[0].get_size_inches()[0]) * POINTS_OF_PIXEL + 1:
+            best = figure, scale
+        if scale * across >= size.width - 1:
+            break
+    assert best is not None  # noqa: S101 - every size has a layout
+    return best
