@@ -12,6 +12,7 @@ from tracker.recipe import Recipe
 from tracker.speech import Segment, Speech
 from tracker.voice import mark
 from tracker.voice.corrections import LABELS, PREFIX, sentence_hash
+from tracker.voice.mark import turns_of
 
 AUTO = "auto"  # back to what the rules say
 _HELD = re.compile(rf"{PREFIX}[0-9a-f]{{12}}")
@@ -30,14 +31,13 @@ def by_sentence(speech: Speech, recipe: Recipe, changes: Mapping[str, str]) -> d
     """
     if not any(name.startswith(PREFIX) for name in changes):
         return dict(changes)
-    segments = mark(speech, recipe)
-    sentences, turns = body_sentences(segments), any(s.voice == "other" for s in segments)
+    sentences = body_sentences(mark(speech, recipe))
     kept: dict[str, str] = {}
     for name, value in changes.items():
         if not name.startswith(PREFIX):
             kept[name] = value
             continue
-        if changes.get("kind", speech.kind) == "transcript" and not turns:
+        if changes.get("kind", speech.kind) == "transcript" and not turns_of(speech, recipe):
             raise TrackerError(
                 f"`{name}`: a transcript is counted whole, whoever is heard in a sentence of it", hint=shlex.join(["tracker", "set", speech.id, "kind=readout"])
             )
