@@ -21,7 +21,7 @@ from page_walk import numbers
 
 HEAD = "---\ntitle: {0}\ndate: {1}\nspeaker: {2}\nkind: transcript\nlanguage: en\n---\n"
 SETTINGS = "[topics]\ntopics = 4\nrefits = 3\npasses = 3\n"
-SECTIONS = ["corpus", "texts", "themes", "series", "words", "topics", "novelty", "changes", "evidence", "speeches", "methods"]
+SECTIONS = ["corpus", "texts", "themes", "series", "words", "topics", "phrases", "novelty", "changes", "evidence", "speeches", "methods"]
 
 
 @pytest.fixture(scope="module")
