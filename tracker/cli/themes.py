@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli import theme_lists
 from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here, progress_bar
 
 
@@ -15,6 +16,7 @@ def register(app: typer.Typer) -> None:
     group.callback(invoke_without_command=True)(themes)
     group.command("check")(check)
     group.command("missed")(missed)
+    theme_lists.register(group)
     app.add_typer(group, name="themes")
 
 

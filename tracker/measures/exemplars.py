@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 COMPANIONS = 8  # the closest companions whose mean tells whether a term has a subject
 FEWEST_TOGETHER = 3  # passages two terms must share before they count as companions
 FEWEST_MEMBERS = 2
+WIDER = 3.0  # a member stands in at most this many times as many passages as its exemplar
 LIFT = 3.0  # a member stands beside its exemplar at least this many times as often as chance would have it
 _SPEECH_WEIGHT = 0.5
 _BURST_POWER, _COMPANY_POWER = 1.5, 2.0
-_FLOOR, _OWN = 0.15, 0.1
+_FLOOR, _OWN = 0.15, 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +82,8 @@ def exemplars(counts: csr_array, unit_group: npt.ArrayLike, words: csr_array, *,
     weight = term_weights(counts, unit_group, power=_BURST_POWER) * _company(together, counts.shape[0], words) ** _COMPANY_POWER
     weight = weight / max(float(weight.max(initial=0.0)), 1e-12)
     similar = _similarity(together, counts.shape[0], weight)
-    company = np.exp(_information(together, counts.shape[0])) >= LIFT
+    alone = np.diag(together)
+    company = (np.exp(_information(together, counts.shape[0])) >= LIFT) & (alone[:, None] <= WIDER * alone[None, :])
     banned: set[int] = set()
     while True:
         leads = _leads(weight, similar, most, banned)

@@ -74,7 +74,9 @@ def collect(passages: Sequence[tuple[Analysed, Passage]], speeches: Sequence[Spe
     """
     leave_out = corpus_stop_list(speeches, recipe)
     lines = [found.line for found in recurring_lines(speeches)]
-    held = [_Passage(item, passage, leave_out, lines) for item, passage in passages]
+    items = {item.speech.id: item for item, _ in passages}
+    silent = {key: {i for span in silent_spans(item.speech.text, lines) for i in range(*token_range(item.tokens, *span))} for key, item in items.items()}
+    held = [_Passage(item, passage, leave_out, silent[item.speech.id]) for item, passage in passages]
     spellings: dict[Key, Counter[str]] = defaultdict(Counter)
     found = [Counter(passage.terms(spellings)) for passage in held]
     total: Counter[Key] = Counter()
@@ -94,10 +96,10 @@ def collect(passages: Sequence[tuple[Analysed, Passage]], speeches: Sequence[Spe
 class _Passage:
     """The runs of tokens of one passage that count, sentence by sentence."""
 
-    def __init__(self, item: Analysed, passage: Passage, leave_out: AbstractSet[str], lines: Sequence[str]) -> None:
+    def __init__(self, item: Analysed, passage: Passage, leave_out: AbstractSet[str], silent: AbstractSet[int]) -> None:
         self.tokens: Tokens = item.tokens
         self.leave_out = leave_out
-        self.silent = {i for span in silent_spans(item.speech.text, lines) for i in range(*token_range(item.tokens, *span))} if lines else set()
+        self.silent = silent
         self.runs = [run for segment in passage.segments for run in scope_ranges(item.tokens, (segment,), item.scope, institutions=item.institutions)]
         self.unspaced = item.speech.language in ("zh", "ja")
 
