@@ -9,11 +9,13 @@ from tracker.cli.render import note, shortened, table, text
 
 if TYPE_CHECKING:
     from tracker.findings.records import Evidence
+    from tracker.tasks.lists.checks import SidesCheck
     from tracker.tasks.lists.draft import Draft
     from tracker.tasks.lists.exchange import Exchanged
     from tracker.tasks.lists.suggest import Accepted, Share, Suggestions
 
 WORDS = 8
+MOST_ONE_SIDED = 20
 
 
 def drafted(result: Draft, *, quiet: bool) -> None:
@@ -70,6 +72,37 @@ def exchanged(result: Exchanged, *, quiet: bool) -> None:
         text(f"left out: {lost}")
     if not quiet and result.used:
         note("tracker themes check looks for misleading words")
+
+
+def sides_checked(result: SidesCheck, *, quiet: bool) -> None:
+    """Words that one side alone says, themes that are heard no more, and what every shift leans on."""
+    for row in result.one_sided[:MOST_ONE_SIDED]:
+        side = result.before if row.only == "before" else result.after
+        span = row.first if row.first == row.last else f"{row.first} to {row.last}"
+        text(f"only in {side}: {row.theme}: {row.term}, {row.hits:,} times in {row.speeches:,} speeches ({span}), {row.share:.0%} of the theme there")
+    if len(result.one_sided) > MOST_ONE_SIDED:
+        text(f"… {len(result.one_sided) - MOST_ONE_SIDED} more: tracker themes check --json")
+    for theme in result.gone:
+        text(f"heard no more: {theme} is mentioned in {result.before} and not in {result.after}")
+    if result.leaning:
+        rows = [
+            (
+                row.theme,
+                _points(row.points),
+                row.verdict,
+                f"{_points(row.low)} without {row.low_word}" if row.low_word else "–",
+                f"{_points(row.high)} without {row.high_word}" if row.high_word else "–",
+                "turns" if row.turns else f"then {row.verdict_without}" if row.verdict_without not in (None, row.verdict) else "",
+            )
+            for row in result.leaning
+        ]
+        table(("theme", "change", "verdict", "smallest without one word", "largest without one word", ""), rows, right=("change",))
+    elif not quiet:
+        note("to see what every shift leans on: tracker themes check BEFORE AFTER")
+
+
+def _points(value: float | None) -> str:
+    return "–" if value is None else f"{value:+.2f}"
 
 
 def _shares(share: Share) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 COMPANIONS = 8  # the closest companions whose mean tells whether a term has a subject
 FEWEST_TOGETHER = 3  # passages two terms must share before they count as companions
-FEWEST_MEMBERS = 2
+FEWEST_MEMBERS = 1
 WIDER = 3.0  # a member stands in at most this many times as many passages as its exemplar
 LIFT = 3.0  # a member stands beside its exemplar at least this many times as often as chance would have it
 _SPEECH_WEIGHT = 0.5

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 MOST = 25
-LEAST_INSIDE = 0.2  # a word that stands in the theme's passages less often than this means other things too
+LEAST_INSIDE, LIFT = 0.2, 2.0  # a word that stands in the theme's passages less often, or less than twice as often as any word, means other things too
 ONE_SPEECH = 0.5
 IN_LINES = 0.5
 FEWEST_HITS = 5
@@ -171,7 +171,7 @@ def suggest(workspace: Workspace, theme: str, *, language: str = "", most: int =
         CorpusError: The corpus is empty.
         ThemesError: No such theme, or one that these texts never mention.
     """
-    from tracker.measures.companions import Z_LEAST, companions
+    from tracker.measures.companions import companions
 
     held = workspace.lexicon.theme(theme)
     everything = workspace.store.speeches()
@@ -185,8 +185,7 @@ def suggest(workspace: Workspace, theme: str, *, language: str = "", most: int =
         raise ThemesError(f"these texts never mention `{theme}`, so nothing keeps its company", hint="tracker themes draft")
     candidates = _unmatched(collect(units, everything, workspace.recipe, fewest=2), held, spoken_language(everything, chosen))
     found = companions(candidates.counts, mentioned)
-    order = sorted(range(len(candidates.terms)), key=lambda i: (-round(float(found.z[i]), 6), candidates.terms[i]))
-    best = [i for i in order if found.z[i] > Z_LEAST and found.inside[i] >= LEAST_INSIDE * found.passages[i]][:most]
+    best = strongest(candidates, found, sum(mentioned) / len(mentioned), most=most)
     halves = _Halves(items)
     return Suggestions(
         theme=theme,
@@ -198,6 +197,22 @@ def suggest(workspace: Workspace, theme: str, *, language: str = "", most: int =
         add=tuple(_suggested(candidates, found, i, items, units, mentioned, halves) for i in best),
         drop=_doubtful(held, items, units, halves, [line.line for line in recurring_lines(everything)]),
     )
+
+
+def strongest(candidates: Candidates, found: Companions, base: float, *, most: int = MOST) -> list[int]:
+    """Return which candidates to propose, the strongest first: z > 3.5, and said in the theme's passages clearly more often than any word.
+
+    Args:
+        candidates: The candidates.
+        found: How each is drawn to the theme's passages.
+        base: Share of all passages that mention the theme, 0-1.
+        most: How many at the most.
+    """
+    from tracker.measures.companions import Z_LEAST
+
+    least = max(LEAST_INSIDE, min(0.5, LIFT * base))
+    order = sorted(range(len(candidates.terms)), key=lambda i: (-round(float(found.z[i]), 6), candidates.terms[i]))
+    return [i for i in order if found.z[i] > Z_LEAST and found.inside[i] >= least * found.passages[i]][:most]
 
 
 def _holds(passage: Passage, hit: Hit) -> bool:
