@@ -46,10 +46,15 @@ def test_words_go_into_the_core_into_a_language_and_into_a_theme_with_a_quoted_n
 
 
 def test_a_dropped_word_goes_with_its_comma_and_nothing_else():
-    assert 'core = []   # the thing itself' in edited(MINE, "themes.toml", "rail", drop=["rail*"])
+    assert "core = []   # the thing itself" in edited(MINE, "themes.toml", "rail", drop=["rail*"])
     assert '"tram"' not in edited(MINE, "themes.toml", "rail", drop=["Tram"])
     assert "# the wider words:" in edited(MINE, "themes.toml", "rail", drop=["tram"])
-    assert words(edited(MINE, "themes.toml", "rail", drop=["goods train*"], accept=["bus"]), "rail") == {("", "rail*"), ("", "tram"), ("", "bus"), ("zh", "铁路")}
+    assert words(edited(MINE, "themes.toml", "rail", drop=["goods train*"], accept=["bus"]), "rail") == {
+        ("", "rail*"),
+        ("", "tram"),
+        ("", "bus"),
+        ("zh", "铁路"),
+    }
     assert """terms = ["疫情"]""" in edited(MINE, "themes.toml", "疫情", drop=["[sic]"])
 
 
@@ -95,5 +100,5 @@ def test_what_is_no_dictionary_is_refused(text):
 def test_a_table_needs_its_columns():
     with pytest.raises(ThemesError, match="no column `theme`"):
         read_table("word\na\n", "d.csv")
-    with pytest.raises(ThemesError, match="line 3 of `d.csv` has no term"):
+    with pytest.raises(ThemesError, match=r"line 3 of `d\.csv` has no term"):
         read_table("theme,term\na,b\nc,\n", "d.csv")

@@ -21,7 +21,8 @@ MOST_ONE_SIDED = 20
 def drafted(result: Draft, *, quiet: bool) -> None:
     """The proposed themes in a table, and what none covers."""
     rows = [
-        (t.id, t.label, ", ".join(t.core[:3]), ", ".join(t.terms[:WORDS]), f"{t.passages:,}", f"{t.speeches:,}", f"{100 * t.share:.1f} %") for t in result.themes
+        (t.id, t.label, ", ".join(t.core[:3]), ", ".join(t.terms[:WORDS]), f"{t.passages:,}", f"{t.speeches:,}", f"{100 * t.share:.1f} %")
+        for t in result.themes
     ]
     table(("theme", "proposed name", "core", "terms", "passages", "speeches", "of all words"), rows, right=("passages", "speeches", "of all words"))
     rest = result.uncovered
@@ -37,7 +38,15 @@ def suggested(result: Suggestions, *, quiet: bool) -> None:
     text(f"{result.theme}: {result.passages:,} of {result.of:,} passages; {_shares(result.now)} of the words ({' | '.join(result.halves)})")
     if result.add:
         rows = [
-            (", ".join(row.term), f"{row.z:.1f}", f"{row.hits:,}", f"{row.inside} of {row.passages}", f"{row.speeches}", f"{row.first[:4]}-{row.last[:4]}", _shares(row.with_it))
+            (
+                ", ".join(row.term),
+                f"{row.z:.1f}",
+                f"{row.hits:,}",
+                f"{row.inside} of {row.passages}",
+                f"{row.speeches}",
+                f"{row.first[:4]}-{row.last[:4]}",
+                _shares(row.with_it),
+            )
             for row in result.add
         ]
         table(("add", "z", "said", "in its passages", "speeches", "years", "share with it"), rows, right=("z", "said", "speeches"))

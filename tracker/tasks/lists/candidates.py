@@ -153,7 +153,9 @@ def _units(held: Sequence[_Passage]) -> set[str]:
                     if tokens.content[i]:
                         total[tokens.terms[i]] += 1
                         before = tokens.words[i - 1] if i > first else ""
-                        after[tokens.terms[i]] += any(map(str.isdigit, before)) or bool(_NUMERAL.fullmatch(before)) or (i > first and tokens.terms[i - 1] in units)
+                        after[tokens.terms[i]] += (
+                            any(map(str.isdigit, before)) or bool(_NUMERAL.fullmatch(before)) or (i > first and tokens.terms[i - 1] in units)
+                        )
         units |= {term for term, n in after.items() if n and n >= UNIT * total[term]}
     return units
 

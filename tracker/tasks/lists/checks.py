@@ -159,6 +159,6 @@ def _one_sided(told: tuple[_Said, ...]) -> tuple[OneSided, ...]:
 def _leaning(row: ThemeShift) -> Leaning:
     held, points = row.sensitivity, row.points.value
     if held is None:
-        return Leaning(row.id, points, None, "", None, "", False, row.verdict, None, "")
+        return Leaning(row.id, points, None, "", None, "", turns=False, verdict=row.verdict, verdict_without=None, widest_word="")
     turns = points is not None and any(end is not None and end * points < 0 for end in (held.low, held.high))
     return Leaning(row.id, points, held.low, held.low_word, held.high, held.high_word, turns, row.verdict, held.verdict, held.widest_word)

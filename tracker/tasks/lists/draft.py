@@ -254,9 +254,7 @@ def _uncovered(passages: Sequence[tuple[Analysed, Passage]], silent, candidates:
         items[item.speech.id] = item
         spans[item.speech.id].append((passage.start, passage.end))
     lexicon = Lexicon((Theme("uncovered", "", {}, {"": tuple(sorted(wanted))}),)) if wanted else Lexicon(())
-    hits: dict[str, list[Hit]] = {
-        key: [hit for hit in match(lexicon, item.tokens) if _in_spans(spans[key], hit.start)] for key, item in items.items()
-    }
+    hits: dict[str, list[Hit]] = {key: [hit for hit in match(lexicon, item.tokens) if _in_spans(spans[key], hit.start)] for key, item in items.items()}
     chosen = quotes([items[key] for key in sorted(items)], "uncovered", hits=hits) if wanted else ()
     return Uncovered(len(rows), len(rows) / max(1, len(passages)), tuple((candidates.written(i)[0], int(held[i])) for i in order), chosen)
 

@@ -123,9 +123,7 @@ class Accepted:
     path: str
 
 
-def accept(
-    workspace: Workspace, theme: str, terms: Sequence[str] = (), *, drop: Sequence[str] = (), language: str = "", core: bool = False
-) -> Accepted:
+def accept(workspace: Workspace, theme: str, terms: Sequence[str] = (), *, drop: Sequence[str] = (), language: str = "", core: bool = False) -> Accepted:
     """Put terms into a theme's list in `themes.toml` and take others out; comments and layout stay.
 
     The edit is seen like any other: comparisons that were looked at before call the theme exploratory (W17), and a lock says that its words changed.
@@ -187,6 +185,7 @@ def suggest(workspace: Workspace, theme: str, *, language: str = "", most: int =
     found = companions(candidates.counts, mentioned)
     best = strongest(candidates, found, sum(mentioned) / len(mentioned), most=most)
     halves = _Halves(items)
+    looked = _Looked(candidates, found, items, units, mentioned, halves)
     return Suggestions(
         theme=theme,
         language=spoken_language(everything, chosen),
@@ -194,7 +193,7 @@ def suggest(workspace: Workspace, theme: str, *, language: str = "", most: int =
         of=len(units),
         now=halves.share({}),
         halves=halves.labels,
-        add=tuple(_suggested(candidates, found, i, items, units, mentioned, halves) for i in best),
+        add=tuple(_suggested(looked, i) for i in best),
         drop=_doubtful(held, items, units, halves, [line.line for line in recurring_lines(everything)]),
     )
 
@@ -248,22 +247,27 @@ class _Halves:
         return Share(means[0], means[1])
 
 
-def _suggested(
-    candidates: Candidates,
-    found: Companions,
-    i: int,
-    items: Sequence[Analysed],
-    units: Sequence[tuple[Analysed, Passage]],
-    mentioned: Sequence[bool],
-    halves: _Halves,
-) -> Suggested:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Looked:
+    """What the words are looked up in."""
+
+    candidates: Candidates
+    found: Companions
+    items: Sequence[Analysed]
+    units: Sequence[tuple[Analysed, Passage]]
+    mentioned: Sequence[bool]
+    halves: _Halves
+
+
+def _suggested(looked: _Looked, i: int) -> Suggested:
+    candidates, found, items = looked.candidates, looked.found, looked.items
     forms = candidates.written(i)
     lexicon = Lexicon((Theme("suggested", "", {}, {"": forms}),))
     hits = {item.speech.id: [h for h in match(lexicon, item.tokens) if item.counted_tokens(h)] for item in items}
     said = [item for item in items if hits[item.speech.id]]
     days = sorted(item.speech.date.text for item in said if item.speech.date.text)
     fresh: dict[str, list[Hit]] = {}
-    for (item, passage), is_in in zip(units, mentioned, strict=True):
+    for (item, passage), is_in in zip(looked.units, looked.mentioned, strict=True):
         if not is_in:
             fresh.setdefault(item.speech.id, []).extend(h for h in hits[item.speech.id] if _holds(passage, h))
     quote = quotes(said, "suggested", hits=fresh, most=1) or quotes(said, "suggested", hits=hits, most=1)
@@ -277,7 +281,7 @@ def _suggested(
         years=len({day[:4] for day in days}),
         first=days[0] if days else "",
         last=days[-1] if days else "",
-        with_it=halves.share({item.speech.id: sum(item.counted_tokens(h) for h in hits[item.speech.id]) for item in said}),
+        with_it=looked.halves.share({item.speech.id: sum(item.counted_tokens(h) for h in hits[item.speech.id]) for item in said}),
         quotes=quote,
     )
 
@@ -321,7 +325,11 @@ def _fault(term: str, found: Sequence[tuple[Analysed, Hit]], silent: Mapping[str
     forms = Counter(surface(hit, item.tokens) for item, hit in found)
     if "*" in term and len(forms) > 1:
         stem = term.replace("*", "")
-        far = [(form, m) for form, m in sorted(forms.items()) if len(form) - len(stem) > 4 and m >= _AFTER_STAR * total and not re.fullmatch(r".*(ation|ments?|ists?|isms?)s?", form)]
+        far = [
+            (form, m)
+            for form, m in sorted(forms.items())
+            if len(form) - len(stem) > 4 and m >= _AFTER_STAR * total and not re.fullmatch(r".*(ation|ments?|ists?|isms?)s?", form)
+        ]
         if far and len(stem.split()[-1]) <= 4:
             return f"`*` catches {', '.join(f'{form} ({m})' for form, m in far[:3])}"
     return ""
@@ -352,5 +360,7 @@ def _company(hits: Mapping[str, Sequence[tuple[Analysed, Hit]]], units: Sequence
         others = sum(bool(held - {term}) for held in of_passage) / max(1, len(of_passage))
         beside = sum(len(held) > 1 for held in with_term)
         if len(with_term) >= 2 * FEWEST_HITS and len(hits) > 2 and beside < LOW_LIFT * others * len(with_term):
-            told[term] = f"ambiguous: {beside} of its {len(with_term)} passages hold another word of the theme, no more than passages do by chance ({others:.0%})"
+            told[term] = (
+                f"ambiguous: {beside} of its {len(with_term)} passages hold another word of the theme, no more than passages do by chance ({others:.0%})"
+            )
     return told
