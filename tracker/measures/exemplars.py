@@ -56,7 +56,8 @@ def burstiness(occurrences: npt.ArrayLike, places: npt.ArrayLike, n_places: int)
         array([0.  , 1.94])
     """
     occurring, held = np.asarray(occurrences, dtype=float), np.asarray(places, dtype=float)
-    return np.maximum(0.0, np.log2(n_places / held) + np.log2(-np.expm1(-occurring / n_places)))
+    found: npt.NDArray[np.float64] = np.maximum(0.0, np.log2(n_places / held) + np.log2(-np.expm1(-occurring / n_places)))
+    return found
 
 
 def exemplars(counts: csr_array, unit_group: npt.ArrayLike, words: csr_array, *, most: int = 25) -> Exemplars:

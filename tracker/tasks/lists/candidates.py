@@ -163,7 +163,7 @@ def _units(held: Sequence[_Passage]) -> set[str]:
 def _sticky(common: AbstractSet[Key], total: Mapping[Key, int]) -> set[Key]:
     """The words, and the phrases whose words are side by side far more often than by chance."""
     size = sum(n for key, n in total.items() if len(key) == 1)
-    kept = set()
+    kept: set[Key] = set()
     for key in common:
         words = [word for word in key if (word,) in total]
         if len(key) == 1:
