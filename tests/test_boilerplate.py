@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.boilerplate import FEWEST, line_key, recurring_lines, silent_spans
-from tracker.counts import tokens_of
 from tracker.lexicon import match, parse_themes
+from tracker.parts import tokens_of
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tokens import tokenise

@@ -5,7 +5,8 @@ import pytest
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.voice import mark, scope_of
-from tracker.voice.scope import MOST_OTHERS, narrow, others_share, weight_of_others, wide
+from tracker.voice.others import MOST_OTHERS, others_share, weight_of_others
+from tracker.voice.scope import narrow, wide
 
 OWN = "Premier Alva Brandt said the pier is old. She said it leaks. Brandt urged patience."
 OTHERS = " Tor Halle said it holds. Halle said it is new. Halle said it will stand for years."
@@ -87,8 +88,10 @@ def test_a_correction_goes_before_the_rules():
 
 def test_many_small_answers_leave_a_text_the_speakers_and_one_that_says_as_much_does_not():
     own = "Alva Brandt said the pier is old and must be rebuilt. She said it leaks at both of its ends. She said the money is there. "
+    own += "Brandt said the work will begin in May and end before the autumn storms. She said nobody will have to wait for a ship. "
     many = own + "Tor Halle said it holds. Ida Moe said it stands. Olav Lie said no. Kari Dahl said yes."
-    one = own + "Tor Halle said the pier holds. He said the pier is as good as new. He said it has never leaked at all."
+    one = own + "Tor Halle said the pier holds. He said the pier is as good as new. He said it has never leaked at all. "
+    one += "Halle said that it will stand for a hundred years. He said the storms were mild and that no ship had waited."
     light, heavy = (weight_of_others(mark(speech(text), Recipe())) for text in (many, one))
     assert light < MOST_OTHERS < heavy
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.counts import Scope, SpeechCounts, count, scope_ranges, term_counts, tokens_of
+from tracker.counts import Scope, SpeechCounts, count, scope_ranges, term_counts
 from tracker.lexicon import Hit, Lexicon, match
+from tracker.parts import Cache, segments_of, tokens_of
 from tracker.recipe import Recipe
 from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens
-from tracker.voice import mark
 
 Progress = Callable[[str, int, int], None]
 
@@ -53,7 +53,7 @@ class Analysed:
         return term_counts(self.tokens, self.segments, self.scope, leave_out, institutions=self.institutions)
 
 
-def analyse(speech: Speech, lexicon: Lexicon, recipe: Recipe, *, without: frozenset[str] = frozenset()) -> Analysed:
+def analyse(speech: Speech, lexicon: Lexicon, recipe: Recipe, *, without: frozenset[str] = frozenset(), cache: Cache | None = None) -> Analysed:
     """Take one speech apart.
 
     Args:
@@ -61,9 +61,10 @@ def analyse(speech: Speech, lexicon: Lexicon, recipe: Recipe, *, without: frozen
         lexicon: The named themes.
         recipe: Whose words count.
         without: Themes whose words are left out of every count: their tokens carry no content then.
+        cache: Where segments and tokens are looked up, and remembered.
     """
-    segments = mark(speech, recipe)
-    tokens = tokens_of(speech, recipe)
+    segments = segments_of(speech, recipe, cache)
+    tokens = tokens_of(speech, recipe, cache)
     hits = match(lexicon, tokens)
     gone: frozenset[int] = frozenset()
     if without:
@@ -97,12 +98,20 @@ def _inside(tokens: Tokens, segments: Sequence[Segment], scope: Scope, *, instit
 
 
 def analyse_all(
-    speeches: Sequence[Speech], lexicon: Lexicon, recipe: Recipe, *, without: frozenset[str] = frozenset(), progress: Progress | None = None
+    speeches: Sequence[Speech],
+    lexicon: Lexicon,
+    recipe: Recipe,
+    *,
+    without: frozenset[str] = frozenset(),
+    cache: Cache | None = None,
+    progress: Progress | None = None,
 ) -> list[Analysed]:
     """Take speeches apart, in the order given."""
     taken = []
     for done, speech in enumerate(speeches, start=1):
-        taken.append(analyse(speech, lexicon, recipe, without=without))
+        taken.append(analyse(speech, lexicon, recipe, without=without, cache=cache))
         if progress is not None:
             progress("reading speeches", done, len(speeches))
+    if cache is not None:
+        cache.flush()
     return taken

@@ -9,12 +9,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
-from tracker.boilerplate import silent_spans
 from tracker.lexicon import Hit, Lexicon, match
 from tracker.recipe import Recipe, SpeakerRecipe
 from tracker.sources.metadata import mentions
 from tracker.speech import Segment, Speech
-from tracker.tokens import Tokens, fold, token_range, tokenise, without
+from tracker.tokens import Tokens, fold, token_range, tokenise
 from tracker.voice import scope_of
 from tracker.voice.scope import narrow, wide
 
@@ -120,11 +119,6 @@ def count(
         speaker_band=(shares[0], shares[1]) if shares else None,
         ends=tuple(_scope_counts(found, without_frames, lexicon) for _, without_frames in ends),
     )
-
-
-def tokens_of(speech: Speech, recipe: Recipe) -> Tokens:
-    """Return the tokens of a speech as they are counted: the recurring lines that the settings name carry no content and no theme."""
-    return without(tokenise(speech.text, speech.language), silent_spans(speech.text, recipe.words.boilerplate))
 
 
 def term_counts(

@@ -1,4 +1,4 @@
--- The corpus on disk, version 2. Every text that was ever read stays in `texts`; `speeches` points to the current one.
+-- The corpus on disk, version 3. Every text that was ever read stays in `texts`; `speeches` points to the current one.
 -- Each statement also stands for a corpus of an older version: what is missing there is made, views are made anew.
 CREATE TABLE IF NOT EXISTS texts (
     id   TEXT PRIMARY KEY,
@@ -85,6 +85,36 @@ CREATE TABLE IF NOT EXISTS events (
     reason TEXT NOT NULL
 ) STRICT;
 
+-- Passages drawn for human coders: what each sample asked and how it was drawn, its whole population by speech and stratum, what was drawn, and
+-- what the coders said. Passages are known by a hash of their text. Coder '' is what was settled where coders differed; of code, 1 is yes and 0 no.
+CREATE TABLE IF NOT EXISTS samples (
+    id     TEXT PRIMARY KEY,
+    made   TEXT NOT NULL,
+    design TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS sample_strata (
+    sample   TEXT NOT NULL,
+    speech   TEXT NOT NULL,
+    stratum  TEXT NOT NULL,
+    passages INTEGER NOT NULL,
+    PRIMARY KEY (sample, speech, stratum)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sampled (
+    sample  TEXT NOT NULL,
+    passage TEXT NOT NULL,
+    speech  TEXT NOT NULL,
+    stratum TEXT NOT NULL,
+    PRIMARY KEY (sample, passage)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS codings (
+    passage TEXT NOT NULL,
+    theme   TEXT NOT NULL,
+    coder   TEXT NOT NULL,
+    code    INTEGER NOT NULL,
+    coded   TEXT NOT NULL,
+    PRIMARY KEY (passage, theme, coder)
+) STRICT, WITHOUT ROWID;
+
 -- For your own queries; docs/files.md explains them.
 DROP VIEW IF EXISTS corpus;
 CREATE VIEW corpus AS
@@ -109,3 +139,9 @@ DROP VIEW IF EXISTS corpus_corrections;
 CREATE VIEW corpus_corrections AS
 SELECT s.id, c.field, c.value FROM corrections c JOIN speeches s ON s.key = c.key
 ORDER BY s.id, c.field;
+
+DROP VIEW IF EXISTS corpus_codings;
+CREATE VIEW corpus_codings AS
+SELECT DISTINCT s.speech AS id, c.passage, c.theme, CASE c.coder WHEN '' THEN 'settled' ELSE c.coder END AS coder, c.code, c.coded
+FROM codings c JOIN sampled s ON s.passage = c.passage
+ORDER BY s.speech, c.passage, c.theme, c.coder;

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from test_voice_excerpts import FILES, OWN, WORDS, excerpts
+from test_voice_excerpts import FILES, OWN, WORDS, excerpts, words_right
 
 from tracker.recipe import Recipe
 from tracker.sources.blocks import split_blocks
 from tracker.speech import Speech
 from tracker.voice.chains import chain_quotations, goes_on, reports_in_the_present, resume_quotations
-from tracker.voice.mark import attributed_sentences
+from tracker.voice.mark import attributed_sentences, turns_of
 from tracker.voice.names import learn_names
 from tracker.voice.prior import begin, is_open, weigh_statements
 from tracker.voice.prior_features import features
 
 TARGET = Path(__file__).parents[2] / "tracker" / "voice" / "prior_weights.py"
 STRENGTH, THRESHOLDS = 1.0, (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
-EXACT, LOST = 0.95, 0.018  # precision that every file must reach; recall given up for a higher threshold
+EXACT, LOST = 0.95, 0.01  # precision that every file must reach; recall given up for a higher threshold
 
 
 def read(one):
@@ -31,6 +31,10 @@ def read(one):
     speech = Speech("a", one.text, speaker=one.speaker, kind="readout", language="en")
     names = learn_names(speech, Recipe())
     return attributed_sentences(speech, split_blocks(speech.text), names), names
+
+
+def dialogue(one):
+    return turns_of(Speech("a", one.text, speaker=one.speaker, kind="readout", language="en"), Recipe())
 
 
 def label(one, sentence):
@@ -45,6 +49,8 @@ def words(one, sentence):
 
 def examples(one):
     """(features, whether the speaker's, words) of every sentence without a cue."""
+    if dialogue(one):
+        return
     sentences, names = read(one)
     present, heard = reports_in_the_present(sentences), begin(sentences)
     for at, here in enumerate(sentences):
@@ -67,6 +73,8 @@ def fit(several):
 
 def counted(one, weights, intercept, threshold):
     """Words rightly the speaker's, wrongly, and missed."""
+    if dialogue(one):
+        return np.array(words_right(one))
     sentences, names = read(one)
     weigh_statements(sentences, names, weights=weights, intercept=intercept, threshold=threshold)
     chain_quotations(sentences)

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from pathlib import Path
 
 import pytest
 
@@ -18,13 +19,13 @@ CHANGE = {"points", "points_low", "points_high", "ratio", "low", "high"}
 EVIDENCE = {"speech", "date", "start", "end", "quote", "voice"} | {"hits"}
 THEME = {
     "id", "label", "origin", "before", "after", "change", "p", "q", "p_permutation", "tau_star", "smallest_detectable", "verdict", "exploratory",
-    "sensitivity", "evidence", "other_scope", "standing", "resembles",
+    "sensitivity", "evidence", "other_scope", "standing", "resembles", "validation",
 }  # fmt: skip
 TEXT = {"theme", "term", "only", "where", "first", "last", "claim", "evidence"} | {"counts"}
 COMPARE = (
     {"before", "after", "scope", "method", "level", "themes", "texts", "balance", "distance"}
     | {"without", "confounds", "needed"}
-    | {"family", "reference", "within", "locked", "topics"}
+    | {"family", "reference", "within", "locked", "topics", "phrases"}
 )
 TOPIC_SHIFTS = {"model", "engine", "passages", "refits", "illustrative", "family", "warnings", "untested", "hidden", "rows"}
 TOPIC_SHIFT = {"words", "stability", "reproducible", "refit_points", "turned", "doubt", "unsettled"}
@@ -41,7 +42,7 @@ ROW = {
 ADD = {"added", "updated", "unchanged", "duplicates", "skipped"} | {"topics"}
 FINDING = {"kind", "claim", "theme", "evidence", "caveats"}
 REPORT = {"run", "path", "html", "findings"} | {"before", "after"}
-REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {"title", "tfidf", "speeches", "novelty", "changes"}
+REPORT_FILE = {"compare", "words", "trend", "topics", "findings"} | {"title", "tfidf", "speeches", "novelty", "changes", "phrases"}
 TOPICS = {"model", "engine", "language", "passages", "refits", "illustrative", "topics", "warnings"} | {"hidden", "fit", "added"}
 TOPIC = {"id", "label", "words", "share", "stability", "reproducible", "quotes", "nearest_theme"} | {"name", "hidden", "boilerplate"}
 CHANGES = {
@@ -49,7 +50,13 @@ CHANGES = {
     "born", "retired", "level",
 }  # fmt: skip
 REPLAY = {"run", "same", "files", "differing", "put_back", "reasons", "edited"}
-THEMES_ROW = {"id", "label", "terms", "core", "hits", "core_hits", "per_1000", "speeches"}
+THEMES_ROW = {"id", "label", "terms", "core", "hits", "core_hits", "per_1000", "speeches", "validation"}
+PHRASES = {"by", "periods", "asked", "least", "languages", "phrases", "found"}
+PHRASE = {"text", "words", "uses", "events", "first", "last", "new_in", "not_since", "peak", "periods", "quotes", "dates", "here"}
+SAMPLE = {"id", "files", "passages", "population", "themes", "strata", "periods", "outlets", "with_hits", "words"}
+SCORE = {"sample", "made", "coders", "stored", "themes", "disputed", "level"}
+VALIDATION = {"badge", "valid", "alpha", "n", "coders", "date"}
+CODED = {"by", "label", "passages", "coded", "disputed", "alpha", "precision", "recall", "listed_share", "corrected"}
 CHECK_ROW = {"speech", "title", "concern", "value", "evidence", "command"}
 SHOW = {"summary", "date_evidence", "speaker_share", "segments", "inferred", "tags"} | {"scope", "scope_reason", "speaker_band", "called"}
 SEGMENT = {"start", "end", "text", "voice", "block", "sure", "reason"} | {"number"}
@@ -195,6 +202,30 @@ def test_themes_and_their_check_have_their_keys(ask):
     data = ask("themes", "check", schema="themes-check")["data"]
     assert set(data) == {"carried", "overlaps", "silent", "languages"}
     assert data["silent"] == [["airships", "zeppelin*"]]
+
+
+def test_phrases_have_their_keys(ask):
+    data = ask("phrases", "--least", "2", "--scope", "all")["data"]
+    assert set(data) == PHRASES
+    assert {frozenset(phrase) for phrase in data["phrases"]} == {frozenset(PHRASE)}
+    assert {frozenset(quote) for phrase in data["phrases"] for quote in phrase["quotes"]} == {frozenset(EVIDENCE)}
+
+
+def test_samples_and_scores_have_their_keys(ask, tmp_path):
+    data = ask("themes", "sample", "orchards", "--size", "12", "--output", tmp_path, schema="themes-sample")["data"]
+    assert set(data) == SAMPLE
+    for path in map(Path, data["files"]):
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        path.write_text(
+            "\n".join([lines[0], *(line[:-2] + str(number % 2).replace("1", "x") + "," for number, line in enumerate(lines[1:]))]).replace(",,0,", ",x,,"),
+            encoding="utf-8",
+        )
+    data = ask("themes", "score", *data["files"], schema="themes-score")["data"]
+    assert set(data) == SCORE
+    assert {frozenset(theme) for theme in data["themes"]} == {frozenset({"id", "label", "validation", "groups"})}
+    assert set(data["themes"][0]["validation"]) == VALIDATION
+    assert {frozenset(group) for theme in data["themes"] for group in theme["groups"]} == {frozenset(CODED)}
+    assert set(data["themes"][0]["groups"][0]["corrected"]) == ESTIMATE
 
 
 def test_check_has_its_keys(ask):

@@ -179,6 +179,26 @@ def resembling(rng, runs, *, n, rho, after=0.1):
     return {OURS: (int(ours), runs), "Welch": (int(plain), runs)}
 
 
+def taking_turns(rng, runs, *, n, shared, own, after=0.1):
+    """Welch's p and the corrected one, for sides of n speeches that lie mixed in time: one course of both, or one of each side."""
+    ours = plain = 0
+    for _ in range(runs):
+        side = rng.permutation(np.repeat([0, 1], n))
+        latent = persistent(2 * n, shared, rng)
+        for k in (0, 1):
+            if own:
+                latent[side == k] = persistent(n, own, rng)
+        means = np.where(side == 0, 0.1, after)
+        rates = special.expit(special.logit(means) + 0.4 * latent)
+        words = rng.beta(rates[:, None] * 36, (1 - rates[:, None]) * 36, (2 * n, 10))
+        told = rng.binomial(60, words).sum(axis=1) / 600
+        places = np.flatnonzero(side == 0), np.flatnonzero(side == 1)
+        sides = told[side == 0], told[side == 1]
+        ours += serial_shift(*sides, places=places).p <= 0.05
+        plain += welch(*sides).p <= 0.05
+    return {OURS: (int(ours), runs), "Welch": (int(plain), runs)}
+
+
 def _rows(claim: str, rate: str, cells: Iterable[tuple[str, Callable[..., Counted], tuple[float, float], tuple[int, int], dict[str, float]]]) -> list[Cell]:
     return [Cell(claim, name, rate, run, allowed, runs, naive) for name, run, allowed, runs, naive in cells]
 
@@ -238,6 +258,9 @@ CELLS = (
             ("20/20, r .5", partial(resembling, n=20, rho=0.5), (0, 0.09), (300, 3000), {"Welch": 0.14}),
             ("40/40, r .5", partial(resembling, n=40, rho=0.5), (0, 0.08), (300, 3000), {"Welch": 0.14}),
             ("40/40, r .7", partial(resembling, n=40, rho=0.7), (0, 0.12), (300, 3000), {"Welch": 0.2}),
+            ("40/40 mixed in time, one course, r .8", partial(taking_turns, n=40, shared=0.8, own=0.0), (0, 0.08), (300, 3000), {}),
+            ("20/20 mixed in time, a course each, r .5", partial(taking_turns, n=20, shared=0.0, own=0.5), (0, 0.1), (300, 3000), {"Welch": 0.14}),
+            ("40/40 mixed in time, a course each, r .5", partial(taking_turns, n=40, shared=0.0, own=0.5), (0, 0.09), (300, 3000), {"Welch": 0.14}),
         ],
     ),
     *_rows(
@@ -246,6 +269,7 @@ CELLS = (
         [
             ("20/20, r 0, .10 to .135", partial(resembling, n=20, rho=0.0, after=0.135), (0.5, 0.95), (300, 3000), {}),
             ("40/40, r 0, .10 to .135", partial(resembling, n=40, rho=0.0, after=0.135), (0.8, 1), (300, 2000), {}),
+            ("40/40 mixed in time, one course, r .8, .10 to .135", partial(taking_turns, n=40, shared=0.8, own=0.0, after=0.135), (0.5, 1), (300, 2000), {}),
         ],
     ),
 )

@@ -17,7 +17,7 @@ ORDER = (
     ("estimates", "recipe", "slices", "groups", "speech"),
     ("sources", "copies", "store"),
     ("artificial", "events", "boilerplate"),
-    ("function_words", "languages", "voice", "tokens", "lexicon", "counts", "passages", "analysis"),
+    ("function_words", "languages", "voice", "tokens", "lexicon", "counts", "passages", "parts", "analysis"),
     ("matrix",),
     ("models",),
     ("measures", "synthetic"),

@@ -64,6 +64,34 @@ def test_it_is_the_order_that_makes_the_difference():
     assert not serial_shift(before[order], after[order]).correlated
 
 
+def test_what_sides_that_take_turns_share_at_a_time_falls_out_of_their_difference():
+    course, place = walk(80, 0.9, 7), np.arange(80)
+    first = place % 4 < 2
+    sides, places = (course[first], course[~first]), (place[first], place[~first])
+    mixed, apart = serial_shift(*sides, places=places), serial_shift(*sides)
+    z = np.where(first, (course - course[first].mean()) / course[first].std(), (course - course[~first].mean()) / course[~first].std())
+    across = min(0.9, np.mean([z[i] * z[i + 1] for i in range(79) if first[i] != first[i + 1]]))
+    shared = np.mean([[across * max(apart.lag1, 0.5) ** ((abs(i - j) - 1) / 2) for j in places[1]] for i in places[0]])
+    shared *= course[first].std(ddof=1) * course[~first].std(ddof=1)
+    expected = max(apart.standard_error**2 - 2 * shared, welch(*sides).standard_error ** 2)
+    assert mixed.standard_error**2 == pytest.approx(expected)
+    assert mixed.standard_error < 0.85 * apart.standard_error
+    assert mixed.effective[0] > apart.effective[0]
+    assert mixed.lag1 == apart.lag1
+
+
+def test_a_course_of_each_sides_own_stays_allowed_for():
+    place = np.arange(80)
+    first = place % 2 == 0
+    sides = walk(40, 0.9, 8), walk(40, 0.9, 11)
+    assert serial_shift(*sides, places=(place[first], place[~first])) == serial_shift(*sides)
+
+
+def test_places_are_one_per_value():
+    with pytest.raises(ValueError, match=r"^places must be one per value: 9 and 8 for 9 and 9$"):
+        serial_shift([1.0] * 9, [2.0] * 9, places=(range(9), range(8)))
+
+
 def test_seven_events_on_a_side_show_nothing():
     result = serial_shift(np.arange(7.0), np.arange(20.0))
     assert (result.lag1, result.p, result.interval(0.95), result.correlated, result.effective) == (None, None, None, False, (7, 20))

@@ -10,7 +10,28 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tracker.cli import add, compare, corpus, demo, diff, doctor, export, fit, lock, novelty, replay, report, search, themes, topics, trend, usage, view, words
+from tracker.cli import (
+    add,
+    compare,
+    corpus,
+    demo,
+    diff,
+    doctor,
+    export,
+    fit,
+    lock,
+    novelty,
+    phrases,
+    replay,
+    report,
+    search,
+    themes,
+    topics,
+    trend,
+    usage,
+    view,
+    words,
+)
 from tracker.cli.terminal import never_fail, note
 from tracker.errors import TrackerError
 
@@ -53,7 +74,7 @@ def _root(
     """Shared by all commands."""
 
 
-for _module in (demo, add, corpus, search, themes, fit, topics, compare, words, trend, novelty, report, view, diff, replay, lock, export, doctor):
+for _module in (demo, add, corpus, search, themes, fit, topics, compare, words, phrases, trend, novelty, report, view, diff, replay, lock, export, doctor):
     _module.register(app)
 
 

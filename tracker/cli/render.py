@@ -146,10 +146,11 @@ def themes(rows: Sequence[ThemeRow], path: Path, *, quiet: bool) -> None:
             f"{r.core_hits:,} / {r.hits:,}",
             "–" if r.per_1000 is None else f"{r.per_1000:.1f}",
             f"{r.speeches:,}",
+            r.validation.badge,
         )
         for r in rows
     ]
-    table(("theme", "label", "core + terms", "core / all hits", "per 1,000", "speeches"), shown, right=("per 1,000", "speeches", "core / all hits"))
+    table(("theme", "label", "core + terms", "core / all hits", "per 1,000", "speeches", "list"), shown, right=("per 1,000", "speeches", "core / all hits"))
     if not quiet:
         note(f"hits are content words, all text, whole corpus; edit {path}; tracker themes check looks for misleading words")
 

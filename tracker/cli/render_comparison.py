@@ -8,6 +8,9 @@ from tracker.findings.headlines import findings
 from tracker.findings.records import Comparison, ThemeShift
 from tracker.findings.standing import distance_words, family_words, lock_words, rank_words, reference_words, verdict_words, within_words
 from tracker.findings.topic_shift_records import all_warnings
+from tracker.findings.validation import lists_words
+
+MOST_PHRASES = 8
 
 
 def comparison(result: Comparison, *, quiet: bool) -> None:
@@ -20,6 +23,7 @@ def comparison(result: Comparison, *, quiet: bool) -> None:
         text(f"  {finding.claim}")
         for quote in finding.evidence[:1]:
             text(f"      “{shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")
+    _phrases(result)
     text("\nAbout the periods")
     a, b = result.before.label, result.after.label
     rows = [_shift_row(t, result) for t in sorted(result.themes, key=lambda t: (-abs(t.points.value or 0), t.id))]
@@ -27,6 +31,8 @@ def comparison(result: Comparison, *, quiet: bool) -> None:
     table(("theme", a, b, "change", span, "q", "verdict"), rows, right=(a, b, "change", "q"))
     if result.family is not None and result.family.tests:
         text(family_words(result.family))
+    if result.validations:
+        text(lists_words(result.validations))
     if result.balance:
         _balance(result)
     if result.topics is not None:
@@ -37,6 +43,17 @@ def comparison(result: Comparison, *, quiet: bool) -> None:
     for line in result.confounds:
         text(f"differs besides: {line}")
     warn([w for w in all_warnings(result) if w.code != "W18"], quiet=quiet)  # the lengths stand among the differences
+
+
+def _phrases(result: Comparison) -> None:
+    """Phrases that only one side says, the most widespread first."""
+    if result.phrases is None:
+        return
+    sides = ((result.before, result.phrases.before, result.phrases.counts[0]), (result.after, result.phrases.after, result.phrases.counts[1]))
+    for side, found, n in sides:
+        if found:
+            more = f", and {n - MOST_PHRASES:,} more" if n > MOST_PHRASES else ""
+            text(f"  phrases only in {side.label}: {', '.join(f'{phrase} ({uses})' for phrase, uses, _ in found[:MOST_PHRASES])}{more}")
 
 
 def _sizes(result: Comparison) -> None:

@@ -1,13 +1,14 @@
-"""`tracker themes`, `themes check` and `themes missed`: the named themes, what could mislead in them and what their words miss."""
+"""`tracker themes` and what stands below it: the named themes, what could mislead in them, what their words miss, what human readers say of them."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tracker.cli import theme_lists
-from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here, progress_bar
+from tracker.cli.options import JsonOption, LevelOption, QuietOption, WorkspaceOption, open_here, progress_bar
 
 
 def register(app: typer.Typer) -> None:
@@ -17,6 +18,8 @@ def register(app: typer.Typer) -> None:
     group.command("check")(check)
     group.command("missed")(missed)
     theme_lists.register(group)
+    group.command("sample")(sample)
+    group.command("score")(score)
     app.add_typer(group, name="themes")
 
 
@@ -87,3 +90,66 @@ def missed(
         render.answer("themes-missed", render.plain(result), where)
     else:
         render_missed.missed(result, quiet=quiet)
+
+
+def sample(
+    themes: Annotated[list[str] | None, typer.Argument(metavar="[THEME]...", help="The themes to ask about; all when left out. Few are coded better.")] = None,
+    *,
+    size: Annotated[int, typer.Option("--size", metavar="200", min=1, help="Passages to draw; about 30 seconds of reading each.")] = 200,
+    coders: Annotated[str, typer.Option("--coders", metavar="a,b", help="Names of the coders, two or more: a sheet for each.")] = "a,b",
+    by: Annotated[str, typer.Option("--by", metavar="year|quarter|month", help="Periods; years, or four spans of years where there are many.")] = "",
+    edges: Annotated[str, typer.Option("--edges", metavar="DAY,DAY", help="Periods that begin on these days, instead of --by.")] = "",
+    output: Annotated[Path, typer.Option("--output", metavar="DIR", help="Folder of the sheets.")] = Path(),
+    name: Annotated[str, typer.Option("--name", metavar="coding", help="Name of the sheets: NAME-CODER.csv.")] = "coding",
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Draw passages for human coders: by theme, period and outlet, with and without hits, shuffled, not showing what the list says.
+
+    Example: tracker themes sample energy climate --size 150 --coders ana,ben
+    """
+    from tracker.cli import render, render_coding
+    from tracker.tasks.coding import SampleChoices
+    from tracker.tasks.coding import sample as draw
+    from tracker.tasks.trend import parse_edges
+
+    where = open_here(workspace)
+    named = tuple(part.strip() for part in coders.split(",") if part.strip())
+    choices = SampleChoices(size, named, by, parse_edges(edges), output, name)
+    with progress_bar(quiet=quiet or json) as progress:
+        result = draw(where, tuple(themes or ()), choices, progress=progress)
+    if json:
+        render.answer("themes-sample", render.plain(result), where)
+    else:
+        render_coding.sampled(result, quiet=quiet)
+
+
+def score(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Filled sheets, saved as csv, one a coder; none to score again.")] = None,
+    *,
+    partial: Annotated[bool, typer.Option("--partial", help="Take sheets with rows or cells left open.")] = False,
+    disputed: Annotated[
+        Path | None, typer.Option("--disputed", metavar="FILE", help="Write the passages coders differ on as a sheet to settle together; score it like theirs.")
+    ] = None,
+    of_sample: Annotated[str, typer.Option("--sample", metavar="sample-1", help="Another sample than the newest that was coded.")] = "",
+    level: LevelOption = None,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Hold the lists against what coders said: agreement (alpha), precision, recall, corrected shares, by period and outlet.
+
+    Example: tracker themes score coding-a.csv coding-b.csv --disputed open.csv
+    """
+    from tracker.cli import render, render_coding
+    from tracker.tasks.coding import score as measure
+    from tracker.tasks.coding.score import ScoreChoices
+
+    where = open_here(workspace)
+    with progress_bar(quiet=quiet or json) as progress:
+        result = measure(where, tuple(files or ()), ScoreChoices(of_sample, partial, disputed, level), progress=progress)
+    if json:
+        render.answer("themes-score", render_coding.score_data(result), where, warnings=render_coding.all_warnings(result))
+    else:
+        render_coding.scored(result, quiet=quiet)

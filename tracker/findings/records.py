@@ -9,8 +9,10 @@ from tracker.estimates import Estimate, Verdict
 from tracker.findings.cases import Distance, Family, Locked, ReferenceEvents, Resembling, Sensitivity, Standing, Within, WithoutSpeech
 from tracker.findings.shown import Shown
 from tracker.findings.topic_records import AddedSince, TopicFit
+from tracker.findings.validation import Validation
 
 if TYPE_CHECKING:
+    from tracker.findings.phrase_records import PhrasePair
     from tracker.findings.topic_shift_records import TopicShifts
 
 Side = Literal["before", "after", "both"]
@@ -204,6 +206,8 @@ class Comparison(Shown):
         locked: The lock of the workspace.
         distance: How far the words of the sides lie apart; None with fewer than three events on a side.
         topics: The shifts of the current topics; None where none were fitted.
+        validations: Whether each theme's list was held against human readers.
+        phrases: Phrases that only one side says.
     """
 
     before: SideSummary
@@ -224,6 +228,8 @@ class Comparison(Shown):
     locked: Locked | None = None
     distance: Distance | None = None
     topics: TopicShifts | None = None
+    validations: tuple[Validation, ...] = ()
+    phrases: PhrasePair | None = None
 
     @property
     def single(self) -> SideSummary | None:

@@ -23,7 +23,8 @@ def resemblance(before: Side, after: Side, rows: tuple[Rows, Rows]) -> Serial | 
         after: The second side.
         rows: Hits and content tokens of a theme by event, on both sides.
     """
-    shares = []
+    shares: list[list[float]] = []
+    keys: list[list[tuple[str, str]]] = []
     for side, held in zip((before, after), rows, strict=True):
         days: dict[str, str] = {}
         for item in side.speeches:
@@ -34,8 +35,17 @@ def resemblance(before: Side, after: Side, rows: tuple[Rows, Rows]) -> Serial | 
         known = [event for event in spoken if event in days]
         if len(known) < len(spoken) or len({days[event] for event in known}) < MIN_DIFFERENT_DAYS * len(known):
             return None
-        shares.append([held[event][0] / held[event][1] for event in sorted(known, key=lambda event: (days[event], event))])
-    return serial_shift(*shares)
+        keys.append(sorted((days[event], event) for event in known))
+        shares.append([held[event][0] / held[event][1] for _, event in keys[-1]])
+    return serial_shift(*shares, places=_places(keys[0], keys[1]))
+
+
+def _places(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> tuple[list[int], list[int]] | None:
+    """Rank of every event among those of both sides; None where one side ends before the other begins."""
+    if not before or not after or before[-1] < after[0] or after[-1] < before[0]:
+        return None
+    ranks = {key: rank for rank, key in enumerate(sorted({*before, *after}))}
+    return [ranks[key] for key in before], [ranks[key] for key in after]
 
 
 def allowed_for(measured: Shift, found: Serial | None, *, level: float) -> Shift:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.findings.change_records import Changes
+from tracker.findings.phrase_records import PhraseList
 from tracker.findings.records import Comparison, DistinctiveWords, Finding, TopicList, Warning, WordList
 from tracker.findings.series_records import Novelty, Series
 from tracker.findings.speech_records import CorpusSummary, MarkedSpeech, SpeechSummary
@@ -41,6 +42,7 @@ class ReportContent:
         series: Themes over periods or groups; None when no series was asked for.
         novelty: Speeches that broke with the past; None where there are too few.
         changes: What changed since an earlier report; None where there is none to hold it against.
+        phrases: The phrases of the two periods, with first and last use in the corpus.
     """
 
     title: str
@@ -65,6 +67,7 @@ class ReportContent:
     series: Series | None = None
     novelty: Novelty | None = None
     changes: Changes | None = None
+    phrases: PhraseList | None = None
 
     @property
     def sides(self) -> dict[str, Literal["before", "after"]]:

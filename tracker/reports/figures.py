@@ -51,7 +51,7 @@ class Chart:
 
 def all_charts(content: ReportContent) -> tuple[Chart, ...]:
     """Draw every chart that the content has something for, in the page's order."""
-    from tracker.charts import dumbbell, novelty, rug, tfidf, topic_shifts, topics, words
+    from tracker.charts import dumbbell, novelty, phrases, rug, tfidf, topic_shifts, topics, words
 
     notices = (content.digest_notice,) if content.digest_notice else ()
     charts = [_chart("rug", rug.data(content.speeches, content.comparison, content.before_speeches, content.after_speeches, notices=notices), rug.draw)]
@@ -60,6 +60,8 @@ def all_charts(content: ReportContent) -> tuple[Chart, ...]:
     charts += _series_charts(content, notices)
     if content.words.rows:
         charts.append(_chart("words", words.data(content.words, notices), words.draw))
+    if content.phrases and content.comparison.phrases and (shown := phrases.data(content, notices)).rows:
+        charts.append(_chart("phrases", shown, phrases.draw))
     if content.tfidf:
         charts.append(_chart("tfidf", tfidf.data(content.tfidf, notices), tfidf.draw))
     if content.topics and content.topics.topics:

@@ -16,6 +16,7 @@ from tracker.charts.wording import count, listed, number, signed, spelled_date
 from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, rank_words, verdict_words, within_words
+from tracker.findings.validation import lists_words
 from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
 from tracker.reports.quotes import cite, pieces, voice_of
 from tracker.reports.table import Table, shown
@@ -31,6 +32,7 @@ MOST_TERMS = 8
 MOST_QUOTES = 4
 MOST_ROWS = 200
 MOST_TOLD = 20
+MOST_PHRASES = 60
 
 
 def unbroken(text: str) -> str:
@@ -94,8 +96,11 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         speech_words=change_claims.speech_words,
         mover_words=change_claims.mover_words,
         run_day=change_claims.run_day,
+        lists_words=lists_words,
+        validations={held.theme: held for held in content.comparison.validations},
         most_told=MOST_TOLD,
         most_terms=MOST_TERMS,
         most_quotes=MOST_QUOTES,
         most_rows=MOST_ROWS,
+        most_phrases=MOST_PHRASES,
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tracker import __version__
 from tracker.estimates import Estimate
 from tracker.findings.cases import Distance
+from tracker.findings.phrase_records import PhraseList, PhrasePair
 from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning, WordList
 from tracker.findings.series_records import Novelty, Series
 from tracker.findings.topic_shift_records import TopicShift, TopicShifts
+from tracker.findings.validation import Validation
 from tracker.recipe import Recipe
 
 LINE = 640  # characters
@@ -78,8 +81,8 @@ def _lines(value: Any, name: str) -> list[str]:
 
 def plain(record: Any) -> Any:
     """Turn records, tuples and mappings into what json writes, field by field; a quote looks the same everywhere."""
-    if isinstance(record, Evidence):
-        return evidence(record)
+    if isinstance(record, Evidence | Validation):
+        return evidence(record) if isinstance(record, Evidence) else validation(record)
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
         return {f.name: plain(getattr(record, f.name)) for f in dataclasses.fields(record)}
     if isinstance(record, Mapping):
@@ -93,6 +96,7 @@ def plain(record: Any) -> Any:
 
 def comparison(result: Comparison) -> dict[str, Any]:
     """The `data` of `tracker compare --json`: among `themes` the topics that came back where any was tested (`origin` topic); all of them under `topics`."""
+    lists = {one.theme: one for one in result.validations}
     found = [row.shift for row in result.topics.reproducible] if result.topics and not result.topics.untested else []
     return {
         "before": _side(result.before),
@@ -101,7 +105,7 @@ def comparison(result: Comparison) -> dict[str, Any]:
         "method": result.method,
         "level": result.level,
         "without": list(result.without),
-        "themes": [_theme(t) for t in (*result.themes, *found)],
+        "themes": [_theme(t, lists.get(t.id) if t.origin == "named" else None) for t in (*result.themes, *found)],
         "topics": _topics(result.topics),
         "texts": [_text(t) for t in result.texts],
         "balance": _balance(result.balance) if result.balance else None,
@@ -109,6 +113,7 @@ def comparison(result: Comparison) -> dict[str, Any]:
         "needed": result.needed,
         **{name: plain(getattr(result, name)) for name in ("family", "reference", "within", "locked")},
         "distance": _distance(result.distance),
+        "phrases": phrase_pair(result.phrases) if result.phrases else None,
     }
 
 
@@ -188,6 +193,28 @@ def evidence(item: Evidence) -> dict[str, Any]:
     return {**{name: getattr(item, name) for name in ("speech", "date", "start", "end", "quote", "voice")}, "hits": [list(h) for h in item.hits]}
 
 
+def validation(held: Validation) -> dict[str, Any]:
+    """The badge of a list, in words and in numbers."""
+    return {"badge": held.badge, "valid": held.valid, "alpha": held.alpha, "n": held.n, "coders": held.coders, "date": held.date or None}
+
+
+def phrase_pair(held: PhrasePair) -> dict[str, Any]:
+    """The phrases that only one side says."""
+    sides = {name: [{"phrase": text, "uses": uses, "events": events} for text, uses, events in getattr(held, name)] for name in ("before", "after")}
+    return {**sides, "counts": dict(zip(("before", "after"), held.counts, strict=True)), "least": held.least}
+
+
+def phrases(result: PhraseList, *, most: int | None = None) -> dict[str, Any]:
+    """The `data` of `tracker phrases --json`; `most` cuts the list."""
+    held: dict[str, Any] = plain(replace(result, phrases=result.phrases[:most]))
+    held["periods"] = [{"period": label, "events": events} for label, events in result.periods]
+    held["found"] = len(result.phrases)
+    for phrase in held["phrases"]:
+        phrase["dates"] = [{"date": day, "speech": speech, "uses": uses} for day, speech, uses in phrase["dates"]]
+        _null(phrase, "first", "last", "new_in", "not_since", "peak")
+    return held
+
+
 def _side(side: SideSummary) -> dict[str, Any]:
     held: dict[str, Any] = plain(side)
     del held["mixes"]  # the table of confounds shows it; the contract does not have it
@@ -203,7 +230,7 @@ def _theme_side(side: ThemeSide) -> dict[str, Any]:
     return {**_estimate(side.share), **counts}
 
 
-def _theme(shift: ThemeShift) -> dict[str, Any]:
+def _theme(shift: ThemeShift, held: Validation | None = None) -> dict[str, Any]:
     sensitivity = shift.sensitivity
     return {
         "id": shift.id,
@@ -222,6 +249,7 @@ def _theme(shift: ThemeShift) -> dict[str, Any]:
         **{name: getattr(shift, name) for name in ("p", "q", "p_permutation", "tau_star", "smallest_detectable", "verdict", "exploratory")},
         "sensitivity": {"without_word": plain(sensitivity) if sensitivity else None, "without_speech": plain(shift.without_speech)},
         "standing": plain(shift.standing),
+        "validation": plain(held),
         "resembles": plain(shift.resembles),
         "evidence": [evidence(e) for e in shift.evidence],
         "other_scope": {"before": shift.other_scope[0], "after": shift.other_scope[1]},

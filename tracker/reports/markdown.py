@@ -9,10 +9,12 @@ from tracker.charts.wording import count, listed, number, signed, spelled_date
 from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, verdict_words
+from tracker.findings.validation import lists_words
 from tracker.reports import tables, tables_series
 from tracker.reports.arrange import leads, limits, texts_by_side
 from tracker.reports.quotes import cite, pieces
 from tracker.reports.tables_changes import change_tables
+from tracker.reports.tables_phrases import phrase_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,6 +42,7 @@ def render_markdown(content: ReportContent, charts: Sequence[Chart] = ()) -> str
         *_periods(content, charts),
         *_series(content, charts),
         *_words(content, charts),
+        *_phrases(content, charts),
         *_novelty(content, charts),
         *_changes(content),
         *_methods(content),
@@ -122,6 +125,8 @@ def _periods(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
     yield _table(heads, rows, "themes")
     if comparison.family is not None and comparison.family.tests:
         yield f"{escaped(family_words(comparison.family))}."
+    if comparison.validations:
+        yield escaped(lists_words(comparison.validations))
     if comparison.distance is not None:
         yield f"{escaped(distance_words(comparison.distance)).capitalize()}."
     yield _shown(tables.periods(content))
@@ -233,6 +238,15 @@ def _methods(content: ReportContent) -> Iterator[str]:
         yield "\n".join(f"- {escaped(line)}" for line in content.left_out)
     yield "```\n" + "\n".join(line.replace("```", "") for line in content.commands) + "\n```"
     yield f"Corpus {content.corpus.hash}."
+
+
+def _phrases(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
+    if not any(chart.name == "phrases" for chart in charts):
+        return
+    yield "## Phrases"
+    yield from _pictures(charts, "phrases")
+    columns = ("phrase", "before_uses", "after_uses", "uses", "events", "first_use", "last_use", "peak")
+    yield _shown(phrase_tables(content)[0].pick(*columns, most=MOST_ROWS))
 
 
 def _pictures(charts: Sequence[Chart], *names: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.charts.wording import number
 from tracker.reports.table import Cell, Table, csv_text, shown
 from tracker.reports.tables_changes import change_tables
+from tracker.reports.tables_phrases import phrase_tables
 from tracker.reports.tables_series import series_tables
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def all_tables(content: ReportContent) -> tuple[Table, ...]:
     if content.comparison.topics:
         tables.append(topic_shifts(content.comparison.topics))
     tables += series_tables(content)
+    if content.phrases:
+        tables += phrase_tables(content)
     if content.changes:
         tables += change_tables(content.changes)
     return tuple(sorted(tables, key=lambda table: table.name))
@@ -99,8 +102,10 @@ def themes(content: ReportContent) -> Table:
         *("smallest_detectable_ratio", "tau_star", "exploratory", "other_scope_before_per_1000", "other_scope_after_per_1000"),
         *("stands", "usual_low_per_1000", "usual_high_per_1000", "higher_than", "lower_than", "ranked"),
         *("without_a_word_low", "without_a_word_high", "without_speech", "without_speech_per_1000"),
+        "list",
     )
-    return Table("themes", columns, tuple(_theme(t) for t in content.comparison.themes))
+    badges = {held.theme: held.badge for held in content.comparison.validations}
+    return Table("themes", columns, tuple((*_theme(t), badges.get(t.id)) for t in content.comparison.themes))
 
 
 def _theme(t: ThemeShift) -> tuple[Cell, ...]:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from tracker.errors import CorpusError
 from tracker.speech import Listed, Speech
 from tracker.store import index
+from tracker.store.codings import Codings
 from tracker.store.disk import explained, unreadable
 from tracker.store.groupings import Groupings
 from tracker.store.query import Query
@@ -167,6 +168,10 @@ class Store:
     def groupings(self) -> Groupings:
         """The tables behind events: which speeches are one, and why."""
         return Groupings(self.path, self._db)
+
+    def codings(self) -> Codings:
+        """The samples drawn for human coders, and what these said."""
+        return Codings(self.path, self._db)
 
     def remove(self, speech: Speech) -> None:
         """Take a speech out of the corpus (inside `writing`); its text stays for old reports, what the user said for its return."""

@@ -76,7 +76,7 @@ def check(workspace: Workspace) -> CheckResult:
     settle(workspace.store)
     speeches = workspace.store.speeches()
     rows = [row for speech in speeches for row in (*_date_rows(speech), *_kind_rows(speech))]
-    rows += [_row(found.speech, found.concern, found.value, found.evidence, found.command) for found in voice_rows(speeches, workspace.recipe)]
+    rows += [_row(found.speech, found.concern, found.value, found.evidence, found.command) for found in voice_rows(speeches, workspace.recipe, workspace.cache)]
     rows += [*_speaker_rows(speeches), *_event_rows(workspace, speeches), *_artificial_rows(workspace), *_line_rows(workspace, speeches)]
     rows.sort(key=lambda row: (_ORDER.index(row.concern), row.speech))
     touched = {row.speech for row in rows}

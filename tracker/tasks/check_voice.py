@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.findings.speech_records import MarkedSpeech
+from tracker.parts import Cache
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.corpus import marked
 from tracker.voice.called import called, namesakes
 from tracker.voice.corrections import corrections, sentence_hash
 from tracker.voice.mark import LANGUAGES
+from tracker.voice.turns import may_have_turns
 
 VoiceConcern = Literal[
     "several speakers",
@@ -42,7 +44,7 @@ class VoiceRow:
     command: str
 
 
-def voice_rows(speeches: Sequence[Speech], recipe: Recipe) -> Iterator[VoiceRow]:
+def voice_rows(speeches: Sequence[Speech], recipe: Recipe, cache: Cache | None = None) -> Iterator[VoiceRow]:
     """List what is doubtful in whose words are counted, speech by speech, then outlet by outlet."""
     shares: dict[str, list[tuple[Speech, float]]] = {}
     for speech in speeches:
@@ -53,8 +55,10 @@ def voice_rows(speeches: Sequence[Speech], recipe: Recipe) -> Iterator[VoiceRow]
             if speech.kind != "article":
                 evidence = f"a {speech.kind} counts only the speaker's words, so the whole text counts"
                 yield VoiceRow(speech, "speaker not known", "", evidence, f'tracker set {speech.id} speaker="Full Name"')
+        elif speech.kind == "transcript" and "kind" in speech.inferred and may_have_turns(speech.text, speech.speaker):
+            yield from _dialogue_rows(speech, marked(speech, recipe))
         elif speech.kind != "transcript":
-            shown = marked(speech, recipe)
+            shown = marked(speech, recipe, cache)
             yield from _speech_rows(speech, shown)
             yield from _name_rows(speech, shown, recipe)
             if shown.scope == "speaker" and shown.speaker_share is not None and speech.outlet:
@@ -71,6 +75,13 @@ def counted(shown: MarkedSpeech) -> str:
     meeting, others = (sum(s.voice == voice for s in body) for voice in ("institutional", "other"))
     words = f"counted as {shown.summary.speaker}'s words: {100 * (shown.speaker_share or 0):.0f}%{band}"
     return f"{words}; {follow} sentences follow without a speaker named, {meeting} belong to a meeting, {others} to other people"
+
+
+def _dialogue_rows(speech: Speech, shown: MarkedSpeech) -> Iterator[VoiceRow]:
+    """A transcript in which others have turns as weighty as the speaker's."""
+    if shown.scope == "none":
+        evidence = f"{shown.scope_reason.removeprefix('several speakers: ')}; its turns are told by their labels"
+        yield VoiceRow(speech, "several speakers", f"{100 * (shown.speaker_share or 0):.0f}%", evidence, f"tracker set {speech.id} kind=transcript")
 
 
 def _speech_rows(speech: Speech, shown: MarkedSpeech) -> Iterator[VoiceRow]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.analysis import Analysed, analyse_all
-from tracker.counts import corpus_stop_list, tokens_of
+from tracker.counts import corpus_stop_list
 from tracker.errors import CorpusError, SliceError, ThemesError, TrackerError
 from tracker.events import settle
 from tracker.findings.cases import Distance
 from tracker.findings.distance import distance_of
 from tracker.findings.measuring import Measuring
+from tracker.findings.phrases import apart
 from tracker.findings.records import Comparison
 from tracker.findings.reference import candidates, reference_of
 from tracker.findings.shifts import compare_measured
@@ -21,9 +22,11 @@ from tracker.findings.sides import Side
 from tracker.findings.strata import within
 from tracker.findings.texts import first_and_last, text_findings
 from tracker.lexicon import Hit, Lexicon, languages_without_terms, match_terms
+from tracker.parts import Cache, tokens_of
 from tracker.recipe import Recipe
 from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
+from tracker.tasks.badges import validations
 from tracker.tasks.lock import lock_state, theme_hash
 from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.topic_shifts import topic_shifts
@@ -91,7 +94,7 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
     excluded, pair = _themes_asked(choices, lexicon, before, after)
     settle(workspace.store)
     everything = workspace.store.speeches()
-    sides = sides_of(everything, before, after, lexicon=lexicon, recipe=recipe, without=excluded, progress=progress)
+    sides = sides_of(everything, before, after, lexicon=lexicon, recipe=recipe, without=excluded, cache=workspace.cache, progress=progress)
     kept = Lexicon(tuple(theme for theme in lexicon.themes if theme.id not in excluded))
     contrast = contrast_of((before, after), sides)
     edited = look_at(workspace, contrast)
@@ -99,8 +102,8 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
     if choices.within:
         *narrowed, strata, told = within(*sides, choices.within)
         sides = narrowed[0], narrowed[1]
-    borrowed = analyse_all(candidates(everything, *sides), lexicon, recipe, without=excluded, progress=progress)
-    texts = text_findings(*sides, kept, span_of_use(everything, sides, lexicon, recipe, progress=progress))
+    borrowed = analyse_all(candidates(everything, *sides), lexicon, recipe, without=excluded, cache=workspace.cache, progress=progress)
+    texts = text_findings(*sides, kept, span_of_use(everything, sides, lexicon, recipe, cache=workspace.cache, progress=progress))
     result = compare_measured(
         Measuring(*sides, recipe, reference=reference_of(*sides, borrowed), strata=strata),
         kept,
@@ -112,7 +115,9 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
         locked=lock_state(workspace, recipe, contrast),
     )
     topics = topic_shifts(workspace, sides, everything, recipe, within=choices.within, progress=progress)
-    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics)
+    held = tuple(one for theme, one in validations(workspace).items() if theme not in excluded)
+    said = apart(sides[0].speeches, sides[1].speeches)
+    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics, validations=held, phrases=said)
     return Compared(result, sides, kept, recipe, tuple(everything))
 
 
@@ -172,6 +177,7 @@ def sides_of(
     lexicon: Lexicon,
     recipe: Recipe,
     without: frozenset[str] = frozenset(),
+    cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> tuple[Side, Side]:
     """Choose the speeches of two slices and take them apart.
@@ -188,7 +194,7 @@ def sides_of(
     shared = tuple(sorted({s.event_id for s in first} & {s.event_id for s in second}))
     late = later_reports(first, second) if told_by_time else ([], [])
     first, second = (_without(held, gone, slice_) for held, gone, slice_ in zip((first, second), late, slices, strict=True))
-    taken = analyse_all([*first, *second], lexicon, recipe, without=without, progress=progress)
+    taken = analyse_all([*first, *second], lexicon, recipe, without=without, cache=cache, progress=progress)
     on_both = () if told_by_time else shared
     lacking = languages_without_terms(lexicon, {item.speech.language for item in taken})
     return (
@@ -236,17 +242,25 @@ def _without(speeches: Sequence[Speech], gone: Sequence[Speech], slice_: Slice) 
 
 
 def span_of_use(
-    everything: Sequence[Speech], sides: tuple[Side, Side], lexicon: Lexicon, recipe: Recipe, *, progress: Progress | None = None
+    everything: Sequence[Speech],
+    sides: tuple[Side, Side],
+    lexicon: Lexicon,
+    recipe: Recipe,
+    *,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """First and last use of every theme and term in the whole corpus; speeches outside the two sides are only searched."""
     known: dict[str, Analysed] = {item.speech.id: item for side in sides for item in side.speeches}
     found: list[tuple[str, Sequence[Hit]]] = []
     for done, speech in enumerate(everything, start=1):
         item = known.get(speech.id)
-        hits = match_terms(lexicon, item.tokens if item is not None else tokens_of(speech, recipe))
+        hits = match_terms(lexicon, item.tokens if item is not None else tokens_of(speech, recipe, cache))
         found.append((speech.date.text, hits))
         if progress is not None:
             progress("first and last use", done, len(everything))
+    if cache is not None:
+        cache.flush()
     return first_and_last(found)
 
 

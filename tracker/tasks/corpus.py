@@ -14,6 +14,7 @@ from tracker.errors import TrackerError
 from tracker.events import regroup
 from tracker.findings.speech_records import MarkedSegment, MarkedSpeech, SpeakerName, SpeechSummary
 from tracker.languages import detect
+from tracker.parts import Cache, segments_of, tokens_of
 from tracker.recipe import Recipe
 from tracker.sources import parse_day, parse_language, resolve_date
 from tracker.sources.dates import OUTSIDE
@@ -60,17 +61,16 @@ FIELDS = (*DATE_FIELDS, *PLAIN_FIELDS, "kind", "tag:NAME", "voice:N")
 
 def show(workspace: Workspace, prefix: str) -> MarkedSpeech:
     """Return one speech with the voice of every sentence marked."""
-    return marked(workspace.store.get(prefix), workspace.recipe)
+    return marked(workspace.store.get(prefix), workspace.recipe, workspace.cache)
 
 
-def marked(speech: Speech, recipe: Recipe) -> MarkedSpeech:
+def marked(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> MarkedSpeech:
     """Mark a speech: every segment verbatim with its voice, and the share of its words that counts as the speaker's."""
-    from tracker.counts import count, tokens_of
+    from tracker.counts import count
     from tracker.lexicon import Lexicon
-    from tracker.voice import mark
 
-    segments = mark(speech, recipe)
-    tokens = tokens_of(speech, recipe)
+    segments = segments_of(speech, recipe, cache)
+    tokens = tokens_of(speech, recipe, cache)
     counts = count(speech, segments, tokens, Lexicon(()), institutions=recipe.measure.institutions)
     numbers = {id(segment): number for number, segment in enumerate(body_sentences(segments), start=1)}
     return MarkedSpeech(
@@ -135,6 +135,7 @@ def remove(workspace: Workspace, prefixes: Sequence[str], *, forget: bool = Fals
             if forget:
                 workspace.store.forget(speech.key)
     regroup(workspace.store)
+    workspace.cache.keep_only([listed.id for listed in workspace.store.listed()])
     return tuple(summary(speech, content_tokens(speech)) for speech in speeches.values())
 
 

@@ -128,7 +128,7 @@ def missed(workspace: Workspace, theme: str = "", *, quotes: int = 3, progress: 
     model = load(workspace.models_path / held["model"])
     speeches = workspace.store.speeches()
     chosen = held["language"] if {s.language for s in speeches} - {"und", "", held["language"]} else ""
-    items = analyse_all(in_language(speeches, chosen), lexicon, workspace.recipe, progress=progress)
+    items = analyse_all(in_language(speeches, chosen), lexicon, workspace.recipe, cache=workspace.cache, progress=progress)
     units = passages_of(items, workspace.recipe)
     weights = np.asarray(units.matrix.counts.sum(axis=1), dtype=float).ravel()
     inferred = Inferred(units.passages, infer(model, units.matrix), weights, surface_forms(items))

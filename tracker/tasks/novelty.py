@@ -52,7 +52,7 @@ def novelty(
     if not dated:
         raise CorpusError("no speech has a date, so none comes before another", hint="tracker check" if chosen else "tracker add SOURCE")
     only = common_language([dated], recipe.words.language)
-    items = analyse_all(in_language(dated, only), workspace.lexicon, recipe, progress=progress)
+    items = analyse_all(in_language(dated, only), workspace.lexicon, recipe, cache=workspace.cache, progress=progress)
     spoken = spoken_language(dated, only)
     found = novelty_of(items, corpus_stop_list(everything, recipe), recipe, language=spoken)
     return replace(found, warnings=(*one_language("Novelty", only, left_out(dated, only)), *found.warnings))

@@ -13,6 +13,7 @@ from tracker.findings.series_records import Novelty, Series
 from tracker.groups import CALENDAR, grouped
 from tracker.lexicon import Lexicon
 from tracker.measures.novelty import MAX_EVENTS, MIN_EVENTS
+from tracker.parts import Cache
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.one_language import common_language, left_out
@@ -29,6 +30,7 @@ def taken_apart(
     recipe: Recipe,
     *,
     without: frozenset[str] = frozenset(),
+    cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Analysed]:
     """Every speech of the corpus taken apart, by id; those that are known already not again.
@@ -39,10 +41,11 @@ def taken_apart(
         lexicon: The themes.
         recipe: Whose words count.
         without: Themes left out of every count.
+        cache: Where segments and tokens are looked up, and remembered.
         progress: Called with (step, done, total).
     """
     rest = [speech for speech in everything if speech.id not in known]
-    fresh = {item.speech.id: item for item in analyse_all(rest, lexicon, recipe, without=without, progress=progress)}
+    fresh = {item.speech.id: item for item in analyse_all(rest, lexicon, recipe, without=without, cache=cache, progress=progress)}
     return {speech.id: known.get(speech.id) or fresh[speech.id] for speech in everything}
 
 

@@ -127,6 +127,8 @@ def _restore(workspace: Workspace, then: _Then, told: Mapping[str, Any]) -> tupl
     back, gone = _corpus(then, told)
     put_back += back
     reasons += gone
+    if then.store.codings().hash() != told.get("codings", ""):
+        reasons.append("codings: coders have said more, or other things, since")
     return put_back, [*reasons, *_model(workspace, then, told, put_back), *_baseline(workspace, then, told)]
 
 

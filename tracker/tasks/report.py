@@ -20,6 +20,7 @@ from tracker.findings.sides import Side
 from tracker.findings.speech_records import CorpusSummary
 from tracker.findings.surface import surface_forms
 from tracker.lexicon import Lexicon
+from tracker.parts import Cache
 from tracker.recipe import Recipe
 from tracker.reports import json as contract
 from tracker.reports.content import ReportContent
@@ -30,6 +31,7 @@ from tracker.tasks.compare import Choices, Compared, compared, last_two_years
 from tracker.tasks.corpus import corpus_summary, marked, summary
 from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.over_time import novelty_over, series_over, taken_apart
+from tracker.tasks.phrases import phrases_in
 from tracker.tasks.runs import baseline, manifest_of, read_run, run_told
 from tracker.tasks.topic_shifts import topic_shifts
 from tracker.tasks.topics import current_topics, fit, read_current
@@ -41,6 +43,7 @@ Progress = Callable[[str, int, int], None]
 MOST_MARKED = 50
 MOST_UNITS = 12
 TFIDF_WORDS = 12
+MOST_PHRASES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +142,10 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
     """Gather everything one report shows around a comparison; `by` names the groups of its series, years when empty."""
     result, sides, recipe, everything = comparison.result, comparison.sides, comparison.recipe, comparison.everything
     leave_out = corpus_stop_list(everything, recipe)
-    words, tfidf, why_no_words = _words(everything, sides, recipe, leave_out, progress)
+    words, tfidf, why_no_words = _words(everything, sides, recipe, leave_out, cache=workspace.cache, progress=progress)
     items = [*sides[0].speeches, *sides[1].speeches]
     known = {item.speech.id: item for item in items}
-    whole = taken_apart(everything, known, comparison.lexicon, recipe, without=frozenset(result.without), progress=progress)
+    whole = taken_apart(everything, known, comparison.lexicon, recipe, without=frozenset(result.without), cache=workspace.cache, progress=progress)
     usual = recipe == workspace.recipe and not result.without  # topics are always measured in the workspace's own scope, nothing left out
     topics, why_none = _topics(workspace, whole if usual else {}, progress)
     if topics is not None and result.topics is None:  # fitted only now
@@ -158,7 +161,7 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
         topics=topics,
         tfidf=tfidf,
         findings=findings(result),
-        marked=tuple(marked(item.speech, recipe) for item in _newest(sides)),
+        marked=tuple(marked(item.speech, recipe, workspace.cache) for item in _newest(sides)),
         warnings=topics.warnings if topics else (),
         methods=methods.paragraphs(result, topics, words),
         recipe=methods.settings(recipe),
@@ -171,11 +174,12 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
         after_speeches=tuple(item.speech.id for item in sides[1].speeches),
         series=series,
         novelty=novelty,
+        phrases=phrases_in(list(whole.values()), [item.speech for item in items]),
     )
 
 
 def _words(
-    everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str], progress: Progress | None
+    everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str], *, cache: Cache, progress: Progress | None
 ) -> tuple[WordList, tuple[DistinctiveWords, ...], tuple[str, ...]]:
     """Both lists of words in one language; empty, with the reason in a sentence, where the sides have no language in common."""
     try:
@@ -186,7 +190,7 @@ def _words(
         empty = WordList(sides[0].summary, sides[1].summary, "all", recipe.words.prior_tokens, (), 0, ())
         return empty, (), (f"No word lists: {error.message}.",)
     before, after = (narrowed(side, language) for side in sides)
-    return words_of(everything, sides, recipe, leave_out, progress=progress), distinctive_words((before, after), leave_out), ()
+    return words_of(everything, sides, recipe, leave_out, cache=cache, progress=progress), distinctive_words((before, after), leave_out), ()
 
 
 def distinctive_words(sides: tuple[Side, Side], leave_out: frozenset[str]) -> tuple[DistinctiveWords, ...]:
@@ -265,6 +269,7 @@ def _data(content: ReportContent) -> dict[str, object]:
         "tfidf": contract.plain(content.tfidf),
         "findings": contract.plain(content.findings),
         "speeches": contract.plain(content.speeches),
+        "phrases": contract.phrases(content.phrases, most=MOST_PHRASES) if content.phrases else None,
     }
 
 

@@ -27,6 +27,7 @@ from tracker.tasks.workspace import Workspace
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "gensim", "matplotlib", "simplemma", "nupunkt", "jinja2", "stopwordsiso", "rjieba")
 SOFTWARE = ("tracker", "python", "platform", "machine", "fonts")
 INPUTS = ("tracker", "corpus", "themes", "model")
+LATER = ("codings",)  # inputs that reports of earlier versions did not have
 
 
 def manifest_of(content: ReportContent, recipe: Recipe, workspace: Workspace, question: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def manifest_of(content: ReportContent, recipe: Recipe, workspace: Workspace, qu
         "recipe": {**recipe.model_dump(mode="json"), "id": recipe.id},
         "settings": workspace.recipe.model_dump(mode="json"),
         "themes": workspace.lexicon.hash,
+        "codings": workspace.store.codings().hash(),
         "theme_list": _theme_list(workspace.lexicon),
         "lock": contract.plain(content.comparison.locked),
         "corpus": content.corpus.hash,
@@ -199,4 +201,4 @@ def _question(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _inputs(manifest: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (manifest["settings"], *(manifest[name] for name in INPUTS))
+    return (manifest["settings"], *(manifest[name] for name in INPUTS), *(manifest.get(name, "") for name in LATER))

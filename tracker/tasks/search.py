@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 
 from tracker.errors import QueryError, SliceError
-from tracker.recipe import Recipe
 from tracker.slices import Slice, parse_slice, select
-from tracker.speech import Speech
+from tracker.speech import Segment, Speech
 from tracker.store.query import parse_query
 from tracker.tasks.workspace import Workspace
 
@@ -90,6 +90,8 @@ def search(workspace: Workspace, query: str, slice_: str = "", *, most: int = MO
     if wanted is not None:
         inside = {listed.id for listed in select(workspace.store.listed(), wanted)}
         found = [name for name in found if name in inside]
+    from tracker.parts import segments_of
+
     hits: list[Hit] = []
     shown, complete = 0, True
     for name in found:
@@ -100,7 +102,7 @@ def search(workspace: Workspace, query: str, slice_: str = "", *, most: int = MO
         spots = workspace.store.spots(parsed, speech)
         kept = spots[: most - len(hits)]
         complete = len(kept) == len(spots)
-        hits += _hits(speech, kept, workspace.recipe)
+        hits += _hits(speech, kept, segments_of(speech, workspace.recipe, workspace.cache))
         shown += 1
     return SearchResult(query, slice_, len(found), shown, tuple(hits), complete, _note(workspace, query))
 
@@ -116,11 +118,8 @@ def _slice(query: str, text: str) -> Slice | None:
         raise SliceError(error.message, looked_at=(*error.looked_at, "several words to search for stand in one pair of quotes"), hint=hint) from error
 
 
-def _hits(speech: Speech, spots: list[tuple[int, int]], recipe: Recipe) -> list[Hit]:
+def _hits(speech: Speech, spots: list[tuple[int, int]], segments: Sequence[Segment]) -> list[Hit]:
     """The places with who is heard there: the segment in which the match begins."""
-    from tracker.voice import mark
-
-    segments = mark(speech, recipe)
     hits = []
     for start, end in spots:
         segment = next((s for s in segments if s.start <= start < s.end), None)

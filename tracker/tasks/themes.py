@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracker.counts import tokens_of
 from tracker.errors import CorpusError
+from tracker.findings.validation import Validation
 from tracker.findings.warnings import CARRYING_SHARE
 from tracker.lexicon import Lexicon, Overlap, WordShare, match, overlaps, word_shares
+from tracker.parts import tokens_of
+from tracker.tasks.badges import validations
 from tracker.tasks.workspace import Workspace
 from tracker.tokens import Tokens
 
@@ -18,7 +20,7 @@ MIN_OVERLAP = 0.05
 
 @dataclass(frozen=True, slots=True)
 class ThemeRow:
-    """A theme over the whole corpus, all text: hits and core hits in content tokens, and the speeches that mention it."""
+    """A theme over the whole corpus, all text: hits and core hits in content tokens, the speeches that mention it, and the badge of its list."""
 
     id: str
     label: str
@@ -28,6 +30,7 @@ class ThemeRow:
     core_hits: int
     per_1000: float | None
     speeches: int
+    validation: Validation
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def list_themes(workspace: Workspace, *, progress: Progress | None = None) -> tu
         for theme in seen:
             totals[theme][2] += 1
     n_tokens = sum(sum(tokens.content) for tokens in texts)
-    return tuple(_row(lexicon, theme.id, totals[theme.id], n_tokens) for theme in lexicon.themes)
+    held = validations(workspace)
+    return tuple(_row(lexicon, theme.id, totals[theme.id], n_tokens, held[theme.id]) for theme in lexicon.themes)
 
 
 def check_themes(workspace: Workspace, *, progress: Progress | None = None) -> ThemesCheck:
@@ -95,7 +99,7 @@ def corpus_tokens(workspace: Workspace, *, progress: Progress | None = None, all
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
     texts = []
     for done, speech in enumerate(speeches, start=1):
-        texts.append(tokens_of(speech, workspace.recipe))
+        texts.append(tokens_of(speech, workspace.recipe, workspace.cache))
         if progress is not None:
             progress("counting words", done, len(speeches))
     return texts
@@ -105,8 +109,8 @@ def _terms(vocabulary: Callable[[str], tuple[tuple[str, bool], ...]], languages:
     return sorted({term for language in languages for term, _ in vocabulary(language)})
 
 
-def _row(lexicon: Lexicon, theme_id: str, totals: Sequence[int], n_tokens: int) -> ThemeRow:
+def _row(lexicon: Lexicon, theme_id: str, totals: Sequence[int], n_tokens: int, held: Validation) -> ThemeRow:
     theme = lexicon.theme(theme_id)
     n_core, n_terms = (sum(map(len, table.values())) for table in (theme.core, theme.terms))
     hits, core_hits, speeches = totals
-    return ThemeRow(theme.id, theme.label, n_core + n_terms, n_core, hits, core_hits, 1000 * hits / n_tokens if n_tokens else None, speeches)
+    return ThemeRow(theme.id, theme.label, n_core + n_terms, n_core, hits, core_hits, 1000 * hits / n_tokens if n_tokens else None, speeches, held)

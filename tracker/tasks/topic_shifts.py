@@ -137,7 +137,7 @@ def _size(workspace: Workspace, items: Sequence[Analysed], everything: Sequence[
     if passage_size(n, wanted) == wanted:
         return wanted
     sides = {item.speech.id for item in items}
-    rest = analyse_all([speech for speech in everything if speech.id not in sides], workspace.lexicon, recipe, progress=progress)
+    rest = analyse_all([speech for speech in everything if speech.id not in sides], workspace.lexicon, recipe, cache=workspace.cache, progress=progress)
     return passage_size(n + sum(sum(item.inside) for item in rest), wanted)
 
 

@@ -71,7 +71,7 @@ def trend(workspace: Workspace, themes: Sequence[str] = (), choices: SeriesChoic
     refuse_artificial_days(workspace, speeches, choices)
     groups = first_reports(grouped(speeches, choices.by, edges=choices.edges))
     excluded = frozenset(workspace.lexicon.theme(name).id for name in choices.without)
-    items = analyse_all([s for group in groups.groups for s in group.speeches], lexicon, recipe, without=excluded, progress=progress)
+    items = analyse_all([s for group in groups.groups for s in group.speeches], lexicon, recipe, without=excluded, cache=workspace.cache, progress=progress)
     kept = Lexicon(tuple(theme for theme in lexicon.themes if theme.id not in excluded))
     return measured(groups, items, kept, recipe, progress=progress)
 

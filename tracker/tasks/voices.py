@@ -26,17 +26,18 @@ def by_sentence(speech: Speech, recipe: Recipe, changes: Mapping[str, str]) -> d
     """Turn `voice:N` into `voice:HASH`, so that it holds for the sentence whatever its number becomes; all other changes stay as they are.
 
     Raises:
-        TrackerError: No such sentence, no such label, or the speech is a transcript.
+        TrackerError: No such sentence, no such label, or the speech is a transcript without turns of others.
     """
     if not any(name.startswith(PREFIX) for name in changes):
         return dict(changes)
-    sentences = body_sentences(mark(speech, recipe))
+    segments = mark(speech, recipe)
+    sentences, turns = body_sentences(segments), any(s.voice == "other" for s in segments)
     kept: dict[str, str] = {}
     for name, value in changes.items():
         if not name.startswith(PREFIX):
             kept[name] = value
             continue
-        if changes.get("kind", speech.kind) == "transcript":
+        if changes.get("kind", speech.kind) == "transcript" and not turns:
             raise TrackerError(
                 f"`{name}`: a transcript is counted whole, whoever is heard in a sentence of it", hint=shlex.join(["tracker", "set", speech.id, "kind=readout"])
             )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import CorpusError, TrackerError
 from tracker.lexicon import Lexicon, read_themes
 from tracker.recipe import Recipe, read_recipe
-from tracker.store import Store, open_store
+from tracker.store import Cache, Store, open_store
 
 if TYPE_CHECKING:
     from tracker.findings.records import Comparison, TopicList, WordList
@@ -111,6 +111,11 @@ class Workspace:
     def store(self) -> Store:
         """The corpus, opened once."""
         return open_store(self.corpus_path)
+
+    @cached_property
+    def cache(self) -> Cache:
+        """What was worked out once of every speech; deleting the file only costs time."""
+        return Cache(self.path / "cache.db")
 
     @cached_property
     def recipe(self) -> Recipe:

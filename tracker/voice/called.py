@@ -30,6 +30,7 @@ _QUALIFIERS = frozenset({"Foreign", "Finance", "Defence", "Defense", "Interior",
 _SPEAKS = re.compile(rf",?\s(?:(?:also|then|on\s\w+)\s)?{FINITE}")
 _TITLED = re.compile(rf"\b(?:{OFFICE}|{HONOURS})\s(?:[a-z]+\s){{0,3}}$")
 _CAPITAL = re.compile(r"\s[A-Z]")
+_SHORT = {"Gov": "Governor", "Sen": "Senator", "Amb": "Ambassador", "Sec": "Secretary"}
 _OPENING = 600  # characters: headline and first sentence
 _CUED_BARE = 2  # sentences in which "the prime minister" says something, before its office is taken for that of a speaker whom the text never names
 
@@ -157,7 +158,13 @@ def _surnames(name: str, text: str) -> tuple[str, ...]:
         held += dict.fromkeys((" ".join(parts[at : parts.index(word) + 1]), word))
     short = [f"{parts[0]} {word}" for word in held if parts[0] != word and f"{parts[0]} {word}" != name]
     bare = [found for word in held if (found := bare_surname(word)) and _word(found).search(text)]
-    return tuple(dict.fromkeys((*held, *bare, *(words for words in short if words in text))))
+    halves = [half for word in held for half in _halves(word) if any(_stands_alone(text, match, whole) for match in _word(half).finditer(text))]
+    return tuple(dict.fromkeys((*held, *bare, *halves, *(words for words in short if words in text))))
+
+
+def _halves(surname: str) -> list[str]:
+    """The capitalised halves of a double name: "Mabuza-Kgosana" is also called Kgosana."""
+    return [half for half in surname.split("-") if half[:1].isupper() and len(half) > len("de")] if "-" in surname else []
 
 
 @lru_cache(maxsize=4096)
@@ -184,14 +191,22 @@ def _beside(text: str, name: str, surnames: tuple[str, ...]) -> tuple[list[str],
             for place in (match.groupdict().get("owner"), match["place"], match.groupdict().get("whole")):
                 if place:
                     places[" ".join(place.split())] += 1
+    for match in _shortened(name, surnames).finditer(text):
+        titles[_SHORT[match[1]]] += 1
     if titles:  # "Premier NAME of Norlund"
         places.update(match["place"] for match in re.finditer(rf"\b{spaced(name)}\sof\s(?:the\s)?{_PLACE}", text))
     return [t for t, _ in titles.most_common()], tuple(p for p, _ in places.most_common())
 
 
 @lru_cache(maxsize=4096)
-def _title_patterns(name: str, surnames: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile `Norlund's Premier NAME`, `President of the Commission, NAME` and `NAME, Emir of Sahran`."""
+def _shortened(name: str, surnames: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile `Gov. NAME` with any first name."""
+    return re.compile(rf"\b({'|'.join(_SHORT)})\.?\s(?:[A-Z][\w.-]+\s)?(?:{'|'.join((spaced(name), *map(any_case, surnames)))})\b")
+
+
+@lru_cache(maxsize=4096)
+def _title_patterns(name: str, surnames: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Compile `Norlund's Premier NAME`, `President of the Commission, NAME`, `NAME, Emir of Sahran` and `Secretary of the Party and President, NAME`."""
     names = "|".join(dict.fromkeys((spaced(name), *map(any_case, surnames))))
     before = re.compile(
         rf"(?:(?P<owner>{CAPITALISED}(?:\s{CAPITALISED})?)(?:['’]s|(?<=s)['’])\s)?\b(?P<title>(?i:{OFFICE})|{_HIGHNESS})"
@@ -199,7 +214,11 @@ def _title_patterns(name: str, surnames: tuple[str, ...]) -> tuple[re.Pattern[st
         rf"|\sof\s(?:the\s)?(?P<whole>{_PLACE_WORDS})\s{spaced(name)}\b|\s(?:(?:{HONOURS}|{OFFICE})\s){{0,2}}(?:{names})\b)"
     )
     behind = re.compile(rf"\b(?:{names}),\s(?:the\s|who\sis\s)?(?:[A-Z][\w-]+\s)?(?P<title>(?i:{OFFICE}))\b(?!\s[A-Z])(?:\sof\s(?:the\s)?{_PLACE})?")
-    return before, behind
+    first = re.compile(
+        rf"\b(?P<title>(?i:{OFFICE}))\sof\s(?:the\s)?(?P<place>{CAPITALISED}(?:\s{CAPITALISED}){{0,3}})\sand\s(?:the\s)?(?i:{OFFICE})"
+        rf"(?:\sof\s(?:the\s)?{_PLACE_WORDS})?,?\s(?:(?:{HONOURS})\s)*{spaced(name)}\b"
+    )
+    return before, behind, first
 
 
 def _with_short(titles: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.voice.clauses import Cue, Who
+from tracker.voice.clauses import Cue
 from tracker.voice.cues import COMMENT, QUOTED, SCENE
+from tracker.voice.openings import Who
 
 _WORD = re.compile(r"[^\W_]")
 PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|cannot|must|should|does|do|needs?|stands?|remains?|hopes?|supports?|values?|welcomes?|attaches|seeks?)\b")

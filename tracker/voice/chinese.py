@@ -10,8 +10,9 @@ from itertools import pairwise
 from tracker.recipe import Recipe, SpeakerRecipe
 from tracker.speech import Speech
 from tracker.voice.chains import Sentence
-from tracker.voice.clauses import Cue, Who
+from tracker.voice.clauses import Cue
 from tracker.voice.cues import QUOTED
+from tracker.voice.openings import Who
 
 _SAYS = (
     r"(?:强调|指出|要求|表示|认为|提出|呼吁|重申|回应|宣布|勉励|叮嘱|嘱咐|提醒|主张|号召|坦言|警告|谴责|承诺|建议|解释|写道|回答|答道|期待|希望|相信|介绍|祝贺|感谢|赞赏|欢迎(?!仪式|宴会|晚宴|辞|词|会)"

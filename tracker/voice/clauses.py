@@ -10,8 +10,7 @@ from tracker.languages import stop_words
 from tracker.voice import cues
 from tracker.voice.cues import QUOTED
 from tracker.voice.names import Names
-
-Who = Literal["speaker", "other", "institutional"]
+from tracker.voice.openings import REACH, Who, leads_in, opens_with_possessive
 
 _AS_SAYING = re.compile(r"\sas\ssaying(?:\sthat)?\b")
 _CITED = re.compile(r"\b(?:quoted|quoting|cited|citing)\s$")
@@ -21,20 +20,20 @@ _TRAILING = re.compile(
     rf"[\s.!?,]*$|,?\s(?:on|in|at|during|when|while|after|before|as|here|there|via|to\sthe|[A-Z][a-z]+day|ahead|{QUOTED})\b"
     r"|,\s(?:(?:while\s)?[a-z]+ing|and|but|so|while|which|who)\b"
 )
-_POSSESSIVE = re.compile(r"['’‘]s\b|(?<=s)['’](?=\s)")
 _LETTERS = re.compile(r"[^\W_]")
+_CLAUSE_OF_ITS_OWN = re.compile(r"\s(?:is|was|are|were|has|had|would|will|could|should|did|does|must|may|might)\b")  # ", said the governor was late"
+_WHO_SAID = re.compile(rf"(?:{cues.APPOSITIVE})?,?\swho\s(?:{cues.ADVERB}\s)?{cues.FINITE}{cues.THAT}")  # "Also briefing was NAME, a nurse, who said"
+_PRESENTED = re.compile(r"\b(?:was|were|is|came|spoke)\s$")
+_GOAL = re.compile(r"\b(?:to|into|from|near)\s$")
+_CLOSE = 3  # words between a name behind a preposition and its verb
+_RELATIVE = re.compile(r"\b(?:what|whatever|which|that|than|as)\s$")
 _FOR = re.compile(r"For\s$")  # "For the premier, the accounts leave “no room”"
 _SPACE = re.compile(r"\s")
 # How somebody came to office, "promising change": said long ago.
 _CAREER = re.compile(
     r"\b(?:(?:came|swept|rose|returned|stormed)\sto\s(?:power|office)|took\s(?:office|power|over)|(?:was|been)\s(?:re-?)?elected|won\s(?:[\w-]+\s){0,3}election|campaigned|grew\sup|was\sborn)\b"
 )
-_REACH = 300
 _SUBJECT = re.compile(r"[^,.;:]*")
-_INTRODUCTION = 60  # characters in which "Chief fire officer Tor Halle" is brought in
-_INTRODUCED = re.compile(
-    r"(?:For\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+,|(?:The\s)?[A-Z][a-z]+(?:\s[a-z-]+){1,3}\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+\s(?:is|was|has|had|will)\s)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,47 +89,6 @@ def _place(cue: Cue) -> int:
     return cue.end if cue.form == "later" and cue.who != "speaker" else cue.start
 
 
-def opens_with_possessive(sentence: str, names: Names) -> bool:
-    """Whether the sentence begins with the speaker's name in the possessive: "he" inside it is then the speaker."""
-    match = _POSSESSIVE.search(sentence, 0, _REACH)
-    return match is not None and any(end == match.start() and leads_in(sentence, start) for start, end, _ in names.find(sentence[: match.start()]))
-
-
-def opening_subject(sentence: str, names: Names) -> Who | None:
-    """Who opens the sentence as its subject, be it after a lead-in; None when nobody does."""
-    for start, end, subject in names.find(sentence):
-        if subject and leads_in(sentence, start) and sentence[end : end + 1] in " ,":
-            return "speaker"
-    if _INTRODUCED.match(sentence) and not names.find(sentence[:_INTRODUCTION]):
-        return "other"
-    name = cues.NAME.match(sentence)
-    several = name is not None and " " in name[0] and name[0].split()[0].casefold() not in stop_words("en")
-    return "other" if several and not names.find(sentence[: name.end()] if name else "") else None
-
-
-def says_nothing(sentence: str) -> bool:
-    """Whether a speaker's cue reports no words: where it was said, that nothing was said, or what was said at other times.
-
-    Example:
-        >>> [says_nothing(s) for s in ("She declined to name the ship.", "He gave the warning while opening a pier.", "She said the ship is old.")]
-        [True, True, False]
-    """
-    if QUOTED in sentence:
-        return False
-    return bool(cues.SAID_THIS.search(sentence) or cues.NOT_SAID.search(sentence) or cues.ELSEWHEN.match(sentence))
-
-
-def opening_words(sentence: str) -> str:
-    """The name with which a sentence opens, "" when it opens with none."""
-    name = cues.NAME.match(sentence) or cues.NAME.search(sentence)
-    return name[0] if name else ""
-
-
-def leads_in(sentence: str, start: int) -> bool:
-    """Whether nothing but a lead-in ("On Tuesday,") stands before `start`."""
-    return start < _REACH and bool(cues.LEAD_IN.fullmatch(sentence, 0, start))
-
-
 def _own_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
     """Cues whose subject is the tracked speaker."""
     found: list[Cue] = []
@@ -156,7 +114,7 @@ def _own_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
 def _inverted(sentence: str, start: int, end: int) -> list[Cue]:
     """`, said NAME`."""
     for match in cues.INVERTED.finditer(sentence, max(0, start - 20), start + 1):
-        if match.end() == start:
+        if match.end() == start and not _CLAUSE_OF_ITS_OWN.match(sentence, end):
             return [Cue(match.start(1), end, "speaker", sentence[start:end], "inverted")]
     return []
 
@@ -165,7 +123,7 @@ def _later(sentence: str, start: int, end: int, *, who: Who) -> list[Cue]:
     """`NAME visited the port and stressed`, `NAME gave a speech, emphasizing`: only for the subject of the main clause."""
     if sentence[end : end + 1] not in {" ", ","} or not leads_in(sentence, start):
         return []
-    verb = cues.LATER.search(sentence, end, end + _REACH)
+    verb = cues.LATER.search(sentence, end, end + REACH)
     if verb and _CAREER.search(sentence, end, verb.start() + 1):
         return []
     return [Cue(start, verb.end(), who, sentence[start:end], "later")] if verb else []
@@ -198,7 +156,7 @@ def _opinion_cues(sentence: str, names: Names, last: Who | None) -> list[Cue]:
         pronoun = "she" if "her" in (match["whose"], match["whom"]) else "he"
         who: Who = "other" if names.pronoun in ("he", "she") and names.pronoun != pronoun else last
         found.append(Cue(match.start(), match.end(), who, match[0], "according"))
-    named = cues.NAMED_WORDS.search(sentence, 0, _REACH)
+    named = cues.NAMED_WORDS.search(sentence, 0, REACH)
     if named and (opens_with_possessive(sentence, names) or leads_in(sentence, named.start())):
         found.append(Cue(0, named.end(), last, named[0]))
     found += [Cue(m.start(), m.end(), last, m["subject"] or m["seen"]) for m in cues.PARENTHESIS.finditer(sentence)]
@@ -254,6 +212,14 @@ def _cues_of(sentence: str, start: int, end: int, *, who: Who, inverted: dict[in
     words = sentence[start:end]
     many = cues.MANY_SAY.match(sentence, end) if words.endswith(("s", "people", "media")) else None
     verb = cues.AFTER.match(sentence, end) or cues.AFTER.match(sentence, behind) or many
+    if verb and words in {"it", "they"} and _RELATIVE.search(sentence, max(0, start - 10), start):  # "what it has announced"
+        return []
+    if (
+        verb and _GOAL.search(sentence, max(0, start - 10), start) and sentence.count(" ", end, verb.end()) > _CLOSE
+    ):  # "went to Sund at a cost the union puts at"
+        return []
+    if not verb and _PRESENTED.search(sentence, max(0, start - 10), start):
+        verb = _WHO_SAID.match(sentence, end)
     if verb:
         return [Cue(start, verb.end(), who, words)]
     if start in inverted:
@@ -277,19 +243,20 @@ def _after_function_words(sentence: str, start: int, end: int) -> int:
     words = sentence[start:end].split(" ")
     for word in words:
         plain = word.casefold()
-        if not plain.endswith("day") and (plain not in stop_words("en") or plain in _KEPT):
+        if not plain.endswith("day") and word not in _MONTHS and (plain not in stop_words("en") or plain in _KEPT):
             return start
         start += len(word) + 1
     return -1
 
 
+_MONTHS = frozenset(("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"))
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _KEPT = frozenset({"the", "a", "an", "they", "it", "his", "her", "its", "their", "some", "many", "several", "other", "both", "one", "this", "us"})
 
 
 def is_postposed(sentence: str, cue: Cue) -> bool:
     """Whether the cue stands behind the words it reports: `..., NAME said`, `..., NAME said during a visit`."""
-    before = sentence[max(0, cue.start - _REACH) : cue.start].rstrip()
+    before = sentence[max(0, cue.start - REACH) : cue.start].rstrip()
     if cue.form == "later" or not before.endswith((",", QUOTED, "–", "—", "?", "!")) or len(_LETTERS.findall(before)) + before.count(QUOTED) < 8:
         return False
     if cue.form == "inverted" or before.endswith(QUOTED):

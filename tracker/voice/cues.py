@@ -4,172 +4,19 @@ from __future__ import annotations
 
 import re
 
+from tracker.voice import verbs
+from tracker.voice.verbs import BASES, any_of, participle, past, third_person, with_object
+
 LONGEST = 5_000  # characters; what is longer is no sentence of a report but text without stops, and looking for cues in it would never end
-QUOTED = "\ue000"  # stands for every character inside quotation marks, so that verbs are looked for outside them only
-
-_REGULAR = """
-accuse acknowledge add admit admonish advise advocate affirm agree allege announce answer apologise apologize applaud appreciate argue assail assert assure
-attest attribute bemoan berate beseech blame boast brand brief castigate caution champion charge chide cite claim clarify commend comment complain concede
-conclude condemn confess confide confirm congratulate contend convey counter credit criticise criticize declare decline decree decry defend demand denounce
-deny deplore describe direct disagree disclose dismiss dispute elaborate emphasise emphasize encourage envision estimate exclaim exclude exhort expect explain
-express extol fume hail highlight hint hope implore indicate inform insist instruct invite joke lament laud liken list maintain marvel mention mock muse
-note observe offer opine oppose order outline pledge praise predict proclaim profess promise propose question quip reaffirm reassure rebuff rebuke rebut
-recall reckon recommend refute regret reiterate reject remark remind repeat reply request require respond retort reveal ridicule salute scoff scold signal
-slam speculate state stress suggest surmise sympathise sympathize testify thank threaten tout underline underscore update urge voice volunteer vouch vow
-warn welcome wish
-articulate aver bark beg blast bristle command concur counsel crow echo endorse enjoin enumerate estimate forecast foresee forewarn frown growl guarantee gush
-interject intervene intone jest mandate moan mourn mumble murmur mutter opine plead posit post pontificate preach proffer ponder rail rant reason relate restate
-rue sigh snap snarl solicit specify storm sum theorise theorize thunder tweet undertake venture wonder
-"""
-_IRREGULAR = {
-    "say": "said",
-    "tell": "told",
-    "think": "thought",
-    "write": "wrote",
-    "swear": "swore",
-    "ask": "asked",
-    "believe": "believed",
-    "undertake": "undertook",
-    "foresee": "foresaw",
-    "forecast": "forecast",
-}
-# Called together or called up, not called a name.
-_CONVENED = r"(?:[a-z]+\s)?(?:meeting|election|elections|police|vote|session|summit|referendum|ambulance|strike|president|leader|minister|premier)"
-_GERUND = r"(?:thanking|saying|congratulating|welcoming|expressing|noting|wishing|paying|recalling|condemning|telling|asking|urging|praising|warning)"
-_TO_SAY = (
-    r"to\s(?:accuse|announce|appeal|attack|call|condemn|criticise|criticize|defend|deny|explain|express|lay\sout|outline|praise|present|promise|recall|remind|repeat|say"
-    r"|stress|tell|thank|unveil|urge|warn)\b"
-)
-_PHRASAL = {  # verb -> the words that make it a verb of saying
-    (
-        "call",
-        "called",
-        "calling",
-    ): rf"(?:(?:\sagain|\sonce\smore)?\s(?:for|on|upon|to|it|attention)|\sth(?:e|is|at|ese|ose)\s(?!{_CONVENED}\b)|(?=\s[^,;.{QUOTED}]{{1,60}}{QUOTED}))",
-    ("point", "pointed", "pointing"): r"\s(?:out|to)",
-    ("push", "pushed", "pushing"): r"\sfor",
-    ("press", "pressed", "pressing"): r"\sfor",
-    ("appeal", "appealed", "appealing"): r"\s(?:for|to)",
-    ("speak", "spoke", "speaking"): r"\s(?:of|about|out|highly)",
-    ("lay", "laid", "laying"): r"\sout",
-    ("set", "set", "setting"): r"\s(?:(?:out|forth)\b|(?:the|an?)\s(?:task|goal|target|deadline)\b)",
-    ("put", "put", "putting"): r"\s(?:forward|at\b|the\s(?:[a-z]+\s){1,3}at)\b",
-    ("pay", "paid", "paying"): r"\stribute",
-    ("extend", "extended", "extending"): r"\s(?:[a-z]+\s){0,3}(?:congratulations|condolences|greetings|thanks|wishes|sympathies|gratitude|invitation)",
-    ("make", "made", "making"): r"\s(?:(?:it\s)?clear|the\s(?:admission|announcement|appeal|call|case|claim|pledge|plea|promise|point))\b",
-    ("go", "went", "going"): r"\son(?:\sto\s(?:say|stress|add|note|explain|call|urge)|(?=[.,:]))",
-    ("rule", "ruled", "ruling"): r"\sout",
-    ("hold", "held", "holding"): r"\sthat",
-    ("spell", "spelled", "spelling"): r"\sout",
-    ("draw", "drew", "drawing"): r"\s(?:[a-z]+\s)?attention",
-    ("begin", "began", "beginning"): rf"\sby\s{_GERUND}",
-    ("start", "started", "starting"): rf"\sby\s{_GERUND}",
-    ("end", "ended", "ending"): rf"\sby\s{_GERUND}",
-    ("give", "gave", "giving"): r"\s(?:(?:an?|the)\s(?:assurance|undertaking)|thanks|warning|notice|credit)",
-    ("give", "given", "giving"): r"\s(?:(?:an?|the)\s(?:assurance|undertaking)|thanks|warning|notice|credit)",
-    ("speak", "spoken", "speaking"): r"\s(?:of|about|out|highly)",
-    ("take", "taken", "taking"): rf"\s(?:the\s(?:opportunity|occasion|chance)\s{_TO_SAY}|issue\swith|aim\sat)",
-    ("accept", "accepted", "accepting"): r"\s(?:that\b|(?:the|an|his|her)\s(?:[a-z]+\s)?(?:invitation|offer|proposal|apology|criticism))",
-    ("shoot", "shot", "shooting"): r"\sback",
-    ("hit", "hit", "hitting"): r"\s(?:back|out)",
-    ("lash", "lashed", "lashing"): r"\sout",
-    ("fire", "fired", "firing"): r"\sback",
-    ("single", "singled", "singling"): r"\sout",
-    ("plead", "pleaded", "pleading"): r"\s(?:with|for|that)",
-    ("play", "played", "playing"): r"\sdown",
-    ("brush", "brushed", "brushing"): r"\s(?:off|aside)",
-    ("shrug", "shrugged", "shrugging"): r"\soff",
-    ("wave", "waved", "waving"): r"\s(?:away|aside|off)\s(?!at\b)",
-    ("touch", "touched", "touching"): r"\s(?:up)?on\b",
-    ("dwell", "dwelt", "dwelling"): r"\son\b",
-    ("side", "sided", "siding"): r"\swith\b",
-    ("open", "opened", "opening"): rf"\sby\s{_GERUND}",
-    ("close", "closed", "closing"): rf"\sby\s{_GERUND}",
-    ("take", "took", "taking"): rf"\s(?:the\s(?:opportunity|occasion|chance)\s{_TO_SAY}|issue\swith|aim\sat)",
-    ("use", "used", "using"): rf"\s(?:the|his|her|this)\s(?:[a-z]+\s){{1,3}}{_TO_SAY}",
-    ("laugh", "laughed", "laughing"): r"\soff",
-    ("want", "wanted", "wanting"): r"\sto\sknow",
-    ("seek", "sought", "seeking"): r"\sto\s(?:reassure|calm|allay|dispel|play\sdown|explain|justify|defend|persuade|convince)",
-    ("raise", "raised", "raising"): r"\s(?:the|a)\s(?:issue|question|case|matter|prospect|possibility)",
-    ("cast", "cast", "casting"): r"\sdoubt\son",
-    ("issue", "issued", "issuing"): r"\s(?:an?|the)\s(?:[a-z]+\s)?(?:warning|appeal|apology|plea)",
-    ("swear", "swore", "swearing"): r"\sto",
-    ("refuse", "refused", "refusing"): r"\sto\s(?:say|comment|rule\sout|name|give|discuss|speculate|apologi[sz]e)",
-}
-_DOUBLED = {"admit", "quip", "slam", "snap", "sum"}
-# What is said only to an object: "her guests applauded" reports nothing.
-_OBJECTS = "applaud salute attribute blame brief charge credit direct defend list update welcome decline order hail"
-# What many verbs of sound, thought or giving need to be verbs of saying.
-_DIRECT = rf"\b(?=[:,]|\sthat\b|\s{QUOTED})"
-_WITH = dict.fromkeys(("bark", "growl", "intervene", "reason", "sigh", "storm"), _DIRECT) | {
-    "frown": r"\b(?=\s(?:at|on|upon)\b)",
-    "rail": r"\b(?=\s(?:at|against)\b)",
-    "rant": r"\b(?=\s(?:at|against|about)\b)",
-    "sum": r"\b(?=\sup\b)",
-    "post": rf"\b(?=[:,]|\sthat\b|\son\s(?:X|Twitter|Facebook|social)\b|\s{QUOTED})",
-    "command": r"\b(?=\s[^.]{1,40}\sto\b)",
-    "relate": r"\b(?!\sto\b)",
-    "echo": r"\b(?=\s(?:the|that|this|his|her|those|these)\b)",
-    "snap": rf"\b(?=[:,.]|\sat\b|\sback\b|\sthat\b|\s{QUOTED})",
-    "bristle": r"\b(?=\sat\b)",
-}
-_NEEDS_OBJECT = frozenset(_OBJECTS.split())
-_IDLE = r"(?!\s*(?:[.;!?,]|$)|\s(?:loudly|warmly|politely|as|when|while|after|and)\b)"
-
-
-def _past(verb: str) -> str:
-    if verb == "signal":
-        return "signall?ed"
-    if verb in _IRREGULAR:
-        return _IRREGULAR[verb]
-    if verb.endswith("e"):
-        return verb + "d"
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb[:-1] + "ied"
-    return verb + (verb[-1] if verb in _DOUBLED else "") + "ed"
-
-
-def _present(verb: str) -> str:
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb[:-1] + "ies"
-    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "go")) else "s")
-
-
-def _participle(verb: str) -> str:
-    if verb == "signal":
-        return "signall?ing"
-    if verb.endswith("e"):
-        return verb[:-1] + "ing"
-    return verb + (verb[-1] if verb in _DOUBLED else "") + "ing"
-
-
-_BASES = (*_REGULAR.split(), *_IRREGULAR)
-_THAT = r"(?:,?\sthat\b|:)?"
-
-
-def _any(plain: list[str], column: int, *, present: bool = False) -> str:
-    """One pattern for all verbs in one form; `column` is 0 base, 1 past, 2 participle."""
-    phrasal = [f"{forms[column]}{rest}" for forms, rest in _PHRASAL.items()]
-    if present:
-        phrasal += [f"{_present(forms[0])}{rest}" for forms, rest in _PHRASAL.items()]
-    return rf"(?:(?:{'|'.join(sorted(set(plain), key=len, reverse=True))}|{'|'.join(phrasal)})\b)"
-
-
-def _idle(forms: list[str], verbs: list[str]) -> list[str]:
-    """The forms, with a look behind those that report nothing without an object."""
-    behind = (
-        dict.fromkeys(_NEEDS_OBJECT, rf"\b{_IDLE}") | {"brief": r"\b(?=[^.]{1,60}\s(?:on|about|that)\b)", "ask": r"\b(?!\s(?:[\w’']+\s){0,3}about\b)"} | _WITH
-    )
-    return [form + behind.get(verb, "") for form, verb in zip(forms, verbs, strict=True)]
-
-
+QUOTED = verbs.QUOTED
+THAT = verbs.THAT
 _FEELING = (
     r"(?:(?:is|was|are|were)\s(?:also\s|very\s)?(?:clear|happy|glad|pleased|proud|confident|convinced|certain|sorry|grateful|adamant|hopeful)"
     r"(?=\s(?:that|to\s(?:note|say|see|announce|learn|hear|report))\b))"
 )
-FINITE = rf"(?:{_any(_idle([f(v) for v in _BASES for f in (_past, _present)], [v for v in _BASES for _ in range(2)]), 1, present=True)}|{_FEELING})"
-BASE = _any(list(_BASES), 0)
-SAYING = _any(_idle([_participle(v) for v in _BASES], list(_BASES)), 2)
+FINITE = rf"(?:{any_of(with_object([f(v) for v in BASES for f in (past, third_person)], [v for v in BASES for _ in range(2)]), 1, present=True)}|{_FEELING})"
+BASE = any_of(list(BASES), 0)
+SAYING = any_of(with_object([participle(v) for v in BASES], list(BASES)), 2)
 ADVERB = (
     r"(?:(?!apply\b|supply\b|family\b|assembly\b|monthly\b)[a-z]+ly|also|long|further|twice|never|since|still|now|even|just|only|once\sagain|again|then|in\sturn|later|meanwhile|too|however|always|often"
     r"|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|earlier|first|thus|once\smore)"
@@ -195,15 +42,15 @@ _HEARD = rf"(?:(?:can|could|may)\sbe|was|is|were)\s(?:clearly\s)?(?:heard|overhe
 # What follows a subject that speaks, from the end of the subject to the end of its verb.
 AFTER = re.compile(
     rf"(?:{APPOSITIVE}|{PHRASE}){{0,3}}(?:,?\s{ADVERB},?){{0,2}}\s"
-    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}|{_HEARD}|(?:has|had|have)\scome\sto\s{BASE}){_THAT}"
+    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}|{_HEARD}|(?:has|had|have)\scome\sto\s{BASE}){THAT}"
 )
 # A later verb of the same subject: ", emphasizing that", "and stressed".
-LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){_THAT}")
+LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){THAT}")
 MANY_SAY = re.compile(r"\s(?:say|argue|warn|believe|fear|insist|complain|claim|note|worry)(?=\s(?:that|the|it|he|she|they|this|his|her|its|a|an)\b|[,.:])")
 FINITE_VERB = re.compile(rf"\b{FINITE}")
 SAYING_VERB = re.compile(rf",\s{SAYING}")
 INVERTED = re.compile(
-    rf"(?:[,?!]|{QUOTED})\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote|exclaimed|remarked|continued|warned|replied|quipped|retorted"
+    rf"(?:[,?!]|{QUOTED}|^(?:Thus|So))\s?((?:said|says|added|adds|noted|notes|stressed|explained|declared|insisted|asked|wrote|exclaimed|remarked|continued|warned|replied|quipped|retorted"
     r"|concluded|argued|recalled|promised|acknowledged|admitted|affirmed|conceded|confessed|countered|emphasi[sz]ed|joked|joke|lamented|observed|repeated|stated|underlined|vowed"
     r"|urged|adds|jokes|replies|explains|insists|recalls|asks|admits|affirms|affirmed|asserted|announced|believes|believed|claims|claimed|commented|confides|confided"
     r"|cautioned|declares|disclosed|estimates|estimated|exclaims|fumed|fumes|indicated|laughs|laughed|muses|mused|pledged|posted|proposed|quips|reckons|reckoned|reflects"
@@ -231,7 +78,7 @@ ROLE = re.compile(
     r"|secretary|director|chair(?:man|woman|person)?|commission|agency|bank|economists?|scholars?|professors?|guests?|scientists?|companies|company|executives?|aides?"
     r"|readout|text|letter|note|source|sources|newspaper|student|students|owner|manager|chamber|association|union|unions|groups?|police|army|court|council|board|institute"
     r"|office|department|family|mother|father|diplomats?|protesters?|traders?|insurers?|organi[sz]ations?|neighbou?rs?|engineers?|doctors?|teachers?|firms?"
-    r"|candidates?|pastor|bishop|moderator|lawyers?|judges?|activists?|head|chief|boss|founder|author|prosecutors?|captain|general|trader|farmer|worker|resident|survivors?)(?=[,\s(])"
+    r"|candidates?|representatives?|councill?ors?|senators?|commissioners?|monarch|retiree|mps?|MPs?|pastor|bishop|moderator|lawyers?|judges?|activists?|head|chief|boss|founder|author|prosecutors?|captain|general|trader|farmer|worker|resident|survivors?)(?=[,\s(])"
 )
 # Subjects that "he" and "she" cannot mean: papers, offices and groups.
 NO_PERSON = re.compile(
@@ -241,7 +88,7 @@ NO_PERSON = re.compile(
 NAME = re.compile(r"(?<![\w’'-])(?:[A-Z][\w.’'-]*\s(?:(?:of|the|de|van|von|bin|al)\s)*){0,5}[A-Z][\w-]+(?![\w’'-])")
 # "In his opinion", "according to her": the words are whose the pronoun is.
 OPINION = re.compile(
-    r"\b(?:(?:[Ii]n|[Bb]y)\s(?P<whose>his|her)\s(?:own\s)?(?:opinion|view|words|estimate|estimation|account|judge?ment|assessment|telling|reading)"
+    r"\b(?:(?:[Ii]n|[Bb]y)\s(?P<whose>his|her)\s(?:own\s)?(?:opinion|view|words|estimate|estimation|account|judge?ment|assessment|telling|reading|experience|eyes|reckoning|understanding|calculation)"
     r"|[Aa]ccording\sto\s(?P<whom>him|her)(?!\s[\w’'-]))"
 )
 # "The 61-year-old former auditor-general said": a way of not repeating the name of whom the text is about.
@@ -280,7 +127,8 @@ SAID_THIS = re.compile(
 # "She declined to name the ship", "He would not say": nothing is said, unless what is not said is told as a question.
 NOT_SAID = re.compile(
     r"\b(?:(?:declin|refus)(?:es|ed|ing)\sto\s(?:say|name|comment|identify|discuss|answer|elaborate|give|reveal|speculate|take)|(?:would|did|will|does)(?:\snot|n['’]t)\s"
-    r"(?:say|name|comment|identify|elaborate|answer))\b(?![^.;]*\b(?:but|adding|saying|whether|when|how|why|if|insisting|noting|arguing)\b)"
+    r"(?:say|name|comment|identify|elaborate|answer)|avoid(?:s|ed|ing)?\s(?:answering|commenting|giving|mentioning|naming|saying)"
+    r"|^(?:Nor|Neither)\s(?:did|does|would|will)\s(?:he|she)\s(?:comment|elaborate|give|mention|name|refer|say))\b(?![^.;]*\b(?:but|adding|saying|whether|when|how|why|if|insisting|noting|arguing)\b)"
 )
 # "For eleven weeks the premier insisted": what was said at other times.
 ELSEWHEN = re.compile(r"For\s(?:more\sthan\s|almost\s|nearly\s|over\s)?[\w-]+\s(?:days|weeks|months|years|decades)[\s,]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.voice.cues import AFTER, FINITE
-from tracker.voice.offices import CAPITALISED
+from tracker.voice.offices import CAPITALISED, OFFICE
 from tracker.voice.pronouns import any_case, spaced
 
 # People who are written about for what they are; whoever is only there for the occasion (host, moderator, judge, interpreter) is not among them.
@@ -29,6 +29,7 @@ _LEAD = re.compile(
 )
 _OPENING = 700  # characters in which a report says of whom it is
 _LEAD_ENDS = 500  # characters of headline and first sentences
+_ROYAL = re.compile(r"monarch|sovereign|regent|king|queen|ruler", re.IGNORECASE)
 _SHARED = 4  # letters that a country and its adjective share
 _INITIALS = 2  # words of a title that is also said by its first letters
 _FORMER = re.compile(r"\b[Tt]he\s(?P<words>(?:former|one-time|ex-|soft-spoken|veteran)\s(?:[\w-]+\s){0,2}?[a-z-]{4,})(?=" + _SPEAKS + ")")
@@ -67,7 +68,11 @@ def epithets(text: str, names: tuple[str, ...], titles: tuple[str, ...], places:
         if m["words"].split()[-1] not in _IN_OFFICE.split() and not _is_anothers(text[: m.start()], m["words"].split()[-1], names)
     ]
     found += [
-        m["words"] for m in _HEADED.finditer(text) if _heads_what_the_text_is_about(text, m, places) and not _is_anothers(text[: m.start()], m["noun"], names)
+        m["words"]
+        for m in _HEADED.finditer(text)
+        if _heads_what_the_text_is_about(text, m, places)
+        and not _leads_anothers_country(text, m["kind"], names)
+        and not _is_anothers(text[: m.start()], m["noun"], names)
     ]
     others = {m["age"] for m in _AGE_OF.finditer(text) if m["name"] not in own}
     found += [f"{m['age']}-year-old" for m in _AGED.finditer(text) if m["age"] not in others]
@@ -86,6 +91,13 @@ def _heads_what_the_text_is_about(text: str, match: re.Match[str], places: tuple
     letters = "".join(word[0] for word in re.findall(r"\b[A-Z]\w+", text[: match.start()]))
     words = match["kind"].split()
     return all(_OF_HOLDERS.match(w) or re.search(rf"\b{re.escape(w)}", opening, re.IGNORECASE) or (w.isupper() and len(w) > 1 and w in letters) for w in words)
+
+
+def _leads_anothers_country(text: str, kind: str, names: tuple[str, ...]) -> bool:
+    """Whether a capitalised word before "leader" stands before another's office and name: "Sunder's President Tor Halle"."""
+    own = "|".join(map(any_case, names))
+    held = rf"\b{re.escape(kind)}\w{{0,3}}(?:['’]s)?\s(?:visiting\s)?(?i:{OFFICE})\s(?!(?:[A-Z]\w+\s)*(?:{own})\b)[A-Z]"
+    return kind[:1].isupper() and re.search(held, text) is not None
 
 
 def _apposed(text: str, names: tuple[str, ...]) -> list[str]:
@@ -111,6 +123,8 @@ def _of_the_lead(text: str, names: tuple[str, ...]) -> list[str]:
 def _is_anothers(before: str, noun: str, names: tuple[str, ...]) -> bool:
     """Whether somebody else was called so before: "a cleric", "Tor Halle, the cleric", "Cleric Tor Halle"."""
     own = "|".join(map(any_case, names))
+    if _ROYAL.fullmatch(noun) and re.search(rf"\b(?:His|Her|Their)\s(?:Royal\s)?(?:Majesty|Highness)\b(?!\s(?:[A-Z]\w+\s)*(?:{own})\b)", before):
+        return True
     word = rf"(?i:{spaced(noun)})"
     if re.search(rf"(?:\b(?:[Aa]n?|one|another|some)\s(?:[\w-]+\s){{0,3}}?{word}\b|\b{word}\s(?!(?:{own})\b){CAPITALISED}\s{CAPITALISED})", before):
         return not re.search(rf"(?:{own}),\s(?:[\w,’'-]+\s){{0,6}}?{word}\b", before)

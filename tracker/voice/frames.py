@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from tracker.voice import cues
-from tracker.voice.clauses import AFTER_CUE, Cue, is_postposed, leads_in
+from tracker.voice.clauses import AFTER_CUE, Cue, is_postposed
 from tracker.voice.cues import QUOTED
+from tracker.voice.openings import leads_in
 
 _AND = re.compile(r",\s(?:and|but|so|because|adding|which)\b|;")
 _PARTICIPLE = re.compile(r",\s(?:while\s)?[a-z]+ing\b")

@@ -33,6 +33,8 @@ def headline_scope(kind: Kind) -> Literal["speaker", "all"]:
 def detect_kind(text: str, speaker: str, recipe: Recipe) -> tuple[Kind, str]:
     """Return what kind of text it is and the reason in plain words.
 
+    Turns with labels ("Q.", "THE PRESIDENT:") make a transcript.
+
     First-person words outside quotation marks, 2 or more per 1,000 words, make a transcript, unless they are few and as many sentences are reported as
     words of the speaker (a reporter's own "I", a quotation whose marks are broken); below that, a known speaker cued in 2 or more sentences makes a
     readout; anything else is an article. A Chinese readout keeps the speaker's "we" (他强调，我们要...), so there the cues decide first; without them 1 or
@@ -50,9 +52,17 @@ def detect_kind(text: str, speaker: str, recipe: Recipe) -> tuple[Kind, str]:
         >>> detect_kind("We will build our roads. I thank you all.", "", Recipe())[0]
         'transcript'
     """
+    from tracker.voice.mark import turns_of
+
     language = detect(text)
-    if language == "zh":
-        return _chinese_kind(text, speaker, recipe)
+    turns = turns_of(Speech("", text, speaker=speaker, language=language), recipe)
+    if turns:
+        return "transcript", f"a dialogue of {len(turns)} turns"
+    return _chinese_kind(text, speaker, recipe) if language == "zh" else _plain_kind(text, speaker, recipe, language)
+
+
+def _plain_kind(text: str, speaker: str, recipe: Recipe, language: str) -> tuple[Kind, str]:
+    """A text without turns in English, or in a language that is not examined."""
     if language not in ("en", "und"):
         return "transcript", f"not examined: the rules do not cover `{language}`"
     plain = _outside_quotes(text)

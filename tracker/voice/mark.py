@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tracker.languages import split_sentences
-from tracker.recipe import Recipe
+from tracker.recipe import Recipe, SpeakerRecipe
 from tracker.sources.blocks import BlockSpan, split_blocks
 from tracker.speech import Segment, Speech, Voice
 from tracker.voice.chains import Sentence, announced_statements, chain_quotations, is_country, resume_quotations
 from tracker.voice.chinese import attribute_chinese, chinese_frame, chinese_names
-from tracker.voice.clauses import Cue, find_cue, opening_subject, opening_words, opens_with_possessive, says_nothing
+from tracker.voice.clauses import Cue, find_cue
 from tracker.voice.corrections import correct
 from tracker.voice.cues import PRONOUN, QUOTED
 from tracker.voice.frames import frame_of, second_frames
 from tracker.voice.names import Names, learn_names
+from tracker.voice.openings import opening_subject, opening_words, opens_with_possessive, says_nothing
 from tracker.voice.prior import weigh_statements
 from tracker.voice.quotes import mask, quoted_spans
 from tracker.voice.reference import Reference, is_person
+from tracker.voice.turns import Turn, find_turns, in_first_person, may_have_turns, split_at_turns
 
 _WORD = re.compile(r"[^\W_]")
 _HEADING_MARKS = re.compile(r"#{1,6}\s+(?=\S)")
@@ -48,12 +50,20 @@ def mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
         [('attributed', 'Premier Alva Brandt said')]
     """
     blocks = split_blocks(speech.text)
+    turns = turns_of(speech, recipe, blocks)
+    if turns:
+        return correct(speech, _dialogue(speech, blocks, turns, recipe))
     if speech.kind == "transcript":
         return _uniform(speech, blocks, "spoken", "transcript")
     if speech.language not in LANGUAGES:
         return correct(speech, _uniform(speech, blocks, "narrated", f"{NOT_AVAILABLE} {speech.language}"))
     if not speech.speaker.strip():
         return correct(speech, _uniform(speech, blocks, "narrated", NO_SPEAKER))
+    return correct(speech, _reported(speech, blocks, recipe))
+
+
+def _reported(speech: Speech, blocks: Sequence[BlockSpan], recipe: Recipe) -> tuple[Segment, ...]:
+    """Mark the blocks of a report of others."""
     if (names := chinese_names(speech, recipe)) is not None and speech.language == "zh":
         sentences = list(_sentences(speech.text, blocks, speech.language))
         attribute_chinese(sentences, names)
@@ -65,7 +75,45 @@ def mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
         resume_quotations(sentences)
     marked = [_segment(s, speech.language) for s in sentences]
     marked += [_aside(speech.text, b) for b in blocks if b.block != "body"]
-    return correct(speech, sorted(marked, key=lambda s: s.start))
+    return tuple(sorted(marked, key=lambda s: s.start))
+
+
+def _dialogue(speech: Speech, blocks: Sequence[BlockSpan], turns: Sequence[Turn], recipe: Recipe) -> tuple[Segment, ...]:
+    """Mark the turns whose they are; what stands before them or where they break off is the speaker's in the first person, else the reporter's."""
+    inside, outside = split_at_turns(speech.text, blocks, turns)
+    spoken = speech.kind == "transcript"
+    if outside and (speech.language not in LANGUAGES or in_first_person(speech.text, outside)):
+        marked = list(_uniform(speech, outside, "spoken" if spoken else "attributed", "before the turns, in the first person"))
+    else:
+        marked = list(_reported(speech, outside, recipe)) if outside else []
+    for turn, block in inside:
+        voice: Voice = "other" if turn.who == "other" else "spoken" if spoken else "quoted"
+        label = turn.start <= block.start < turn.words
+        first = True
+        for start, end in split_sentences(speech.text, max(turn.words if label else 0, block.start), block.end, speech.language) or [(block.end, block.end)]:
+            opens = label and first
+            span = (turn.start, turn.words) if opens else (0, 0)
+            marked.append(Segment(span[0] if opens else start, end, voice, "body", frame=span, paragraph=block.paragraph, reason=turn.label, cued=opens))
+            first = False
+    return tuple(sorted(marked, key=lambda s: s.start))
+
+
+def turns_of(speech: Speech, recipe: Recipe, blocks: Sequence[BlockSpan] | None = None) -> tuple[Turn, ...]:
+    """Return the turns of a dialogue whose labels name the speaker or only ask, () for any other text.
+
+    Args:
+        speech: Its text, language and speaker.
+        recipe: May say what the speaker is called.
+        blocks: Its blocks, when they are known already.
+    """
+    if not may_have_turns(speech.text, f"{speech.speaker} {recipe.speakers.get(speech.speaker, SpeakerRecipe()).surname}".strip()):
+        return ()
+    blocks = split_blocks(speech.text) if blocks is None else blocks
+    if speech.language == "zh":
+        held = chinese_names(speech, recipe)
+        return find_turns(speech.text, blocks, lambda label: held is not None and (held.name in label or held.subject.fullmatch(label) is not None))
+    names = learn_names(speech, recipe)
+    return find_turns(speech.text, blocks, names.is_label)
 
 
 def attributed_sentences(speech: Speech, blocks: Iterable[BlockSpan], names: Names) -> list[Sentence]:

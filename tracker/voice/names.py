@@ -35,9 +35,11 @@ _OWNER = re.compile(rf"(?:{_OWNERS}|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*)(?:['�
 _COUNTRY = re.compile(r"(?:[Tt]he\s)?(?<![\w’'.-])(?P<word>(?:[A-Z][\w.-]+\s){0,2}?[A-Z][\w.’'-]+)\s$")
 # "the embattled premier": what a reporter puts before an office without making it another's.
 _JUDGED = (
-    "(?:actual|real|embattled|outspoken|newly\\selected|new|veteran|popular|populist|conservative|liberal|socialist|centrist|independent|left-wing|right-wing"
+    "(?:actual|real|lady|embattled|outspoken|newly\\selected|new|veteran|popular|populist|conservative|liberal|socialist|centrist|independent|left-wing|right-wing"
     "|long-serving|long-time|longtime|incumbent|outgoing|beleaguered|combative|reformist|nationalist|young|ageing)"
 )
+# "Its president, Comrade Tor Halle, said": an office whose holder is named behind it.
+_HOLDER_BEHIND = re.compile(r",\s(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+,\s")
 _NEAR = 40  # characters looked at before a mention
 _LETTERS = 4  # "Chin-" joins the adjective to the country's name
 
@@ -75,6 +77,11 @@ class Names:
         """Whether the speaker is named at all, be it in the possessive: "Alva Brandt's office"."""
         return bool(self.find(sentence)) or any(name in sentence.casefold() for name in self.alone)
 
+    def is_label(self, label: str) -> bool:
+        """Whether a label of a turn, "PRIME MINISTER BRANDT" or "Alva Brandt", names the speaker with the end of it."""
+        plain = label.title() if label.isupper() else label
+        return any(end == len(plain) and plain[:end].casefold().endswith(tuple(self.alone)) for _, end, _ in self.find(plain))
+
     def _whole(self, sentence: str, match: re.Match[str]) -> tuple[int, int]:
         """Stretch a name behind a title over the country before it and, in "the premier, NAME, said", over the comma behind it."""
         start, end = match.span()
@@ -96,7 +103,7 @@ class Names:
     def _is_own(self, sentence: str, match: re.Match[str], start: int) -> bool:
         """Whether the words beside the mention leave it the speaker's: not "Peter Brandt", "Sunder's premier" or "Vice President"."""
         behind = _BEHIND.match(sentence, match.end())
-        if behind and not _CALENDAR.match(behind[1]) and behind[1].casefold() not in self.own:
+        if (behind and not _CALENDAR.match(behind[1]) and behind[1].casefold() not in self.own) or self._is_held_by_another(sentence, match):
             return False
         before = _BEFORE.search(sentence, max(0, start - _NEAR), start)
         if before is None:
@@ -111,6 +118,11 @@ class Names:
         if not word[:1].isupper() or not word[-1].isalnum() or plain in self.own or plain in _HONORIFICS or _CALENDAR.match(word):
             return True
         return plain.endswith(("ly", "ing")) or plain in stop_words("en")
+
+    def _is_held_by_another(self, sentence: str, match: re.Match[str]) -> bool:
+        """Whether an office is followed by the name of another who holds it."""
+        holder = None if match["name"] else _HOLDER_BEHIND.match(sentence, match.end())
+        return holder is not None and not any(name in holder[0].casefold() for name in self.alone)
 
 
 def _is_whole(name: str) -> bool:

@@ -7,7 +7,8 @@ from math import exp
 
 from tracker.voice.chains import Sentence, follow_quotation, goes_on, is_the_reporters, reports_in_the_present
 from tracker.voice.names import Names
-from tracker.voice.prior_features import Heard, features
+from tracker.voice.openings import says_nothing
+from tracker.voice.prior_features import ORDERED, Heard, features
 from tracker.voice.prior_weights import INTERCEPT, THRESHOLD, WEIGHTS
 
 _REPORTED = 2  # sentences with a cue of the speaker, before what the speaker is like or has counts as the speaker's mind
@@ -36,7 +37,11 @@ def weigh_statements(
             follow_quotation(before, here)
         if not (before is not None and goes_on(before, here, present=present)) and is_open(here):
             held = features(sentences, at, names, heard)
-            vetoed = not held["tells the speaker's mind"] and is_the_reporters(here.masked)
+            if heard.spoke == "speaker" and ORDERED.match(here.masked):
+                here.who, here.sure, here.reason = "speaker", False, "an order by nobody named, where the speaker was heard last"
+            vetoed = (
+                here.who is not None or (not held["tells the speaker's mind"] and is_the_reporters(here.masked)) or (here.acts and says_nothing(here.masked))
+            )
             if not vetoed and probability(held, weights, intercept) >= threshold:
                 here.who, here.sure, here.reason = "speaker", False, _why(held, weights)
         heard.pass_on(here)
@@ -44,7 +49,7 @@ def weigh_statements(
 
 def begin(sentences: Sequence[Sentence]) -> Heard:
     """Return the memory of a reader before the first sentence."""
-    return Heard(sum(s.who == "speaker" and s.cue is not None for s in sentences) >= _REPORTED)
+    return Heard(sum(s.who == "speaker" and s.cue is not None for s in sentences) >= _REPORTED, reports_in_the_present(sentences))
 
 
 def is_open(sentence: Sentence) -> bool:

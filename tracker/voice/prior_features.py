@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.voice.chains import BACKSHIFT, CONDITION, PAST, PERSON, PRESENT, Sentence
-from tracker.voice.clauses import Who, leads_in
 from tracker.voice.cues import COMMENT, CONTINUES, DEONTIC, PRONOUN, QUOTED, SCENE
 from tracker.voice.names import Names
+from tracker.voice.openings import Who, leads_in
 from tracker.voice.stance import leans_to_the_speaker
 
 _WE = re.compile(r"\b(?:we|our|us|ours|ourselves)\b", re.IGNORECASE)
@@ -35,6 +35,19 @@ _TAKES_UP = re.compile(
     r"|To\sthis\s(?:end|effect)|In\s(?:this|that)\s(?:regard|respect|connection|context|sense)|In\sparticular|That\sis\swhy|For\s(?:this|that)\sreason)\b"
     r"|(?:The|A)\s(?:first|second|third|fourth|fifth|next|last|other|main)\s(?:[a-z]+\s)?(?:issue|task|point|priority|question|condition|step|goal|thing|problem|direction|area|aim|demand|reason)\b"
 )
+_ORDER = re.compile(
+    r"\b(?:was|were|is|are|been)\s(?:also\s|further\s)?(?:charged|commissioned|directed|entrusted|given|instructed|ordered|tasked|told)\s(?:to|with|until|the\stask|an?\sdeadline)\b"
+)
+# "The Government was instructed to ...", "Instructions were given to ...": as state agencies of some countries report what their leader said.
+ORDERED = re.compile(
+    r"(?:(?:A\snumber\sof\s|[A-Z]?[a-z]+\s)?[Ii]nstructions?\s(?:was|were)\s(?:also\s)?(?:given|issued)\b|(?:[A-Z]?[a-z]+\s){0,2}[Tt]asks?\s(?:was|were)\s(?:also\s)?(?:set|outlined|defined)\b"
+    r"|(?:The\s)?(?:[\w’'-]+\s){0,5}?(?:[Gg]overnment|[Mm]inist\w+|[Cc]abinet|[Oo]fficials|[Aa]kims?|[Hh]okims?|[Gg]overnors?|[Mm]ayors?|[Aa]genc\w+|[Aa]uthorit\w+|[Dd]epartments?|[Hh]eads?|[Ll]eaders"
+    r"|[Bb]odies|[Oo]rgans|[Cc]ommittees?|[Aa]dministrations?|[Ss]ervices|[Pp]ersons|[Oo]rgani[sz]ations)(?:\s(?:of|for|in)\s[\w\s’'-]{2,50}?)?"
+    r"\s(?:was|were|has\sbeen|have\sbeen)\s(?:also\s|further\s)?(?:charged|commissioned|directed|entrusted|instructed|tasked)\s(?:to|with)\b)"
+)
+_MANNER = re.compile(
+    r"\b(?:is|was|were|sounded|seemed|looked|appeared|remained|bristled|demurred|hesitated)(?:\s(?:not|more|less|equally|rather|even|also|as|just|quite|very))*(?:\s[a-z]+)?[.:]$"
+)
 _WORD = re.compile(r"[^\W_]+")
 _FRAGMENT = 15
 _LONG = 25
@@ -50,10 +63,12 @@ class Heard:
     Args:
         spoke: Who spoke last, the speaker or another.
         reported: Whether at least two sentences of the text have a cue of the speaker's.
+        present: Whether the text keeps the present tense behind "said that".
         back: Sentences since the speaker's last; NEVER before the first.
     """
 
     reported: bool
+    present: bool = False
     spoke: Who | None = None
     back: int = NEVER
 
@@ -75,7 +90,9 @@ def features(sentences: Sequence[Sentence], at: int, names: Names, heard: Heard)
     """
     here = sentences[at]
     mind = heard.reported and bool(leans_to_the_speaker(here.masked, names, here.he))
-    return {**_around(sentences, at, heard), **_wording(here, names, mind=mind)}
+    told = _wording(here, names, mind=mind)
+    bound = heard.present and heard.spoke == "speaker" and told["should, must or will"] > 0
+    return {**_around(sentences, at, heard), **told, "should, must or will, in a text that keeps the present": float(bound)}
 
 
 def _around(sentences: Sequence[Sentence], at: int, heard: Heard) -> dict[str, float]:
@@ -128,6 +145,8 @@ def _wording(here: Sentence, names: Names, *, mind: bool) -> dict[str, float]:
         "would, under a condition": would and condition,
         "should, must or will": bool(DEONTIC.search(masked)) and not would,
         "present tense": present is not None and (past is None or present.start() < past.start()),
+        "an order": bool(_ORDER.search(masked)),
+        "only how it was said": mind and bool(_MANNER.search(masked)),
         "we": bool(_WE.search(masked)),
         "a number": bool(_NUMBER.search(masked)),
         "a date": bool(_DATE.search(masked)),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tracker.voice.clauses import Who
 from tracker.voice.cues import NO_PERSON, QUOTED
 from tracker.voice.offices import OFFICE
+from tracker.voice.openings import Who
 from tracker.voice.pronouns import GENDERED_FEMALE, GENDERED_MALE
 
 _MALE = re.compile(

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from tracker.speech import Segment, Speech
-from tracker.voice.cues import FINITE_VERB
 from tracker.voice.mark import LANGUAGES, NO_SPEAKER, NOT_AVAILABLE
-from tracker.voice.reference import is_person
+from tracker.voice.others import MOST_OTHERS, others_share, signs_of_several
 
-MOST_OTHERS = 0.37  # of 119 invented reports of one leader the heaviest weighed .345, of 41 of several the lightest .39
 FEWEST_SENTENCES = 3
-_ANYBODY = re.compile(r"(?i:an?|one|some|another|many|several|two|three)\s")
-_NAMED = re.compile(r"[A-Z][\w’'-]+\s[A-Z]")
-_LAST_NAME = re.compile(r"[^\W\d_a-z][\w’'-]+")
-_PRONOUNS = frozenset({"he", "she"})
 SEVERAL_SPEAKERS = "several speakers"
 
 
@@ -37,21 +30,34 @@ def scope_of(speech: Speech, segments: Sequence[Segment]) -> tuple[Literal["spea
         ('all', 'a transcript: all of it is the speaker')
     """
     if speech.kind == "transcript":
-        return "all", "a transcript: all of it is the speaker"
+        return _of_transcript(speech, segments)
     if speech.language not in LANGUAGES or not speech.speaker.strip():
         known = f"{NOT_AVAILABLE} `{speech.language}` (English and Chinese only)" if speech.language not in LANGUAGES else NO_SPEAKER
         return "all", f"full text: {known}"
     if is_confirmed(speech):
         return "speaker", f"the speaker's words: the kind {speech.kind} is stated"
-    return _through_the_gates(segments)
+    return _through_the_gates(speech, segments)
 
 
-def _through_the_gates(segments: Sequence[Segment]) -> tuple[Literal["speaker", "all", "none"], str]:
+def _of_transcript(speech: Speech, segments: Sequence[Segment]) -> tuple[Literal["speaker", "all", "none"], str]:
+    """The scope of a transcript: all of it, or the speaker's turns where others have theirs."""
+    if not any(s.voice == "other" for s in segments):
+        return "all", "a transcript: all of it is the speaker"
+    if "kind" in speech.inferred and signs_of_several(speech, segments) > MOST_OTHERS:
+        return "none", _several(segments)
+    return "speaker", "the speaker's words: others have turns of their own"
+
+
+def _several(segments: Sequence[Segment]) -> str:
+    return f"{SEVERAL_SPEAKERS}: {100 * (others_share(segments) or 0):.0f}% of what is said is said by others; in no total of speakers' words"
+
+
+def _through_the_gates(speech: Speech, segments: Sequence[Segment]) -> tuple[Literal["speaker", "all", "none"], str]:
     """The scope of a text whose kind nobody stated."""
-    share, weight = others_share(segments), weight_of_others(segments)
+    share = others_share(segments)
     spoken = sum(s.is_speakers for s in segments)
-    if spoken and share is not None and weight > MOST_OTHERS:
-        return "none", f"{SEVERAL_SPEAKERS}: {100 * share:.0f}% of what is said is said by others; in no total of speakers' words"
+    if spoken and share is not None and signs_of_several(speech, segments) > MOST_OTHERS:
+        return "none", _several(segments)
     if spoken < FEWEST_SENTENCES:
         count = "no sentence is" if not spoken else f"only {spoken} sentence{'s are' if spoken > 1 else ' is'}"
         return "all", f"full text: {count} the speaker's"
@@ -61,60 +67,6 @@ def _through_the_gates(segments: Sequence[Segment]) -> tuple[Literal["speaker", 
 def is_confirmed(speech: Speech) -> bool:
     """Whether somebody, not the tool, says that the text is a readout or digest of its speaker's words."""
     return speech.kind in ("readout", "digest") and "kind" not in speech.inferred
-
-
-def others_share(segments: Iterable[Segment]) -> float | None:
-    """Share of what people say in a text that other people say, 0-1; None when nobody is said to speak.
-
-    The mean of two shares, which err differently: that of the sentences with a cue, and that of characters, in which a sentence without a voice that
-    follows another's in its paragraph is the other's. Institutions, bodies and groups ("the council", "analysts") are nobody in particular and do not count.
-    """
-    people = [s for s in segments if not (s.voice == "other" and s.cued and _is_nobody(s.reason))]
-    cued = {True: 0, False: 0}
-    length = {True: 0, False: 0}
-    paragraph = -1
-    for segment in people:
-        other = segment.voice == "other" or (segment.voice == "narrated" and segment.block == "body" and segment.paragraph == paragraph)
-        paragraph = segment.paragraph if other else -1
-        if segment.block == "body" and (other or segment.voice in ("quoted", "attributed")):
-            length[other] += segment.end - segment.start
-            cued[other] += segment.cued
-    if not sum(cued.values()):
-        return None
-    return (cued[True] / sum(cued.values()) + length[True] / sum(length.values())) / 2
-
-
-def weight_of_others(segments: Sequence[Segment]) -> float:
-    """How much the others weigh in a text beside its speaker, 0-1: the mean of their share of what is said and of the strongest one's beside the speaker.
-
-    Many who answer the speaker in a sentence each leave a report the speaker's; one who says as much makes it a report of two.
-    """
-    heard: dict[str, int] = {}
-    own, last = 0, ""
-    for segment in segments:
-        length = segment.end - segment.start
-        if segment.is_speakers and segment.block == "body":
-            own += length
-        elif segment.voice == "other":
-            last = _subject_name(segment.reason, last) if segment.cued else last
-            heard[last] = heard.get(last, 0) + length
-    strongest = max(heard.values(), default=0)
-    return ((others_share(segments) or 0.0) + strongest / max(1, own + strongest)) / 2
-
-
-def _subject_name(reason: str, last: str) -> str:
-    """Who speaks, by the last name in the reason; the one before for a pronoun."""
-    words = reason.removesuffix(", after another speaker spoke")
-    names: list[str] = [name for name in _LAST_NAME.findall(words) if name.casefold() not in _PRONOUNS]
-    if names:
-        return names[-1]
-    return last if _PRONOUNS & set(words.casefold().split()) else words
-
-
-def _is_nobody(reason: str) -> bool:
-    """Whether a cue's subject is a body, a group, or somebody without a name ("one of them"), by the words that give the reason."""
-    subject = FINITE_VERB.split(reason)[0].strip() or reason.split(" ", 1)[-1]
-    return not is_person(subject) or bool(_ANYBODY.match(subject) and not _NAMED.search(subject))
 
 
 def narrow(segments: Iterable[Segment]) -> tuple[Segment, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from tracker.voice import cues
-from tracker.voice.clauses import Who, leads_in, says_nothing
 from tracker.voice.cues import QUOTED
 from tracker.voice.names import Names
+from tracker.voice.openings import Who, leads_in, says_nothing
 
 # What is given, made, taken, had or put by one who speaks.
 _WORDS_OF_MIND = """
@@ -20,7 +20,8 @@ intentions interest invitation issue judgement judgment liking line logic messag
 opposition optimism order orders outlook parallel patience philosophy plan plans plea pledge pledges point position praise prediction preference pride
 principle priorities priority problem promise promises proposal proposals qualms question questions reading reason reasons reassurance recipe reference
 regard regret regrets remedy reply reproach reservations respect response responsibility revelation scepticism secret sense shame shot sign skepticism
-solution stance stock stress suggestion support suspicion swipe sympathy task tasks thanks theory thesis tone tribute trust use verdict version view views
+solution stance stock stress suggestion support suspicion swipe sympathy task tasks thanks theory thesis tone tribute trust
+understanding use verdict version view views
 vision warning weight measures wish wishes word words worries worry
 """
 _NOUN = rf"(?:{'|'.join(sorted(_WORDS_OF_MIND.split(), key=len, reverse=True))})\b"
@@ -63,6 +64,9 @@ queu rac rais ratif reach receiv recover reduc reform register releas remov reop
 sail salut schedul scratch secur seem serv settl shak shift shovel shuffl sigh sign sip smil smok sniff spearhead sponsor sprint squint star start stay
 step stop stroll struggl stud study submit succeed survey surviv suspend swap swim tabl talk tap tast tear test tick toast tour trad transfer travel tread
 travell tri trim turn undergo unveil usher veto view visit vot wait walk wander wash watch wav whisper whistl wink wip withdraw work
+blink button chew clutch cough cry dab dial doz doodl exhal fumbl gulp hum inhal knot munch mutter nap pack peel pinch rub rummag scribbl shiver shut
+sigh slump sneez sob
+squeez stack stir swallow sweep swig tie tied tuck tug typ unfold unlock unpack unwrap weep welcom whittl wipe wrap yawn zip
 """
 _IRREGULAR = """
 go goes went gone come comes came take takes took taken make makes made give gives gave given get gets got put puts set sets lay lays laid hold holds held
@@ -136,6 +140,7 @@ _VIEW = re.compile(
 )
 _IN = re.compile(r"\b(?:[Ii]n|[Uu]nder|[Bb]y|[Tt]o)\s(?:the\s)?$")
 _LEADS_TO_NOUN = re.compile(r"(?:(?:^|,\s|\b(?:is|was|were|are|remains?|remained)\s(?:also\s|still\s)?))$")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _WHO = re.compile(rf",\s(?:and\s)?who\s(?:{cues.ADVERB}\s)?(?:(?:has|had)\s)?{cues.FINITE}")
 _THERE = re.compile(rf"(?:[A-Z][a-z]+,?\s)?[Tt]here\s(?:is|was|were|are|came|followed)\s(?:[a-z]+\s){{0,3}}?(?!questions){_NOUN}")
 _BY = re.compile(r"\b(?:is|was|were|are|been)\s(?:[a-z]+ly\s|also\s)?(?P<verb>[a-z]+)(?:\s[a-z]+)?\sby\s$")
@@ -173,6 +178,9 @@ def leans_to_the_speaker(sentence: str, names: Names, he: Who | None) -> str:
 def _mentions(sentence: str, names: Names, he: Who | None) -> list[tuple[int, int, bool]]:
     """Names of the speaker and pronouns that mean the speaker, in order."""
     found: list[tuple[int, int, bool]] = []
+    for start, end, _ in names.find(_POSSESSIVE.sub("  ", sentence)):
+        if _POSSESSIVE.match(sentence, end):
+            found.append((start, end, False))
     for start, end, subject in names.find(sentence):
         if found and start == found[-1][1] + 1:  # "Norlund's President" and "Alva Brandt" are one
             found[-1] = (found[-1][0], end, found[-1][2])

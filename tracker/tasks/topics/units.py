@@ -63,5 +63,5 @@ def analysed(workspace: Workspace, speeches: Sequence[Speech], progress: Progres
     """Take speeches apart; what is `known` (by speech id) is not taken apart again."""
     known = known or {}
     rest = [speech for speech in speeches if speech.id not in known]
-    fresh = {item.speech.id: item for item in analyse_all(rest, workspace.lexicon, workspace.recipe, progress=progress)}
+    fresh = {item.speech.id: item for item in analyse_all(rest, workspace.lexicon, workspace.recipe, cache=workspace.cache, progress=progress)}
     return [known[speech.id] if speech.id in known else fresh[speech.id] for speech in speeches]

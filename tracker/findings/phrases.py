@@ -1,0 +1,177 @@
+"""Phrases of the words that count: found, dated and quoted; a description of these texts, exact, without any inference."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tracker.analysis import Analysed
+from tracker.counts import scope_ranges
+from tracker.findings.phrase_records import MOST_APART, Phrase, PhrasePair, PhrasePeriod
+from tracker.findings.quotes import segment_at
+from tracker.findings.records import Evidence
+from tracker.lexicon.themes import JOIN
+from tracker.tokens import CJK
+
+if TYPE_CHECKING:
+    from tracker.measures.phrases import Run
+
+LEAST, TOKENS_A_USE = 3, 400_000
+SET_PHRASE, SHORTEST = 4, 4
+"""Characters: of one Chinese word that is a set phrase, and of several Chinese words together."""
+Use = tuple[int, int, int]
+"""Number of the speech, offset of the first character, offset behind the last."""
+
+
+@dataclass(slots=True)
+class _Said:
+    """The tokens of all speeches in one row, and where each stands."""
+
+    words: list[int] = field(default_factory=list)
+    follows: list[bool] = field(default_factory=list)
+    edge: list[bool] = field(default_factory=list)
+    alone: list[bool] = field(default_factory=list)
+    place: list[tuple[int, int]] = field(default_factory=list)
+    known: dict[str, int] = field(default_factory=dict)
+
+
+def least_uses(items: Sequence[Analysed]) -> int:
+    """How often a phrase must be said to be listed: 3 times, more in a corpus of millions of words."""
+    return max(LEAST, round(sum(item.content_tokens for item in items) / TOKENS_A_USE))
+
+
+def found_phrases(items: Sequence[Analysed], *, least: int) -> list[tuple[int, list[Use]]]:
+    """Return every phrase as (words, its uses in order of speech and place), the longest and most frequent first.
+
+    Args:
+        items: The speeches; the words of their headline scope count.
+        least: Fewest uses.
+    """
+    from tracker.measures.phrases import maximal_runs
+
+    said = _Said()
+    for number, item in enumerate(items):
+        _read(said, number, item)
+    runs = maximal_runs(said.words, said.follows, said.edge, alone=said.alone, least=least)
+    return [(run.length, uses) for run in runs if _long_enough(items, uses := _uses(run, said, items))]
+
+
+def _read(said: _Said, number: int, item: Analysed) -> None:
+    tokens = item.tokens
+    for first, last in scope_ranges(tokens, item.segments, item.scope, institutions=item.institutions):
+        for i in range(first, last):
+            word = tokens.words[i]
+            counts = i not in tokens.silent and i not in item.gone
+            said.words.append(said.known.setdefault(word, len(said.known)))
+            said.follows.append(counts and i + 1 < last and not JOIN.sub("", tokens.text[tokens.ends[i] : tokens.starts[i + 1]]))
+            said.edge.append(counts and tokens.content[i])
+            said.alone.append(counts and tokens.content[i] and len(word) >= SET_PHRASE and CJK.match(word) is not None)
+            said.place.append((number, i))
+
+
+def _uses(run: Run, said: _Said, items: Sequence[Analysed]) -> list[Use]:
+    found = []
+    for at in run.places.tolist():
+        number, i = said.place[at]
+        tokens = items[number].tokens
+        found.append((number, tokens.starts[i], tokens.ends[i + run.length - 1]))
+    return found
+
+
+def _long_enough(items: Sequence[Analysed], uses: Sequence[Use]) -> bool:
+    number, start, end = uses[0]
+    text = items[number].speech.text[start:end]
+    return not CJK.match(text) or len(text) >= SHORTEST
+
+
+def written(items: Sequence[Analysed], uses: Iterable[Use]) -> str:
+    """A phrase as it is written most often, ties by the alphabet; white space made even."""
+    forms = Counter(" ".join(items[number].speech.text[start:end].split()) for number, start, end in uses)
+    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def dated(items: Sequence[Analysed], labels: Mapping[str, str], periods: Sequence[str], *, least: int, asked: frozenset[str]) -> tuple[Phrase, ...]:
+    """Return the phrases that are said in the speeches asked for, most uses there first, with their dates in the whole corpus.
+
+    Args:
+        items: The whole corpus, in order of day and id, undated speeches last.
+        labels: Speech id to its period; undated speeches have none.
+        periods: The periods that hold speeches, in order.
+        least: Fewest uses in the whole corpus.
+        asked: Ids of the speeches asked for.
+    """
+    here = [item.speech.id in asked for item in items]
+    told = []
+    for words, uses in found_phrases(items, least=least):
+        mine = sum(here[number] for number, _, _ in uses)
+        if mine:
+            told.append(replace(_phrase(items, words, uses, (labels, periods)), here=mine))
+    return tuple(sorted(told, key=lambda phrase: (-phrase.here, -phrase.events, phrase.text)))
+
+
+def _phrase(items: Sequence[Analysed], words: int, uses: Sequence[Use], when: tuple[Mapping[str, str], Sequence[str]]) -> Phrase:
+    labels, periods = when
+    counted, events, days = Counter[str](), dict[str, set[str]](), Counter[tuple[str, str]]()
+    for number, _, _ in uses:
+        speech = items[number].speech
+        if label := labels.get(speech.id, ""):
+            counted[label] += 1
+            events.setdefault(label, set()).add(speech.event_id)
+            days[speech.date.text, speech.id] += 1
+    held = [label for label in periods if counted[label]]
+    peak = max(held, key=lambda label: counted[label], default="")
+    dates = tuple((day, speech, n) for (day, speech), n in sorted(days.items()))
+    return Phrase(
+        text=written(items, uses),
+        words=words,
+        uses=len(uses),
+        events=len({items[number].speech.event_id for number, _, _ in uses}),
+        first=dates[0][0] if dates else "",
+        last=dates[-1][0] if dates else "",
+        new_in=held[0] if held and held[0] != periods[0] else "",
+        not_since=held[-1] if held and held[-1] != periods[-1] else "",
+        peak=peak,
+        periods=tuple(PhrasePeriod(label, counted[label], len(events[label])) for label in held),
+        quotes=_quotes(items, uses, labels, peak),
+        dates=dates,
+    )
+
+
+def _quotes(items: Sequence[Analysed], uses: Sequence[Use], labels: Mapping[str, str], peak: str) -> tuple[Evidence, ...]:
+    """The sentences of the first use, the first of the peak, and the last."""
+    known = [use for use in uses if items[use[0]].speech.id in labels] or list(uses)
+    at_peak = next((use for use in known if labels.get(items[use[0]].speech.id) == peak), known[0])
+    chosen = dict.fromkeys((known[0], at_peak, known[-1]))
+    return tuple(quote for use in chosen if (quote := _quote(items[use[0]], use)))
+
+
+def _quote(item: Analysed, use: Use) -> Evidence | None:
+    _, start, end = use
+    segment = segment_at(item, start)
+    if segment is None:
+        return None
+    speech = item.speech
+    voice = segment.voice if segment.block in ("body", "dateline") else segment.block
+    quote = speech.text[segment.start : segment.end]
+    return Evidence(speech.id, speech.date.text, segment.start, segment.end, quote, voice, speech.language, ((start, min(end, segment.end)),))
+
+
+def apart(before: Sequence[Analysed], after: Sequence[Analysed], *, least: int = LEAST) -> PhrasePair:
+    """Return the phrases that one side says `least` times or more and the other never does.
+
+    Args:
+        before: Speeches of one side.
+        after: Speeches of the other.
+        least: Fewest uses.
+    """
+    items = [*before, *after]
+    sides: tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]] = ([], [])
+    for _, uses in found_phrases(items, least=least):
+        on = {number >= len(before) for number, _, _ in uses}
+        if len(on) == 1:
+            events = len({items[number].speech.event_id for number, _, _ in uses})
+            sides[on.pop()].append((written(items, uses), len(uses), events))
+    first, second = (tuple(sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))) for rows in sides)
+    return PhrasePair(first[:MOST_APART], second[:MOST_APART], (len(first), len(second)), least)

@@ -1,0 +1,133 @@
+"""Runs of words that are said again and again: counted exactly, the longest preferred to their fragments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+FREE_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """A phrase: how many words it has, and where every use begins, ascending."""
+
+    length: int
+    places: npt.NDArray[np.int64]
+
+
+def maximal_runs(
+    words: npt.ArrayLike,
+    follows: npt.ArrayLike,
+    edge: npt.ArrayLike,
+    *,
+    alone: npt.ArrayLike | None = None,
+    longest: int = 5,
+    least: int = 3,
+    lift: float = 10.0,
+) -> list[Run]:
+    """Return the runs of 2 to `longest` words that are said `least` times or more, without fragments of longer ones.
+
+    A run is kept where `least` of its uses, and FREE_SHARE of all, stand free: no more than a third of their words in longer runs that are kept,
+    or in runs as long that are said oftener. Its uses are all of them.
+
+    Args:
+        words: Number of the word at each place, >= 0, shape (n,).
+        follows: Whether the next word may continue a run: same sentence, nothing but space between, shape (n,).
+        edge: Whether a word may begin and end a run, shape (n,).
+        alone: Whether a word is a phrase by itself; none when None.
+        longest: Most words of a run.
+        least: Fewest uses.
+        lift: A run must be said so many times as often as its parts would meet by chance, however it is parted.
+
+    Returns:
+        Sorted by length, longest first, then by uses, most first, then by first place.
+
+    Raises:
+        ValueError: Arrays of different length, or settings outside their range.
+
+    Caution:
+        A description: nothing is tested. `lift` only keeps frequent words that happen to meet out of lists.
+
+    Source:
+        Counting by growing frequent runs alone: Agrawal and Srikant 1994, VLDB: 487-499 (a run cannot be more frequent than its parts).
+
+    Example:
+        >>> said = [1, 2, 3, 9, 1, 2, 3, 8, 1, 2, 3, 7]
+        >>> [(run.length, run.places.tolist()) for run in maximal_runs(said, [1, 1, 0, 0] * 3, [1] * 12, lift=1)]
+        [(3, [0, 4, 8])]
+    """
+    ids, go, ends = (np.asarray(a) for a in (words, follows, edge))
+    single = np.zeros(ids.size, dtype=bool) if alone is None else np.asarray(alone, dtype=bool)
+    if len({a.shape for a in (ids, go, ends, single)}) != 1 or ids.ndim != 1:
+        raise ValueError("words, follows, edge and alone must be lists of one length")
+    if longest < 1 or least < 1:
+        raise ValueError(f"longest and least must be 1 or more, not {longest} and {least}")
+    if ids.size == 0:
+        return []
+    grams, counts = _grams(ids.astype(np.int64), go.astype(bool), longest, least)
+    found: list[Run] = []
+    taken = np.zeros(ids.size + longest, dtype=bool)
+    for length in range(min(longest, len(grams)), 0, -1):
+        fits = (grams[length - 1] >= 0) & (single if length == 1 else _ends_well(ends.astype(bool), length))
+        for places in _by_run(grams[length - 1], fits):
+            if length > 1 and _lift(grams, counts, int(places[0]), length) < lift:
+                continue
+            inside = taken[places[:, None] + np.arange(length)]
+            free = int((3 * inside.sum(axis=1) <= length).sum())
+            if free >= max(least, FREE_SHARE * places.size):
+                taken[(places[:, None] + np.arange(length)).ravel()] = True
+                found.append(Run(length, places))
+    return found
+
+
+def _grams(
+    words: npt.NDArray[np.int64], follows: npt.NDArray[np.bool_], longest: int, least: int
+) -> tuple[list[npt.NDArray[np.int64]], list[npt.NDArray[np.int64]]]:
+    """For each length the number of the frequent run that begins at each place, -1 for none, and how often each is said."""
+    numbers, counts = np.unique(words, return_inverse=True, return_counts=True)[1:]
+    grams, often = [np.where(counts[numbers] >= least, numbers, -1)], [counts]
+    for _ in range(longest - 1):
+        last = grams[-1]
+        fits = np.zeros(words.size, dtype=bool)
+        fits[:-1] = follows[:-1] & (last[:-1] >= 0) & (last[1:] >= 0)
+        places = np.flatnonzero(fits)
+        if places.size == 0:
+            break
+        pairs = last[places] * (int(last.max()) + 1) + last[places + 1]
+        numbers, counts = np.unique(pairs, return_inverse=True, return_counts=True)[1:]
+        longer = np.full(words.size, -1, dtype=np.int64)
+        longer[places] = np.where(counts[numbers] >= least, numbers, -1)
+        grams.append(longer)
+        often.append(counts)
+    return grams, often
+
+
+def _ends_well(edge: npt.NDArray[np.bool_], length: int) -> npt.NDArray[np.bool_]:
+    """Whether a run of this length from each place begins and ends with a word that may."""
+    fits = np.zeros(edge.size, dtype=bool)
+    if edge.size >= length:
+        fits[: edge.size - length + 1] = edge[: edge.size - length + 1] & edge[length - 1 :]
+    return fits
+
+
+def _by_run(numbers: npt.NDArray[np.int64], fits: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.int64]]:
+    """The places of every run, most frequent first, ties by first place."""
+    places = np.flatnonzero(fits)
+    if places.size == 0:
+        return []
+    order = np.argsort(numbers[places], kind="stable")
+    parts = np.split(places[order], np.flatnonzero(np.diff(numbers[places][order])) + 1)
+    return sorted(parts, key=lambda part: (-part.size, int(part[0])))
+
+
+def _lift(grams: list[npt.NDArray[np.int64]], counts: list[npt.NDArray[np.int64]], place: int, length: int) -> float:
+    """How many times as often a run is said as its two parts would meet by chance, at the parting where that is least."""
+    n, own = grams[0].size, float(counts[length - 1][grams[length - 1][place]])
+    parts = (float(counts[k - 1][grams[k - 1][place]]) * float(counts[length - k - 1][grams[length - k - 1][place + k]]) for k in range(1, length))
+    return min(own * n / product for product in parts)

@@ -1,0 +1,150 @@
+"""The segments and the tokens of a speech, worked out once: a cache gives back what was made of the same words by the same code and settings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import zlib
+from array import array
+from dataclasses import fields
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Protocol
+
+from tracker.boilerplate import silent_spans
+from tracker.recipe import Recipe
+from tracker.speech import Segment, Speech
+from tracker.tokens import Tokens, tokenise, without
+
+_OF_SEGMENTS = tuple(one.name for one in fields(Segment))
+_LIBRARIES = ("nupunkt", "rjieba", "simplemma")  # what they say can change with their version
+
+
+class Cache(Protocol):
+    """Where parts of speeches are remembered (`tracker.store.cache.Cache`)."""
+
+    def get(self, speech: str, part: str, key: str) -> bytes | None:
+        """Return what is held of a speech under a name, if it was made from the same."""
+
+    def put(self, speech: str, part: str, key: str, held: bytes) -> None:
+        """Hold a part of a speech."""
+
+    def flush(self) -> None:
+        """Write what was put in."""
+
+
+def segments_of(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> tuple[Segment, ...]:
+    """Return `tracker.voice.mark` of a speech.
+
+    Args:
+        speech: Its text, kind, language, speaker, tags and what was inferred decide.
+        recipe: What its speakers are called.
+        cache: Where it is looked up, and remembered.
+    """
+    if cache is None:
+        return _mark(speech, recipe)
+    said = [speech.kind, speech.language, speech.speaker, sorted(speech.inferred), dict(speech.tags), {n: s.model_dump() for n, s in recipe.speakers.items()}]
+    key = _key(speech.text, said)
+    held = cache.get(speech.id, "segments", key)
+    if held is not None:
+        return _unpack_segments(held)
+    segments = _mark(speech, recipe)
+    cache.put(speech.id, "segments", key, _pack_segments(segments))
+    return segments
+
+
+def _mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
+    from tracker.voice import mark
+
+    return mark(speech, recipe)
+
+
+def tokens_of(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> Tokens:
+    """Return the tokens of a speech as they are counted: the recurring lines that the settings name carry no content and no theme.
+
+    Args:
+        speech: Its text and language decide.
+        recipe: The recurring lines.
+        cache: Where its tokens are looked up, and remembered.
+    """
+    silent = silent_spans(speech.text, recipe.words.boilerplate)
+    if cache is None:
+        return without(tokenise(speech.text, speech.language), silent)
+    key = _key(speech.text, [speech.language])
+    held = cache.get(speech.id, "tokens", key)
+    if held is not None:
+        return without(_unpack_tokens(held, speech), silent)
+    tokens = tokenise(speech.text, speech.language)
+    cache.put(speech.id, "tokens", key, _pack_tokens(tokens))
+    return without(tokens, silent)
+
+
+def _key(text: str, said: object) -> str:
+    """The hash of all that a part is made from: the code that makes it, the text, and what else is said of the speech."""
+    told = json.dumps([code_hash(), said], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(told.encode() + b"\0" + text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+@lru_cache(maxsize=1)
+def code_hash() -> str:
+    """12 hex digits over the code that reads, cuts and marks texts, the libraries it asks and this Python."""
+    root = files("tracker")
+    rooms = (room for room in root.iterdir() if room.name in ("sources", "voice"))
+    sources = [*root.iterdir(), *(file for room in rooms for file in room.iterdir())]
+    told = hashlib.sha256(sys.version.encode())
+    for file in sorted((file for file in sources if file.name.endswith(".py")), key=_place):
+        told.update(_place(file).encode() + file.read_bytes())
+    for library in _LIBRARIES:
+        told.update(f"{library} {_version(library)}".encode())
+    return told.hexdigest()[:12]
+
+
+def _place(file: Traversable) -> str:
+    return str(file).rpartition("tracker")[2]
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
+
+
+def _pack_tokens(tokens: Tokens) -> bytes:
+    """Types once, then for every token its type, where it begins and how long it is."""
+    kinds: dict[tuple[str, str, bool], int] = {}
+    which = array("I", (kinds.setdefault(kind, len(kinds)) for kind in zip(tokens.words, tokens.terms, tokens.content, strict=True)))
+    lengths = array("I", (end - start for start, end in zip(tokens.starts, tokens.ends, strict=True)))
+    head = json.dumps([len(which), *zip(*kinds, strict=True)]).encode()
+    return zlib.compress(len(head).to_bytes(4, "little") + head + which.tobytes() + array("I", tokens.starts).tobytes() + lengths.tobytes(), 1)
+
+
+def _unpack_tokens(held: bytes, speech: Speech) -> Tokens:
+    whole = zlib.decompress(held)
+    begin = 4 + int.from_bytes(whole[:4], "little")
+    n, *kinds = json.loads(whole[4:begin])
+    numbers = array("I", whole[begin:])
+    words, terms, content = kinds or ([], [], [])
+    which, starts, lengths = numbers[:n], numbers[n : 2 * n].tolist(), numbers[2 * n :]
+    return Tokens(
+        text=speech.text,
+        language=speech.language,
+        starts=starts,
+        ends=[start + length for start, length in zip(starts, lengths, strict=True)],
+        words=[words[i] for i in which],
+        terms=[terms[i] for i in which],
+        content=[content[i] for i in which],
+    )
+
+
+def _pack_segments(segments: tuple[Segment, ...]) -> bytes:
+    rows = [[getattr(segment, name) for name in _OF_SEGMENTS] for segment in segments]
+    return zlib.compress(json.dumps(rows).encode(), 1)
+
+
+def _unpack_segments(held: bytes) -> tuple[Segment, ...]:
+    rows = (dict(zip(_OF_SEGMENTS, row, strict=True)) for row in json.loads(zlib.decompress(held)))
+    return tuple(Segment(**{**row, "frame": tuple(row["frame"]), "further": tuple(map(tuple, row["further"]))}) for row in rows)

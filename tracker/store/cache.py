@@ -1,0 +1,109 @@
+"""What was worked out once, in a file of its own beside the corpus: it can be deleted at any time and only saves time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from pathlib import Path
+
+_WAIT = 2.0  # seconds for another process that writes; then this one goes without
+_BATCH = 500
+_TABLE = "CREATE TABLE IF NOT EXISTS parts (speech TEXT NOT NULL, part TEXT NOT NULL, key TEXT NOT NULL, held BLOB NOT NULL, PRIMARY KEY (speech, part))"
+
+
+class Cache:
+    """Parts of speeches by speech and name, each with the key of all that it was made from.
+
+    A folder that cannot be written, a damaged file or one that another process holds is no error: nothing is remembered then.
+
+    Args:
+        path: `cache.db` of a workspace; made when something is first put in.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db: sqlite3.Connection | None = None
+        self._usable = True
+        self._waiting = 0
+
+    def get(self, speech: str, part: str, key: str) -> bytes | None:
+        """Return what is held of a speech under a name, if it was made from the same."""
+        db = self._open(create=False)
+        if db is None:
+            return None
+        try:
+            found = db.execute("SELECT held FROM parts WHERE speech = ? AND part = ? AND key = ?", (speech, part, key)).fetchone()
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return None
+        return None if found is None else bytes(found[0])
+
+    def put(self, speech: str, part: str, key: str, held: bytes) -> None:
+        """Hold a part of a speech; what was held under that name goes."""
+        db = self._open(create=True)
+        if db is None:
+            return
+        try:
+            if not db.in_transaction:
+                db.execute("BEGIN IMMEDIATE")
+            db.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", (speech, part, key, held))
+            self._waiting += 1
+            if self._waiting >= _BATCH:
+                self.flush()
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def flush(self) -> None:
+        """Write what was put in."""
+        self._waiting = 0
+        if self._db is not None and self._db.in_transaction:
+            try:
+                self._db.commit()
+            except sqlite3.Error as error:
+                self._give_up(error)
+
+    def keep_only(self, speeches: Collection[str]) -> None:
+        """Forget all speeches but these."""
+        db = self._open(create=False)
+        if db is None:
+            return
+        try:
+            gone = {row[0] for row in db.execute("SELECT DISTINCT speech FROM parts")} - set(speeches)
+            if not db.in_transaction:
+                db.execute("BEGIN IMMEDIATE")
+            db.executemany("DELETE FROM parts WHERE speech = ?", [(speech,) for speech in sorted(gone)])
+        except sqlite3.Error as error:
+            self._give_up(error)
+        self.flush()
+
+    def close(self) -> None:
+        """Write what was put in and close the file."""
+        self.flush()
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def __del__(self) -> None:
+        if self._db is not None:
+            self._db.close()
+
+    def _open(self, *, create: bool) -> sqlite3.Connection | None:
+        if self._db is None and self._usable and (create or self.path.exists()):
+            try:
+                self._db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = OFF")
+                self._db.execute(_TABLE)
+            except sqlite3.Error as error:
+                self._give_up(error)
+        return self._db
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """Go without; a file that is no database any more is put away, since all in it can be made again."""
+        self._usable = False
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+            for ending in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
