@@ -10,9 +10,10 @@ from tracker.cli.render import note, shortened, table, text
 if TYPE_CHECKING:
     from tracker.findings.records import Evidence
     from tracker.tasks.lists.checks import SidesCheck
+    from tracker.tasks.lists.doubtful import Share
     from tracker.tasks.lists.draft import Draft
     from tracker.tasks.lists.exchange import Exchanged
-    from tracker.tasks.lists.suggest import Accepted, Share, Suggestions
+    from tracker.tasks.lists.suggest import Accepted, Suggestions
 
 WORDS = 8
 MOST_ONE_SIDED = 20

@@ -148,7 +148,7 @@ def _said(lexicon: Lexicon, side: Iterable[Analysed]) -> _Said:
 
 def _one_sided(told: tuple[_Said, ...]) -> tuple[OneSided, ...]:
     rows = []
-    for name, here, there in (("before", *told), ("after", *told[::-1])):
+    for name, here, there in (("before", told[0], told[1]), ("after", told[1], told[0])):
         for (theme, term), hits in here.terms.items():
             if hits >= FEWEST_SAID and not there.terms[theme, term]:
                 days = sorted(here.where[theme, term])
