@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli import theme_lists
 from tracker.cli.options import JsonOption, LevelOption, QuietOption, WorkspaceOption, open_here, progress_bar
 
 
@@ -16,6 +17,7 @@ def register(app: typer.Typer) -> None:
     group.callback(invoke_without_command=True)(themes)
     group.command("check")(check)
     group.command("missed")(missed)
+    theme_lists.register(group)
     group.command("sample")(sample)
     group.command("score")(score)
     app.add_typer(group, name="themes")
@@ -37,18 +39,34 @@ def themes(context: typer.Context, *, workspace: WorkspaceOption = None, json: J
         render.themes(rows, where.themes_path, quiet=quiet)
 
 
-def check(*, workspace: WorkspaceOption = None, json: JsonOption = False, quiet: QuietOption = False) -> None:
-    """Look for words that carry a theme alone, words two themes share, and terms that never occur."""
-    from tracker.cli import render
+def check(
+    before: Annotated[str, typer.Argument(metavar="[BEFORE]", help="A slice; with AFTER, what every shift between the two leans on.")] = "",
+    after: Annotated[str, typer.Argument(metavar="[AFTER]", help="Another slice.")] = "",
+    *,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Look for words that carry or share a theme, words of one side alone, themes heard no more, and what shifts lean on.
+
+    Example: tracker themes check 2022 2023
+    """
+    from tracker.cli import render, render_lists
+    from tracker.cli.usage import UsageError
+    from tracker.tasks.lists.checks import check_sides
     from tracker.tasks.themes import check_themes
 
+    if before and not after:
+        raise UsageError("two slices are compared, or none", hint=f"tracker themes check {before} latest")
     where = open_here(workspace)
     with progress_bar(quiet=quiet or json) as progress:
         result = check_themes(where, progress=progress)
+        sides = check_sides(where, before, after, progress=progress)
     if json:
-        render.answer("themes-check", render.plain(result), where)
+        render.answer("themes-check", {**render.plain(result), "sides": render.plain(sides)}, where)
     else:
         render.themes_checked(result, quiet=quiet)
+        render_lists.sides_checked(sides, quiet=quiet)
 
 
 def missed(
