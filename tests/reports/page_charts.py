@@ -47,6 +47,10 @@ def chart_numbers(data):
         hidden = [len(c["topics"]["rows"]) - len(rows), c["topics"]["refits"]]
         tokens = [{"tokens": r[side]["tokens"]} for r in rows[:1] for side in ("before", "after")]
         found["topic-shifts"] = Numbers(*sides, *tokens, {"level": c["level"]}, extra=[*_levels(rows), *hidden, len(rows) - 24])
+    if d["phrases"]:
+        told, pair = d["phrases"]["phrases"], c["phrases"] or {"counts": {"before": 0, "after": 0}, "least": 0}
+        more = [n - k for n in pair["counts"].values() for k in (0, 1, 2)]
+        found["phrases"] = Numbers(extra=[*(p["uses"] for p in told), *more, pair["least"], *(one["uses"] for p in told for one in p["dates"])])
     if d["novelty"]:
         held = d["novelty"]
         measured = [r for r in held["rows"] if r["novelty"] is not None]
@@ -174,7 +178,7 @@ def wrong_rug(texts, speeches):
     found = []
     columns = {}
     for text, x, _ in texts:
-        if re.match(r"\d{3,4}\b", text) and re.fullmatch(r"\d{3,4}(–\d{2,4})?", text):
+        if re.fullmatch(r"\d{4}(–\d{2,4})?", text):
             columns.setdefault(x, []).insert(0, text)
         elif x in columns:
             columns[x].append(text)

@@ -45,7 +45,7 @@ CITED = (
     *("O'Callaghan and Cunningham 2014)", "Roberts, Stewart and Airoldi 2016, JASA 111:988-1003; Rubin 1987)"),
 )
 CODE = re.compile(r"\bW\d+\b|\br1\b|\bG2\b|\blog2\b")
-WHERE = {"before": ", in the first period", "after": ", in the second period", "": ""}
+WHERE = {"before": ", in the first period", "after": ", in the second period", "": ", in neither period"}
 VOICES = {
     "quoted": "in quotation marks",
     "attributed": "attributed to the speaker",
@@ -262,6 +262,7 @@ def section_numbers(answer):
         "series": Numbers(d["trend"]),
         "words": Numbers({k: v for k, v in d["words"].items() if k != "rows"}, period),
         "topics": Numbers(fits, c["topics"] or {}, extra=log),
+        "phrases": Numbers({"least": (d["phrases"] or {"least": 0})["least"]}),
         "novelty": Numbers(d["novelty"], extra=novelty_counts(d["novelty"])),
         "changes": Numbers(d["changes"], fits, extra=[*change_counts(d["changes"]), *log]),
         "evidence": Numbers(period),

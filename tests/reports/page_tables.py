@@ -212,6 +212,21 @@ def topics(data, heads):
     ]
 
 
+def phrases(data, heads):
+    """The phrases of two periods; their uses there are those of the speeches that the periods hold."""
+    before, after = _sides(data)
+    names = ("uses", "events", "first", "last", "new_in", "not_since", "peak")
+    shown = ("uses", "events", "first use", "last use", "new in", "not said since", "peak")
+
+    def inside(phrase, side):
+        return sum(one["uses"] for one in phrase["dates"] if one["speech"] in data["periods"][side])
+
+    return [
+        [("Phrase", p["text"]), (before, inside(p, "before")), (after, inside(p, "after")), *((head, p[name]) for head, name in zip(shown, names, strict=True))]
+        for p in data["phrases"]["phrases"]
+    ]
+
+
 def novelty(data, heads):
     return [
         [
@@ -268,6 +283,7 @@ SPECS = (
     ("Distinctive words", tfidf),
     ("Words of each topic", topic_shifts),
     ("Topics of model", topics),
+    ("Phrases, those", phrases),
     ("Novelty, transience", novelty),
     ("Themes then and now", changes),
     ("The list of speeches", speeches),

@@ -107,9 +107,12 @@ def report(content: ReportContent) -> dict[str, Any]:
         "trend": series(content.series) if content.series else None,
         "novelty": novelty(content.novelty) if content.novelty else None,
         **{name: plain(getattr(content, name)) for name in ("topics", "tfidf", "findings", "speeches", "left_out")},
-        "marked": [{"speech": m.summary.id, "speaker_share": m.speaker_share, "speaker_band": plain(m.speaker_band)} for m in content.marked],
+        "marked": [
+            {"speech": m.summary.id, "speaker_share": m.speaker_share, "speaker_band": plain(m.speaker_band), "date_evidence": m.date_evidence}
+            for m in content.marked
+        ],
         "periods": {"before": list(content.before_speeches), "after": list(content.after_speeches)},
-        "phrases": phrases(content.phrases, most=MOST_PHRASES) if content.phrases else None,
+        "phrases": phrases(content.phrases, only=_shown_phrases(content)) if content.phrases else None,
     }
 
 
@@ -223,9 +226,21 @@ def phrase_pair(held: PhrasePair) -> dict[str, Any]:
     return {**sides, "counts": dict(zip(("before", "after"), held.counts, strict=True)), "least": held.least}
 
 
-def phrases(result: PhraseList, *, most: int | None = None) -> dict[str, Any]:
-    """The `data` of `tracker phrases --json`; `most` cuts the list."""
-    held: dict[str, Any] = plain(replace(result, phrases=result.phrases[:most]))
+def _shown_phrases(content: ReportContent) -> frozenset[str]:
+    """The commonest phrases, those of the page's table, and those that only one period says."""
+    from tracker.reports.tables_phrases import phrase_tables
+
+    commonest = content.phrases.phrases[:MOST_PHRASES] if content.phrases else ()
+    pair = content.comparison.phrases
+    alone = (*pair.before, *pair.after) if pair else ()
+    listed = phrase_tables(content)[0].rows[:MOST_PHRASES]
+    return frozenset((*(phrase.text for phrase in commonest), *(text for text, _, _ in alone), *(str(row[0]) for row in listed)))
+
+
+def phrases(result: PhraseList, *, only: frozenset[str] | None = None) -> dict[str, Any]:
+    """The `data` of `tracker phrases --json`; `only` some of them."""
+    told = tuple(phrase for phrase in result.phrases if only is None or phrase.text in only)
+    held: dict[str, Any] = plain(replace(result, phrases=told))
     held["periods"] = [{"period": label, "events": events} for label, events in result.periods]
     held["found"] = len(result.phrases)
     for phrase in held["phrases"]:
