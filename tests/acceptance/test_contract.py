@@ -65,7 +65,7 @@ PHRASES = {"by", "periods", "asked", "least", "languages", "phrases", "found"}
 PHRASE = {"text", "words", "uses", "events", "first", "last", "new_in", "not_since", "peak", "periods", "quotes", "dates", "here"}
 SAMPLE = {"id", "files", "passages", "population", "themes", "strata", "periods", "outlets", "with_hits", "words"}
 SCORE = {"sample", "made", "coders", "stored", "themes", "disputed", "level"}
-VALIDATION = {"badge", "valid", "alpha", "n", "coders", "date"}
+VALIDATION = {"badge", "valid", "alpha", "low", "n", "coders", "date"}
 CODED = {"by", "label", "passages", "coded", "disputed", "alpha", "precision", "recall", "listed_share", "corrected"}
 CHECK_ROW = {"speech", "title", "concern", "value", "evidence", "command"}
 SHOW = {"summary", "date_evidence", "speaker_share", "segments", "inferred", "tags"} | {"scope", "scope_reason", "speaker_band", "called"}
@@ -210,7 +210,7 @@ def test_add_has_the_keys_of_the_contract(run, workspace, tmp_path):
 def test_themes_and_their_check_have_their_keys(ask):
     assert {frozenset(row) for row in ask("themes")["data"]["themes"]} == {frozenset(THEMES_ROW)}
     data = ask("themes", "check", schema="themes-check")["data"]
-    assert set(data) == {"carried", "overlaps", "silent", "languages"}
+    assert set(data) == {"carried", "overlaps", "silent", "languages", "sides"}
     assert data["silent"] == [["airships", "zeppelin*"]]
 
 

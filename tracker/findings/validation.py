@@ -20,6 +20,7 @@ class Validation:
         n: Passages that two coders or more have read for it.
         coders: How many coders.
         date: The day of the newest coding, ISO; "" without any.
+        low: Where alpha's 95 % interval begins; None where speeches are too few for one.
     """
 
     theme: str
@@ -27,19 +28,22 @@ class Validation:
     n: int = 0
     coders: int = 0
     date: str = ""
+    low: float | None = None
 
     @property
     def valid(self) -> bool:
-        """Whether two coders or more agree enough for what they say to be a yardstick."""
-        return self.alpha is not None and self.alpha >= ENOUGH
+        """Whether two coders or more surely agree enough for what they say to be a yardstick: the whole interval of alpha does."""
+        return self.alpha is not None and self.low is not None and min(self.alpha, self.low) >= ENOUGH
 
     @property
     def badge(self) -> str:
         """`validated (alpha .83, n 200, 2024-05-01)`, or `unvalidated` with what is lacking.
 
         Example:
-            >>> Validation("energy", 0.834, 200, 2, "2024-05-01").badge, Validation("energy").badge
+            >>> Validation("energy", 0.834, 200, 2, "2024-05-01", low=0.75).badge, Validation("energy").badge
             ('validated (alpha .83, n 200, 2024-05-01)', 'unvalidated')
+            >>> Validation("energy", 0.834, 60, 2, "2024-05-01", low=0.3).badge
+            'unvalidated (alpha .83 may be as low as .30, n 60, 2024-05-01)'
         """
         if self.n == 0:
             return "unvalidated"
@@ -48,7 +52,10 @@ class Validation:
         said = f"alpha {short(self.alpha)}"
         if self.valid:
             return f"validated ({said}, n {self.n}, {self.date})"
-        return f"unvalidated ({said} is below {short(ENOUGH, 3)}, n {self.n}, {self.date})"
+        if self.alpha < ENOUGH:
+            return f"unvalidated ({said} is below {short(ENOUGH, 3)}, n {self.n}, {self.date})"
+        unsure = "stands on too few speeches" if self.low is None else f"may be as low as {short(self.low)}"
+        return f"unvalidated ({said} {unsure}, n {self.n}, {self.date})"
 
 
 def short(value: float, digits: int = 2) -> str:
@@ -66,7 +73,7 @@ def lists_words(validations: Iterable[Validation]) -> str:
     """Say which lists were held against human readers, and which were not.
 
     Example:
-        >>> lists_words([Validation("energy", 0.834, 200, 2, "2024-05-01"), Validation("floods"), Validation("ports")])
+        >>> lists_words([Validation("energy", 0.834, 200, 2, "2024-05-01", low=0.75), Validation("floods"), Validation("ports")])
         'Lists of words: energy validated (alpha .83, n 200, 2024-05-01); unvalidated: floods, ports.'
         >>> lists_words([Validation("floods"), Validation("ports")])
         'Lists of words: all unvalidated, nobody has held them against human readers (tracker themes sample).'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,30 @@ MOST_QUOTES = 4
 MOST_ROWS = 200
 MOST_TOLD = 20
 MOST_PHRASES = 60
+
+# What the templates say things with, and how much of a list they show.
+WORDING: Mapping[str, object] = {
+    "count": count,
+    "pieces": pieces,
+    "voice_of": voice_of,
+    "spread": spread,
+    "verdict_words": verdict_words,
+    "rank_words": rank_words,
+    "family_words": family_words,
+    "distance_words": distance_words,
+    "within_words": within_words,
+    "fit_words": fit_words,
+    "speeches_words": change_claims.speeches_words,
+    "speech_words": change_claims.speech_words,
+    "mover_words": change_claims.mover_words,
+    "run_day": change_claims.run_day,
+    "lists_words": lists_words,
+    "most_told": MOST_TOLD,
+    "most_terms": MOST_TERMS,
+    "most_quotes": MOST_QUOTES,
+    "most_rows": MOST_ROWS,
+    "most_phrases": MOST_PHRASES,
+}
 
 
 def unbroken(text: str) -> str:
@@ -69,16 +93,6 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         script=Markup(script),  # noqa: S704 - our own file
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         inline=Markup,
-        count=count,
-        pieces=pieces,
-        voice_of=voice_of,
-        spread=spread,
-        verdict_words=verdict_words,
-        rank_words=rank_words,
-        family_words=family_words,
-        distance_words=distance_words,
-        within_words=within_words,
-        fit_words=fit_words,
         cite=lambda evidence: cite(summaries, evidence),
         by_side=lambda evidence: by_side(sides, evidence),
         side_of=lambda speech: sides.get(speech, ""),
@@ -94,15 +108,6 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         novelty_claims=novelty_claims(content.novelty) if content.novelty else (),
         stated_beside=[w.text for part in (content.series, content.novelty) if part for w in part.warnings],
         change_claims=change_claims.claims(content.changes) if content.changes else (),
-        speeches_words=change_claims.speeches_words,
-        speech_words=change_claims.speech_words,
-        mover_words=change_claims.mover_words,
-        run_day=change_claims.run_day,
-        lists_words=lists_words,
         validations={held.theme: held for held in content.comparison.validations},
-        most_told=MOST_TOLD,
-        most_terms=MOST_TERMS,
-        most_quotes=MOST_QUOTES,
-        most_rows=MOST_ROWS,
-        most_phrases=MOST_PHRASES,
+        **WORDING,
     )

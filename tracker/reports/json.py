@@ -217,7 +217,7 @@ def evidence(item: Evidence) -> dict[str, Any]:
 
 def validation(held: Validation) -> dict[str, Any]:
     """The badge of a list, in words and in numbers."""
-    return {"badge": held.badge, "valid": held.valid, "alpha": held.alpha, "n": held.n, "coders": held.coders, "date": held.date or None}
+    return {"badge": held.badge, "valid": held.valid, "alpha": held.alpha, "low": held.low, "n": held.n, "coders": held.coders, "date": held.date or None}
 
 
 def phrase_pair(held: PhrasePair) -> dict[str, Any]:

@@ -17,14 +17,23 @@ if TYPE_CHECKING:
 
 def validations(workspace: Workspace) -> dict[str, Validation]:
     """Return the badge of every theme of the list, by id; codings of themes that are gone are kept, and not shown."""
+    kept = workspace.store.codings()
     held: dict[str, list[Coding]] = defaultdict(list)
-    for coding in workspace.store.codings().held():
+    for coding in kept.held():
         held[coding.theme].append(coding)
-    return {theme.id: validation(theme.id, held.get(theme.id, ())) for theme in workspace.lexicon.themes}
+    drawn = [kept.sample(name) for name in kept.names()] if held else []
+    speeches = {passage: speech for one in drawn for passage, (speech, _) in one.passages.items()}
+    return {theme.id: validation(theme.id, held.get(theme.id, ()), speeches) for theme in workspace.lexicon.themes}
 
 
-def validation(theme: str, codings: Iterable[Coding]) -> Validation:
-    """Return the badge that some codings earn a theme."""
+def validation(theme: str, codings: Iterable[Coding], speeches: Mapping[str, str]) -> Validation:
+    """Return the badge that some codings earn a theme.
+
+    Args:
+        theme: Its id.
+        codings: What was said of its passages.
+        speeches: The speech of every passage: those of one speech are resampled together.
+    """
     said = [coding for coding in codings if coding.coder != SETTLED]
     if not said:
         return Validation(theme)
@@ -32,9 +41,9 @@ def validation(theme: str, codings: Iterable[Coding]) -> Validation:
 
     from tracker.measures.krippendorff import alpha
 
-    _, codes = table({(c.passage, c.coder): c.code for c in said})
-    found = alpha(codes, rounds=1, rng=np.random.default_rng(0))
-    return Validation(theme, found.value, found.n, codes.shape[1], max(c.coded for c in said))
+    passages, codes = table({(c.passage, c.coder): c.code for c in said})
+    found = alpha(codes, np.array([speeches.get(passage, passage) for passage in passages]), rng=np.random.default_rng(0))
+    return Validation(theme, found.value, found.n, codes.shape[1], max(c.coded for c in said), found.low)
 
 
 def table(codes: Mapping[tuple[str, str], int]) -> tuple[tuple[str, ...], npt.NDArray[np.float64]]:

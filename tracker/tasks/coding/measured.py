@@ -87,7 +87,13 @@ def measure(scored: Scored, theme: Theme, codings: Sequence[Coding]) -> CodedThe
         if len(labels) > 1:
             groups += [_group(scored, theme.id, coded, (by, label), _at(scored, place, label)) for label in labels]
     warnings = (*_agreement(groups[0], theme), *_unlike(scored, coded, groups, theme))
-    return CodedTheme(theme.id, theme.label, validation(theme.id, codings), tuple(groups), warnings)
+    return CodedTheme(
+        theme.id,
+        theme.label,
+        validation(theme.id, codings, {passage: speech for passage, (speech, _) in scored.drawn.passages.items()}),
+        tuple(groups),
+        warnings,
+    )
 
 
 def _coded(scored: Scored, theme: str, codings: Sequence[Coding]) -> _Theme:
