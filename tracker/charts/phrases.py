@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import nan
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.charts.style import (
@@ -136,12 +137,12 @@ def _draw_row(figure: Figure, axes: Any, row: Strip, place: tuple[float, float, 
     put(figure, (left, top + y + 13), clip(row.text, room - text_width(told, SMALL) - 16, weight="bold"), weight="bold", color=COLOURS[row.side][1])
     put(figure, (right, top + y + 13), told, size=SMALL, color=MUTED, align="right")
     line = y + 28
-    axes.vlines(ticks, line - 3, line + 3, color=RULE, linewidth=0.9, zorder=1)
+    axes.plot([x for tick in ticks for x in (tick, tick, nan)], [line - 3, line + 3, nan] * len(ticks), color=RULE, linewidth=0.9, zorder=1)  # one path
     for side in ("", "before", "after"):
-        for day, uses, of in row.marks:
-            if of == side:
-                look: dict[str, Any] = {"markerfacecolor": COLOURS[side][0], "markeredgecolor": PAPER, "markeredgewidth": 0.7, "zorder": 3}
-                axes.plot([day.toordinal()], [line], marker="o", markersize=min(11.0, 4.0 + 1.4 * uses**0.5), **look)
+        look: dict[str, Any] = {"markerfacecolor": COLOURS[side][0], "markeredgecolor": PAPER, "markeredgewidth": 0.7, "zorder": 3}
+        for size in sorted({uses for _, uses, of in row.marks if of == side}):
+            days = [day.toordinal() for day, uses, of in row.marks if (of, uses) == (side, size)]
+            axes.plot(days, [line] * len(days), linestyle="none", marker="o", markersize=min(11.0, 4.0 + 1.4 * size**0.5), **look)
 
 
 def _years(figure: Figure, axes: Any, span: tuple[float, float], place: tuple[float, float, float, float]) -> None:
