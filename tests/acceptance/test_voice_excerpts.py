@@ -24,6 +24,9 @@ scored once, after rules and weights were frozen: one leader P .95, R .90 (95 % 
 several .86/.90; 22 of 25 rightly flagged or passed. The rules at the beginning of that day had P .91, R .80 and 18 of 25. It is what to expect of news never seen. Since then it is open for
 development: after repairs of cues, offices, the gate and turns of dialogues, and with weights fitted without the file that is measured (threshold .55), one leader
 has P .99, R .97 over all English reports, `final` least (P 1.00, R .89), `sealed` P .98, R .97; all 44 reports of several are flagged and 6 of 152 of one leader.
+The file `unseen` (3,020 + 688 words of the leader's in 18 reports, 6 of several, of more kinds of outlets: a live blog, an interview written up, a panel) was written
+and labelled by a third hand that had not read the program, and scored once when all that was done: one leader P .94, R .78 (95 % .89-.99 and .67-.88), several
+1.00/.84; 4 of 6 of several flagged, 1 of 18 of one leader wrongly, 2 taken for transcripts. So what was reached above was reached on outlets like those mended for.
 """
 
 import re
@@ -79,8 +82,9 @@ FILES = (
     ("open.txt", "en"),
     ("opened.txt", "en"),
     ("sealed.txt", "en"),
+    ("unseen.txt", "en"),
 )
-ENGLISH, FRESH, REPORTS, LAST, FINAL, CHINESE, BLIND, OPEN, OPENED, SEALED = (list(excerpts(*of)) for of in FILES)
+ENGLISH, FRESH, REPORTS, LAST, FINAL, CHINESE, BLIND, OPEN, OPENED, SEALED, UNSEEN = (list(excerpts(*of)) for of in FILES)
 EVERY = [*ENGLISH, *FRESH, *REPORTS, *LAST, *FINAL, *CHINESE, *BLIND, *OPEN, *OPENED, *SEALED]
 SEVERAL = [one for one in EVERY if one.kind == "several"]
 
@@ -173,6 +177,14 @@ def test_words_in_reports_of_several_leaders_are_told_with_high_precision(params
     precision, recall = scored(params, "several", half)
     assert precision >= exact
     assert recall >= least
+
+
+def test_a_file_never_looked_at_is_told_as_well_as_is_said_of_it():
+    precision, recall = scored(UNSEEN, "one", "blind3")
+    assert precision >= 0.93
+    assert recall >= 0.76
+    flagged = [scope_of(*marked(one.text, one.speaker, one.language))[0] == "none" for one in UNSEEN if one.kind == "several"]
+    assert sum(flagged) >= 4
 
 
 @pytest.mark.parametrize("one", SEVERAL, ids=lambda one: one.id)
