@@ -131,7 +131,7 @@ def test_digests_are_announced_on_top_and_on_every_chart(many_files):
     text = many_files["index.html"].decode()
     notice = "The texts are digests in our own words (kind: digest)"
     assert text.index(notice) < text.index('id="texts"')
-    assert text.count(f'<p class="note">{notice}') == 5
+    assert text.count(f'<p class="note">{notice}') == text.count('id="chart-') == 6
 
 
 def test_each_text_stands_whole_with_the_voice_of_every_sentence(small, two):

@@ -90,7 +90,7 @@ def test_every_claim_of_a_theme_leads_to_its_sentences(source):
 
 
 def test_few_periods_are_lines_many_a_heatmap_with_lines_for_what_moved(monkeypatch):
-    assert names_of(timed(), monkeypatch) == ("rug", "themes", "series", "distance", "words", "tfidf", "topics", "novelty")
+    assert names_of(timed(), monkeypatch) == ("rug", "themes", "series", "distance", "words", "tfidf", "topics", "stability", "novelty")
     dense = replace(timed(), series=by_year(20, 5, ()))
     assert names_of(dense, monkeypatch)[2:4] == ("series", "heatmap")
     flat = replace(dense, series=replace(dense.series, themes=dense.series.themes[4:]))
