@@ -107,3 +107,16 @@ def test_text_has_a_contrast_of_four_and_a_half(ink):
     channels = [int(ink[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     assert 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05) >= 4.5
+
+
+def test_a_pdf_takes_chinese_letters_as_outlines_and_is_the_same_twice():
+    from tracker.charts.files import pdf_bytes
+    from tracker.charts.style import Caption, new_figure, put
+
+    def drawn():
+        figure, _ = new_figure(Caption("一带一路 in two years", "", (), ""), 400, 60)
+        put(figure, (20, 40), "高质量发展 and growth")
+        return pdf_bytes(figure, Caption("一带一路 in two years", "", (), ""))
+
+    assert drawn() == drawn()
+    assert drawn().startswith(b"%PDF")

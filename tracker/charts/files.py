@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from matplotlib import rc_context
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_pdf import Op, PdfFile, RendererPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL import Image
@@ -76,7 +77,7 @@ class _Page(RendererPdf):  # type: ignore[misc]  # matplotlib's has no types
     ) -> None:
         """Draw one line."""
         if is_cjk(s):
-            self._draw_text_as_path(gc, x, y, s, prop, angle, ismath)
+            RendererBase.draw_text(self, gc, x, y, s, prop, angle, ismath, mtext)  # as outlines
         else:
             super().draw_text(gc, x, y, s, prop, angle, ismath=ismath, mtext=mtext)
 
