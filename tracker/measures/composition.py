@@ -122,7 +122,8 @@ def _among(values: Sequence[float], centre: float) -> float:
 
 def _widened(errors: Sequence[Pair], among: float, refits: int) -> tuple[Pair, ...]:
     """Add the variance among refits to each standard error; degrees of freedom by Satterthwaite, the refits counting R of them."""
-    return tuple((math.sqrt(total := error**2 + among), total**2 / (error**4 / df + among**2 / refits)) for error, df in errors)
+    wide = ((math.sqrt(total := error**2 + among), total**2 / (error**4 / df + among**2 / refits)) for error, df in errors)
+    return (*errors, *wide)  # a little doubt adds degrees of freedom and could sharpen a test of few events: the plain error stays beside it
 
 
 def _ratio(
