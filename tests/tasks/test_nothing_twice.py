@@ -5,10 +5,17 @@ import shutil
 import numpy as np
 import pytest
 
+from tracker.errors import TrackerError
 from tracker.speech import Speech
 from tracker.tasks.add import add
+from tracker.tasks.check import check
+from tracker.tasks.coding.frame import population
 from tracker.tasks.compare import Choices
 from tracker.tasks.corpus import remove, set_fields
+from tracker.tasks.lists.checks import check_sides
+from tracker.tasks.lists.draft import drafted
+from tracker.tasks.lists.suggest import suggest
+from tracker.tasks.phrases import phrases
 from tracker.tasks.report import make
 from tracker.tasks.workspace import init, open_workspace
 
@@ -74,6 +81,7 @@ def test_what_was_read_for_one_report_is_not_read_again_for_the_next(tmp_path, m
     from tracker import parts
 
     workspace = init(tmp_path / "w", themes="none")
+    workspace.themes_path.write_text(THEMES.format('"energ*"'), encoding="utf-8")
     rng = np.random.default_rng(5)
     texts = tmp_path / "texts"
     texts.mkdir()
@@ -84,4 +92,10 @@ def test_what_was_read_for_one_report_is_not_read_again_for_the_next(tmp_path, m
     asked: list[Speech] = []
     monkeypatch.setattr(parts, "_mark", lambda speech, _: asked.append(speech))
     assert told(workspace.path) == first
+    for again in (phrases, check, lambda held: suggest(held, "climate"), check_sides):
+        again(open_workspace(workspace.path))
+    held = open_workspace(workspace.path)
+    population(held.store.speeches(), held.lexicon, held.recipe, cache=held.cache)
+    with pytest.raises(TrackerError, match="too few or too short to draft"):  # said once they are read
+        drafted(held.store.speeches(), held)
     assert asked == []

@@ -56,7 +56,7 @@ def voice_rows(speeches: Sequence[Speech], recipe: Recipe, cache: Cache | None =
                 evidence = f"a {speech.kind} counts only the speaker's words, so the whole text counts"
                 yield VoiceRow(speech, "speaker not known", "", evidence, f'tracker set {speech.id} speaker="Full Name"')
         elif speech.kind == "transcript" and "kind" in speech.inferred and may_have_turns(speech.text, speech.speaker):
-            yield from _dialogue_rows(speech, marked(speech, recipe))
+            yield from _dialogue_rows(speech, marked(speech, recipe, cache))
         elif speech.kind != "transcript":
             shown = marked(speech, recipe, cache)
             yield from _speech_rows(speech, shown)

@@ -50,7 +50,7 @@ def phrases(
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
     chosen = select(everything, parse_slice(slice_)) if slice_ else everything
     refuse_artificial_days(workspace, everything, SeriesChoices(by))
-    items = analyse_all(everything, Lexicon(()), recipe, progress=progress)
+    items = analyse_all(everything, Lexicon(()), recipe, cache=workspace.cache, progress=progress)
     return phrases_in(items, chosen, by=by, least=least)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tracker.analysis import Analysed, analyse
 from tracker.counts import scope_ranges
 from tracker.lexicon import Lexicon
+from tracker.parts import Cache
 from tracker.passages import Passage, split_passages
 from tracker.recipe import Recipe
 from tracker.speech import Speech
@@ -45,21 +46,24 @@ def passage_id(text: str) -> str:
     return f"p{hashlib.sha256(' '.join(text.split()).encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 
-def population(speeches: Sequence[Speech], lexicon: Lexicon, recipe: Recipe, *, progress: Progress | None = None) -> list[Unit]:
+def population(speeches: Sequence[Speech], lexicon: Lexicon, recipe: Recipe, *, cache: Cache | None = None, progress: Progress | None = None) -> list[Unit]:
     """Return every passage once, the first by day that has its words, in order of day and place.
 
     Args:
         speeches: In order of day.
         lexicon: The themes to look for.
         recipe: Whose words count, and the size of passages.
+        cache: Where segments and tokens are looked up, and remembered.
         progress: Called with (step, done, total).
     """
     found: dict[str, Unit] = {}
     for done, speech in enumerate(speeches, start=1):
-        for unit in units_of(analyse(speech, lexicon, recipe), recipe):
+        for unit in units_of(analyse(speech, lexicon, recipe, cache=cache), recipe):
             found.setdefault(unit.id, unit)
         if progress is not None:
             progress("cutting passages", done, len(speeches))
+    if cache is not None:
+        cache.flush()
     return list(found.values())
 
 

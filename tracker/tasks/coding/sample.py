@@ -101,7 +101,7 @@ def sample(
     lexicon = _asked(workspace.lexicon, themes)
     files = _files(choices)
     speeches = workspace.store.speeches()
-    units = population(speeches, lexicon, workspace.recipe, progress=progress)
+    units = population(speeches, lexicon, workspace.recipe, cache=workspace.cache, progress=progress)
     if not units:
         raise CorpusError("no passage to code: the corpus is empty or none of its words are in scope", hint="tracker check")
     strata = _strata(units, {speech.id: speech for speech in speeches}, choices)

@@ -157,7 +157,7 @@ def _scored(
     lexicon = Lexicon(tuple(theme for theme in workspace.lexicon.themes if theme.id in wanted))
     framed = {speech for speech, _ in drawn.strata}
     everything = workspace.store.speeches()
-    units = population([s for s in everything if s.id in framed], lexicon, recipe, progress=progress)
+    units = population([s for s in everything if s.id in framed], lexicon, recipe, cache=workspace.cache, progress=progress)
     by_theme: dict[str, list[Coding]] = defaultdict(list)
     for coding in codings:
         by_theme[coding.theme].append(coding)

@@ -117,7 +117,7 @@ def check_sides(workspace: Workspace, before: str = "", after: str = "", *, prog
         if not speeches:
             raise CorpusError("no speech has a date", hint="tracker check")
         dated = sorted(speeches, key=lambda s: (s.date.text, s.id))
-        items = analyse_all(dated, workspace.lexicon, workspace.recipe, progress=progress)
+        items = analyse_all(dated, workspace.lexicon, workspace.recipe, cache=workspace.cache, progress=progress)
         sides = (tuple(items[: len(items) // 2]), tuple(items[len(items) // 2 :]))
         labels = ("the earlier half", "the later half")
         leaning = ()

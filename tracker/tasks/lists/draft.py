@@ -134,7 +134,7 @@ def drafted(everything: Sequence[Speech], workspace: Workspace, *, language: str
 
     chosen = common_language([everything], language or workspace.recipe.words.language)
     speeches = in_language(everything, chosen)
-    items = analyse_all(_thinned(speeches), Lexicon(()), workspace.recipe, progress=progress)
+    items = analyse_all(_thinned(speeches), Lexicon(()), workspace.recipe, cache=workspace.cache, progress=progress)
     passages = passages_of(items, workspace.recipe).passages
     fewest = FEWEST_PASSAGES if len(passages) >= 10 * FEW_PASSAGES else 2
     candidates = _heard(collect(passages, everything, workspace.recipe, fewest=fewest), passages)

@@ -150,7 +150,7 @@ def suggest(workspace: Workspace, theme: str, *, language: str = "", most: int =
     if not everything:
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
     chosen = common_language([everything], language or workspace.recipe.words.language)
-    items = analyse_all(in_language(everything, chosen), Lexicon((held,)), workspace.recipe, progress=progress)
+    items = analyse_all(in_language(everything, chosen), Lexicon((held,)), workspace.recipe, cache=workspace.cache, progress=progress)
     units = passages_of(items, workspace.recipe).passages
     mentioned = [any(item.counted_tokens(h) and holds(passage, h) for h in item.counts.hits) for item, passage in units]
     if not any(mentioned):
