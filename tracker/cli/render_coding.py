@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tracker.estimates import Estimate
     from tracker.findings.coding_records import CodedGroup, CodingScore
     from tracker.findings.records import Warning  # noqa: A004
-    from tracker.tasks.coding import SampleResult
+    from tracker.tasks.coding import Forgotten, SampleResult
 
 NOTHING = "–"
 
@@ -56,6 +56,13 @@ def scored(result: CodingScore, *, quiet: bool) -> None:
             note(f"to settle together: {result.disputed}; then: tracker themes score {shlex.quote(result.disputed)}")
         elif differing:
             note(f"{differing} codings differ and count as half; to settle them: tracker themes score --disputed open.csv")
+
+
+def forgotten(result: Forgotten, *, quiet: bool) -> None:
+    """What was taken back, and who is left."""
+    text(f"{result.codings:,} coding{'s' if result.codings != 1 else ''} of {result.coder} taken back{f' in {result.sample}' if result.sample else ''}")
+    if not quiet:
+        note(f"coders left: {', '.join(result.coders) or 'none'}; the filled sheet brings the codings back")
 
 
 def all_warnings(result: CodingScore) -> tuple[Warning, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -132,7 +133,10 @@ def score(
     disputed: Annotated[
         Path | None, typer.Option("--disputed", metavar="FILE", help="Write the passages coders differ on as a sheet to settle together; score it like theirs.")
     ] = None,
-    of_sample: Annotated[str, typer.Option("--sample", metavar="sample-1", help="Another sample than the newest that was coded.")] = "",
+    of_sample: Annotated[str, typer.Option("--sample", metavar="sample-1", help="The sample; the one the sheets are of when left out.")] = "",
+    forget: Annotated[
+        str, typer.Option("--forget", metavar="NAME", help="Take back what this coder said (`settled`: what was settled); with --sample in that one alone.")
+    ] = "",
     level: LevelOption = None,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
@@ -143,10 +147,21 @@ def score(
     Example: tracker themes score coding-a.csv coding-b.csv --disputed open.csv
     """
     from tracker.cli import render, render_coding
+    from tracker.cli.usage import UsageError
+    from tracker.tasks.coding import forget as take_back
     from tracker.tasks.coding import score as measure
     from tracker.tasks.coding.score import ScoreChoices
 
     where = open_here(workspace)
+    if forget:
+        if files:
+            raise UsageError("--forget takes codings back and reads no sheet", hint=f"tracker themes score --forget {shlex.quote(forget)}")
+        gone = take_back(where, forget, sample=of_sample)
+        if json:
+            render.answer("themes-forget", render.plain(gone), where)
+        else:
+            render_coding.forgotten(gone, quiet=quiet)
+        return
     with progress_bar(quiet=quiet or json) as progress:
         result = measure(where, tuple(files or ()), ScoreChoices(of_sample, partial, disputed, level), progress=progress)
     if json:

@@ -96,6 +96,12 @@ class Codings:
         with explained(self.path):
             self._db.executemany(insert, rows)
 
+    def forget(self, codings: Iterable[Coding]) -> None:
+        """Take codings back."""
+        rows = sorted((c.passage, c.theme, c.coder) for c in codings)
+        with explained(self.path):
+            self._db.executemany("DELETE FROM codings WHERE passage = ? AND theme = ? AND coder = ?", rows)
+
     def held(self) -> tuple[Coding, ...]:
         """All codings, in order of passage, theme and coder."""
         with explained(self.path):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.tasks.coding.belonging import Forgotten, forget
 from tracker.tasks.coding.sample import SampleChoices, SampleResult, sample
 from tracker.tasks.coding.score import score
 
-__all__ = ["SampleChoices", "SampleResult", "sample", "score"]
+__all__ = ["Forgotten", "SampleChoices", "SampleResult", "forget", "sample", "score"]

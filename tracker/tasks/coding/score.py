@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,13 +14,14 @@ from tracker.findings.coding_records import CodingScore
 from tracker.findings.records import Warning
 from tracker.lexicon import Lexicon
 from tracker.store.codings import SETTLED, Coding, Codings, Drawn
+from tracker.tasks.coding.belonging import belonging
 from tracker.tasks.coding.frame import Unit, population
 from tracker.tasks.coding.measured import Scored, measure
-from tracker.tasks.coding.sheets import MOST_NAMED, Sheet, read_sheet, write_sheet
+from tracker.tasks.coding.sheets import MOST_NAMED, SETTLED_NAME, Sheet, read_sheet, write_sheet
 from tracker.tasks.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
-SETTLED_NAME = "settled"
+_Told = tuple[tuple[str, ...], int, Sequence[Warning]]  # the coders, how many codings are new, and what is to be said of the sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class ScoreChoices:
     """What the flags of a score say.
 
     Args:
-        sample: The sample to rest on; the newest that two coders have coded when "".
+        sample: The sample to rest on; "" for the one that most passages of the sheets are of, without sheets the newest that two coders have coded.
         partial: Whether sheets may have gaps.
         disputed: Where to write the passages on which coders differ; None for nowhere.
         level: Coverage of intervals; the recipe's when None.
@@ -64,7 +65,9 @@ def score(
     known = _known(held, sheets)
     _complete(sheets, partial=choices.partial)
     fresh = _codings(sheets, (today or datetime.now(UTC).date()).isoformat())
-    drawn = held.sample(_chosen(held, known, choices.sample))
+    name, said = belonging(held, sheets, known, choices.sample)
+    drawn = held.sample(name)
+    said += _unnamed(sheets, {c.coder for c in held.held()})
     before = {(c.passage, c.theme, c.coder): c for c in held.held()}
     merged = before | {(c.passage, c.theme, c.coder): c for c in fresh}
     mine = [c for c in merged.values() if c.passage in drawn.passages]
@@ -76,7 +79,7 @@ def score(
     with workspace.store.writing():
         held.put(fresh)
     stored = sum(key not in before or before[key].code != c.code for key, c in merged.items())
-    return _scored(workspace, drawn, mine, choices, told=(coders, stored), progress=progress)
+    return _scored(workspace, drawn, mine, choices, told=(coders, stored, said), progress=progress)
 
 
 def _known(held: Codings, sheets: Sequence[Sheet]) -> dict[str, tuple[str, ...]]:
@@ -120,6 +123,19 @@ def _complete(sheets: Sequence[Sheet], *, partial: bool) -> None:
     raise TrackerError(some, looked_at=(*shown, *more, rule), hint=f"tracker themes score {files} --partial")
 
 
+def _unnamed(sheets: Sequence[Sheet], known: set[str]) -> list[Warning]:
+    """W45: a sheet that does not say whose it is goes by its file's name."""
+    return [
+        Warning(
+            "W45",
+            f"`{sheet.path}` names no coder: what it says is kept as `{sheet.coder}`{'' if sheet.coder in known else ', a new coder'}. If that is wrong, "
+            f"write the name into its column coder; to take back what was kept: {shlex.join(['tracker', 'themes', 'score', '--forget', sheet.coder])}.",
+        )
+        for sheet in sheets
+        if not sheet.named
+    ]
+
+
 def _codings(sheets: Sequence[Sheet], day: str) -> list[Coding]:
     return [
         Coding(passage, theme, SETTLED if sheet.coder == SETTLED_NAME else sheet.coder, code, day)
@@ -128,25 +144,7 @@ def _codings(sheets: Sequence[Sheet], day: str) -> list[Coding]:
     ]
 
 
-def _chosen(held: Codings, known: Mapping[str, tuple[str, ...]], named: str) -> str:
-    """The sample to rest on: the one named; else the newest of the sheets' passages; else the newest that anybody has coded.
-
-    Raises:
-        TrackerError: No such sample.
-    """
-    names = held.names()
-    if named:
-        if named not in names:
-            raise TrackerError(f"no sample `{named}`", looked_at=(f"samples: {', '.join(names)}",), hint=f"--sample {names[-1]}")
-        return named
-    coded = known or held.samples_of(sorted({c.passage for c in held.held()}))
-    found = {name for samples in coded.values() for name in samples}
-    return next((name for name in reversed(names) if name in found), names[-1])
-
-
-def _scored(
-    workspace: Workspace, drawn: Drawn, codings: Sequence[Coding], choices: ScoreChoices, *, told: tuple[tuple[str, ...], int], progress: Progress | None
-) -> CodingScore:
+def _scored(workspace: Workspace, drawn: Drawn, codings: Sequence[Coding], choices: ScoreChoices, *, told: _Told, progress: Progress | None) -> CodingScore:
     """Look at the population again under the list as it is now, and measure."""
     design = drawn.design
     recipe = workspace.recipe.with_settings(
@@ -164,7 +162,7 @@ def _scored(
     scored = Scored(drawn, units, recipe.measure.level, workspace.recipe.topics.random_state)
     themes = tuple(measure(scored, theme, by_theme[theme.id]) for theme in lexicon.themes)
     path = _disputed(choices.disputed, codings, units) if choices.disputed else ""
-    warnings = (*_moved(drawn, units, {s.id for s in everything}), *_gone(wanted, workspace.lexicon))
+    warnings = (*told[2], *_moved(drawn, units, {s.id for s in everything}), *_gone(wanted, workspace.lexicon))
     return CodingScore(drawn.id, drawn.made, told[0], told[1], themes, warnings, path, recipe.measure.level)
 
 

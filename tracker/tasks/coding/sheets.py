@@ -11,12 +11,14 @@ import io
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from tracker.errors import CorpusError, SourceError, TrackerError
 from tracker.sources.encoding import decode
 from tracker.tasks.coding.frame import Unit
 
+SETTLED_NAME = "settled"
 RESERVED = ("passage", "coder", "text", "none", "note")
 _YES = """1 1.0 1,0 x xx yes y true t ja j oui o si sí sim да wahr vrai ✓ ✔ ☑ √ 是 有"""
 _NO = """0 0.0 0,0 no n false f nein non não нет falsch faux - – 否 无 沒有 没有"""
@@ -35,12 +37,14 @@ class Sheet:
         coder: Its `coder` column, else the file's name.
         codes: (passage, theme) to 1 or 0.
         unfilled: (row of the sheet, passage, theme) left open; theme "" for a whole row.
+        named: Whether it names its coder itself.
     """
 
     path: Path
     coder: str
     codes: Mapping[tuple[str, str], int]
     unfilled: tuple[tuple[int, str, str], ...]
+    named: bool = True
 
 
 def write_sheet(path: Path, units: Iterable[Unit], themes: Sequence[str], coder: str, cells: Mapping[tuple[str, str], str] | None = None) -> None:
@@ -80,7 +84,7 @@ def read_sheet(path: Path, themes: Sequence[str]) -> Sheet:
         themes: The themes a column of which may stand in it.
 
     Raises:
-        TrackerError: It cannot be read, is no sheet, holds something that is neither yes nor no, or a passage twice.
+        TrackerError: It cannot be read, is no sheet, holds something that is neither yes nor no, a passage twice, or answers about an unknown theme.
     """
     heads, rows = _rows(path)
     asked = [name for name in heads if name in themes]
@@ -88,6 +92,7 @@ def read_sheet(path: Path, themes: Sequence[str]) -> Sheet:
         seen = f"columns: {', '.join(heads[:12]) or 'none'}"
         wanted = f"needed: passage, and one or more of {', '.join(themes[:8]) or 'the themes that were asked about'}"
         raise TrackerError(f"`{path}` is no sheet of passages to code", looked_at=(seen, wanted), hint="tracker themes sample")
+    _refuse_unknown(path, heads, rows, themes)
     marks = [(number, row["passage"].strip(), {name: _mark(row.get(name, "")) for name in (*asked, "none")}) for number, row in rows if row["passage"].strip()]
     strange = [f"row {number}, {name}: `{mark}`" for number, _, said in marks for name, mark in said.items() if isinstance(mark, str) and mark]
     strange += [f"row {number}: `none` beside a theme" for number, _, said in marks if said["none"] == 1 and any(said[name] == 1 for name in asked)]
@@ -107,7 +112,21 @@ def read_sheet(path: Path, themes: Sequence[str]) -> Sheet:
     if len(coders) > 1:
         raise TrackerError(f"`{path}` holds several coders: {', '.join(coders[:6])}", looked_at=("one file a coder is read",), hint=f"edit {path}")
     codes, unfilled = _codes(marks, asked)
-    return Sheet(path, coders[0] if coders else path.stem, codes, unfilled)
+    return Sheet(path, coders[0] if coders else path.stem, codes, unfilled, named=bool(coders))
+
+
+def _refuse_unknown(path: Path, heads: Sequence[str], rows: Sequence[tuple[int, Mapping[str, str]]], themes: Sequence[str]) -> None:
+    """Refuse columns with answers under a name that no sample asks about; a column of remarks, or an empty one, is the coder's own."""
+    unknown = []
+    for name in dict.fromkeys(heads):
+        said = [mark for _, row in rows if (mark := _mark(row.get(name, ""))) != ""]
+        if name and name not in (*RESERVED, *themes) and said and not any(isinstance(mark, str) for mark in said):
+            near = get_close_matches(name, themes, n=1)
+            unknown.append(f"column `{name}`: {len(said)} answer{'s' if len(said) > 1 else ''}{f'; did you mean `{near[0]}`?' if near else ''}")
+    if unknown:
+        known = f"themes that samples of this workspace ask about: {', '.join(themes)}"
+        some = f"answers of `{path}` stand under no known theme"
+        raise TrackerError(some, looked_at=(*unknown[:MOST_NAMED], known), hint=f"edit {shlex.quote(str(path))}")
 
 
 def _codes(
