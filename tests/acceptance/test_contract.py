@@ -210,7 +210,7 @@ def test_add_has_the_keys_of_the_contract(run, workspace, tmp_path):
 def test_themes_and_their_check_have_their_keys(ask):
     assert {frozenset(row) for row in ask("themes")["data"]["themes"]} == {frozenset(THEMES_ROW)}
     data = ask("themes", "check", schema="themes-check")["data"]
-    assert set(data) == {"carried", "overlaps", "silent", "languages", "sides"}
+    assert set(data) == {"carried", "overlaps", "silent", "inside", "languages", "sides"}
     assert data["silent"] == [["airships", "zeppelin*"]]
 
 

@@ -89,3 +89,22 @@ def test_lists_go_out_and_come_back_and_overwrite_nothing(subjects, tmp_path):
         import_themes(subjects, tmp_path / "d.yml")
     with pytest.raises(TrackerError, match="exists already"):
         export_themes(subjects, tmp_path / "d.yml")
+
+
+def test_the_halves_are_cut_between_days_and_one_day_is_no_two_sides(tmp_path, add_texts):
+    workspace = init(tmp_path / "w")
+    workspace.themes_path.write_text('[themes.port]\nterms = ["harbour"]\n[themes.fruit]\nterms = ["apple"]\n', encoding="utf-8")
+    workspace = Workspace(workspace.path)
+    head = "---\ntitle: {0}\ndate: {1}\nspeaker: Ada Berg\nkind: transcript\nlanguage: en\n---\n"
+    said = {
+        name: f"We love the old {word} of {name} very much, and we mend the {word} again today. " * 3
+        for name, word in zip("abcd", 2 * ["harbour", "apple"], strict=True)
+    }
+    one_day = {f"{name}.md": head.format(name, "2001-05-01") + text + "\n" for name, text in said.items()}
+    add_texts(workspace, one_day)
+    found = check_sides(workspace)
+    assert (found.one_sided, found.gone) == ((), ())
+    add_texts(workspace, {"e.md": head.format("e", "2002-05-01") + "The old apple of another orchard is ripe and red. " * 3})
+    found = check_sides(workspace)
+    assert [(row.theme, row.only, row.hits, row.last) for row in found.one_sided] == [("port", "before", 12, "2001-05-01")]
+    assert found.gone == ("port",)

@@ -1,6 +1,7 @@
 import pytest
 
 from tracker.errors import CorpusError
+from tracker.tasks.compare import compare
 from tracker.tasks.themes import check_themes, list_themes
 from tracker.tasks.workspace import init
 
@@ -46,3 +47,25 @@ def test_terms_that_never_occur_are_named(two):
 def test_an_empty_corpus_cannot_be_checked(tmp_path):
     with pytest.raises(CorpusError, match="the corpus is empty"):
         check_themes(init(tmp_path / "w"))
+
+
+def test_a_term_that_a_longer_one_always_takes_is_not_called_never_said(make_workspace, two_texts):
+    list_ = '[themes.yards]\nterms = ["dock*", "dry dock*", "harbour master"]\n'
+    found = check_themes(make_workspace(two_texts, list_))
+    assert found.inside == (("yards", "dock*", "dry dock*"),)
+    assert found.silent == (("yards", "harbour master"),)
+
+
+ZH = "---\ntitle: T\ndate: {}\nspeaker: 王\nkind: transcript\nlanguage: zh\n---\n我们要加强港口建设，也要发展农业和教育事业，让人民的生活更加美好。\n"
+
+
+def test_a_list_without_words_of_the_corpus_language_is_told_so_and_a_draft_is_named(make_workspace, run):
+    workspace = make_workspace({f"{day}.md": ZH.format(day) for day in ("2020-01-01", "2021-01-01")})
+    found = check_themes(workspace)
+    assert found.languages == tuple((theme, "zh") for theme in ("shipyards", "orchards", "sea-walls", "airships"))
+    assert found.silent == ()
+    said = run("themes", "check", "--workspace", str(workspace.path)).out
+    assert "have none for `zh` texts (tracker themes draft proposes a list of their own words)" in said
+    told = compare(workspace, "2020", "2021").warnings
+    assert [w.text.split(",")[0] for w in told if w.code == "W24"] == ["The list has no words for texts in zh"]
+    assert "tracker themes draft" in next(w.text for w in told if w.code == "W24")

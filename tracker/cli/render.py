@@ -163,15 +163,19 @@ def themes_checked(result: ThemesCheck, *, quiet: bool) -> None:
     for shared in result.overlaps:
         first, second = shared.themes
         text(f"counted twice: {first} and {second} share {shared.tokens} words ({shared.share:.0%} of the smaller): {', '.join(shared.words)}")
-    for theme, language in result.languages:
-        text(f"no terms: {theme} has none for `{language}` texts")
+    for language in sorted({language for _, language in result.languages}):
+        lacking = [theme for theme, code in result.languages if code == language]
+        some = f"{', '.join(lacking[:12])}{f' and {len(lacking) - 12} more' if len(lacking) > 12 else ''}"
+        text(f"no terms: {some} {'has' if len(lacking) == 1 else 'have'} none for `{language}` texts (tracker themes draft proposes a list of their own words)")
     by_theme: dict[str, list[str]] = {}
     for theme, term in result.silent:
         by_theme.setdefault(theme, []).append(term)
     for theme, terms in by_theme.items():
         more = f" and {len(terms) - 12} more" if len(terms) > 12 else ""
         text(f"never said: {theme}: {', '.join(terms[:12])}{more}")
-    if not quiet and not (result.carried or result.overlaps or result.silent or result.languages):
+    for theme, term, taker in result.inside:
+        text(f"never by itself: {theme}: `{term}` is always inside `{taker}`, which is counted instead")
+    if not quiet and not (result.carried or result.inside or result.overlaps or result.silent or result.languages):
         note("nothing to look at")
 
 

@@ -31,6 +31,7 @@ def mixed_languages(themes: Sequence[ThemeShift], before: Side, after: Side) -> 
             )
         )
         found += _without_terms(themes, before, after)
+    found += _unheard(themes, before, known)
     bare = [code for code in known if not stop_words(code)]
     if bare:
         lists = "" if more_lists_installed() else " Lists for more languages come with pip install 'speech-theme-tracker[languages]'."
@@ -73,6 +74,23 @@ def _without_terms(themes: Sequence[ThemeShift], before: Side, after: Side) -> l
             f"To measure them there, write a list [themes.NAME.{lacking[0]}] in themes.toml.",
         )
         for lacking, labels in sorted(gaps.items())
+    ]
+
+
+def _unheard(themes: Sequence[ThemeShift], before: Side, known: Sequence[str]) -> list[Warning]:
+    """W24 where all speeches are in one language, and themes have no words for it: their silence says nothing."""
+    labels = [theme.label for theme in themes if theme.id in before.unheard]
+    if not labels or len(known) != 1:
+        return []
+    code = known[0]
+    all_, them = ("The list", "it") if len(labels) == len(themes) else (_few(labels), "them" if len(labels) > 1 else "it")
+    verb = "has" if all_ == "The list" or len(labels) == 1 else "have"
+    return [
+        Warning(
+            "W24",
+            f"{all_} {verb} no words for texts in {code}, so that hardly anything of {them} can be found here: what is silent or rare says nothing. "
+            f"A list from these texts' own words: tracker themes draft; by hand: [themes.NAME.{code}] in themes.toml.",
+        )
     ]
 
 

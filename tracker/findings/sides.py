@@ -26,6 +26,7 @@ class Side:
         later: Speeches of its slice that are left out: later reports of events that the other side holds.
         on_both: Events that both sides report, where the slices are told apart by something else than time.
         lacking: Languages that a theme has no words for, by theme; speeches in them are not measured for it. Empty where all are in one language.
+        unheard: Themes without words for the one language that all speeches are in: they are measured, and their silence says nothing.
     """
 
     label: str
@@ -33,6 +34,7 @@ class Side:
     later: tuple[Speech, ...] = ()
     on_both: tuple[str, ...] = ()
     lacking: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unheard: frozenset[str] = frozenset()
 
     def measuring(self, *themes: str) -> tuple[Analysed, ...]:
         """Speeches in languages that all of these themes have words for: silence in another language says nothing."""

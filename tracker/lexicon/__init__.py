@@ -2,7 +2,7 @@
 
 from tracker.lexicon.check import Overlap, WordShare, overlaps, surface, word_shares
 from tracker.lexicon.match import Hit, match, match_terms
-from tracker.lexicon.served import languages_without_terms
+from tracker.lexicon.served import languages_without_terms, unserved
 from tracker.lexicon.themes import Lexicon, Theme, parse_themes, read_themes
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "parse_themes",
     "read_themes",
     "surface",
+    "unserved",
     "word_shares",
 ]

@@ -38,6 +38,22 @@ def languages_without_terms(lexicon: Lexicon, languages: Collection[str]) -> dic
     return {theme: codes for theme, codes in found.items() if codes}
 
 
+def unserved(lexicon: Lexicon, language: str) -> tuple[str, ...]:
+    r"""Return the themes that have no words for a corpus in one language: its own list is missing, and the general one is another language's.
+
+    A general list is another language's when it is written in another script, or when it is plainly English (as the lists that come with tracker are).
+
+    Example:
+        >>> from tracker.lexicon.themes import parse_themes
+        >>> ports = parse_themes('[themes.ports]\nterms = ["harbour", "quay*", "ferry", "dockers", "sailor"]', "themes.toml")
+        >>> unserved(ports, "zh"), unserved(ports, "de"), unserved(ports, "en")
+        (('ports',), ('ports',), ())
+    """
+    if language in ("und", ""):
+        return ()
+    return tuple(theme.id for theme in lexicon.themes if not _has_words(theme, language, sorted({language, "en"})))
+
+
 def _has_words(theme: Theme, language: str, among: Collection[str]) -> bool:
     if any(own.get(language) for own in (theme.core, theme.terms)):
         return True

@@ -21,7 +21,7 @@ from tracker.findings.shifts import compare_measured
 from tracker.findings.sides import Side
 from tracker.findings.strata import within
 from tracker.findings.texts import first_and_last, text_findings
-from tracker.lexicon import Hit, Lexicon, languages_without_terms, match_terms
+from tracker.lexicon import Hit, Lexicon, languages_without_terms, match_terms, unserved
 from tracker.parts import Cache, tokens_of
 from tracker.recipe import Recipe
 from tracker.slices import Slice, display, parse_slice, select_pair
@@ -196,10 +196,12 @@ def sides_of(
     first, second = (_without(held, gone, slice_) for held, gone, slice_ in zip((first, second), late, slices, strict=True))
     taken = analyse_all([*first, *second], lexicon, recipe, without=without, cache=cache, progress=progress)
     on_both = () if told_by_time else shared
-    lacking = languages_without_terms(lexicon, {item.speech.language for item in taken})
+    languages = {item.speech.language for item in taken}
+    lacking = languages_without_terms(lexicon, languages)
+    unheard = frozenset(unserved(lexicon, *languages)) if len(languages) == 1 else frozenset()
     return (
-        Side(display(before), tuple(taken[: len(first)]), tuple(late[0]), on_both, lacking),
-        Side(display(after), tuple(taken[len(first) :]), tuple(late[1]), on_both, lacking),
+        Side(display(before), tuple(taken[: len(first)]), tuple(late[0]), on_both, lacking, unheard),
+        Side(display(after), tuple(taken[len(first) :]), tuple(late[1]), on_both, lacking, unheard),
     )
 
 

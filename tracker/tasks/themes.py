@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tracker.errors import CorpusError
 from tracker.findings.validation import Validation
 from tracker.findings.warnings import CARRYING_SHARE
-from tracker.lexicon import Lexicon, Overlap, WordShare, match, overlaps, word_shares
+from tracker.lexicon import Lexicon, Overlap, Theme, WordShare, match, match_terms, overlaps, unserved, word_shares
 from tracker.parts import tokens_of
 from tracker.tasks.badges import validations
 from tracker.tasks.workspace import Workspace
@@ -41,12 +42,14 @@ class ThemesCheck:
         carried: (theme id, its words by share): themes of which one word supplies more than half of the hits (W7).
         overlaps: Pairs of themes that count the same words, most first.
         silent: (theme id, term) that never occur in this corpus.
-        languages: Languages of the corpus for which a theme has no term at all: (theme id, language).
+        inside: (theme id, term, the longer term that takes it): terms that are said, and always inside a longer term of their theme.
+        languages: Languages of the corpus for which a theme has no words: (theme id, language).
     """
 
     carried: tuple[tuple[str, tuple[WordShare, ...]], ...]
     overlaps: tuple[Overlap, ...]
     silent: tuple[tuple[str, str], ...]
+    inside: tuple[tuple[str, str, str], ...]
     languages: tuple[tuple[str, str], ...]
 
 
@@ -80,12 +83,39 @@ def check_themes(workspace: Workspace, *, progress: Progress | None = None) -> T
     shares = word_shares(lexicon, texts)
     found = {(hit.theme, hit.term) for tokens in texts for hit in match(lexicon, tokens)}
     languages = sorted({tokens.language for tokens in texts})
+    lacking = {(theme, code) for code in languages for theme in unserved(lexicon, code)}
+    lacking |= {(theme.id, code) for theme in lexicon.themes for code in languages if not theme.vocabulary(code)}
+    unheard = [
+        (theme, term)
+        for theme in lexicon.themes
+        for term in _terms(theme.vocabulary, [code for code in languages if (theme.id, code) not in lacking])
+        if (theme.id, term) not in found
+    ]
+    inside = _inside(unheard, lexicon, texts)
     return ThemesCheck(
         carried=tuple((theme, rows[:3]) for theme, rows in shares.items() if rows and rows[0].share > CARRYING_SHARE),
         overlaps=tuple(o for o in overlaps(lexicon, texts) if o.share >= MIN_OVERLAP),
-        silent=tuple((theme.id, term) for theme in lexicon.themes for term in _terms(theme.vocabulary, languages) if (theme.id, term) not in found),
-        languages=tuple((theme.id, language) for theme in lexicon.themes for language in languages if not theme.vocabulary(language)),
+        silent=tuple((theme.id, term) for theme, term in unheard if (theme.id, term) not in inside),
+        inside=tuple((*key, inside[key]) for theme, term in unheard if (key := (theme.id, term)) in inside),
+        languages=tuple((theme.id, code) for theme in lexicon.themes for code in languages if (theme.id, code) in lacking),
     )
+
+
+def _inside(unheard: Sequence[tuple[Theme, str]], lexicon: Lexicon, texts: Sequence[Tokens]) -> dict[tuple[str, str], str]:
+    """Of terms that are never heard by themselves: the longer term that most often takes them; terms that are not said at all are not there."""
+    wanted: dict[str, list[str]] = {}
+    for theme, term in unheard:
+        wanted.setdefault(theme.id, []).append(term)
+    alone = Lexicon(tuple(Theme(theme, theme, {}, {"": tuple(terms)}) for theme, terms in wanted.items()))
+    takers: dict[tuple[str, str], Counter[str]] = {}
+    for tokens in texts if wanted else ():
+        if not (hidden := match_terms(alone, tokens)):
+            continue
+        taking = match(lexicon, tokens)
+        for hit in hidden:
+            taker = (one.term for one in taking if one.theme == hit.theme and one.start < hit.end and hit.start < one.end)
+            takers.setdefault((hit.theme, hit.term), Counter()).update([next(taker, "")])
+    return {key: min(found, key=lambda term: (-found[term], term)) for key, found in takers.items()}
 
 
 def corpus_tokens(workspace: Workspace, *, progress: Progress | None = None, allow_empty: bool = False) -> list[Tokens]:

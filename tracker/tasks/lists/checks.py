@@ -12,6 +12,7 @@ from tracker.estimates import Verdict
 from tracker.findings.records import ThemeShift
 from tracker.lexicon import Lexicon, match_terms
 from tracker.tasks.compare import Choices, compared
+from tracker.tasks.lists.halves import halves
 from tracker.tasks.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -116,11 +117,11 @@ def check_sides(workspace: Workspace, before: str = "", after: str = "", *, prog
         speeches = [s for s in workspace.store.speeches() if s.date.text]
         if not speeches:
             raise CorpusError("no speech has a date", hint="tracker check")
-        dated = sorted(speeches, key=lambda s: (s.date.text, s.id))
-        items = analyse_all(dated, workspace.lexicon, workspace.recipe, cache=workspace.cache, progress=progress)
-        sides = (tuple(items[: len(items) // 2]), tuple(items[len(items) // 2 :]))
+        sides = halves(analyse_all(speeches, workspace.lexicon, workspace.recipe, cache=workspace.cache, progress=progress))
         labels = ("the earlier half", "the later half")
         leaning = ()
+    if not sides[1]:  # all of one day: there is no later half that could be silent
+        return SidesCheck(*labels, (), leaning, ())
     told = tuple(_said(workspace.lexicon, side) for side in sides)
     return SidesCheck(*labels, _one_sided(told), leaning, tuple(t.id for t in workspace.lexicon.themes if told[0].themes[t.id] and not told[1].themes[t.id]))
 

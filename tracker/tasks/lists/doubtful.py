@@ -14,6 +14,7 @@ from tracker.findings.quotes import quotes
 from tracker.findings.records import Evidence
 from tracker.lexicon import Hit, Theme, surface
 from tracker.passages import Passage
+from tracker.tasks.lists.halves import halves
 from tracker.tokens import CJK
 
 ONE_SPEECH = 0.5
@@ -47,8 +48,8 @@ class Halves:
     """The theme's mean share in the earlier and the later half of the dated speeches, with words added or taken away."""
 
     def __init__(self, items: Sequence[Analysed]) -> None:
-        dated = sorted((item for item in items if item.speech.date.text and sum(item.inside)), key=lambda item: (item.speech.date.text, item.speech.id))
-        self.items = (dated[: len(dated) // 2], dated[len(dated) // 2 :])
+        self.items = halves(item for item in items if sum(item.inside))
+        dated = (item for half in self.items for item in half)
         self.own = {item.speech.id: (sum(item.counted_tokens(hit) for hit in item.counts.hits), sum(item.inside)) for item in dated}
 
     @property
