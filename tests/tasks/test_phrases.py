@@ -104,3 +104,22 @@ def test_questions_that_cannot_be_answered_are_refused(spoken, tmp_path):
         phrases(spoken, "1999")
     with pytest.raises(CorpusError, match="the corpus is empty"):
         phrases(init(tmp_path / "w"))
+
+
+def test_quotes_come_from_the_speeches_asked_for_with_speech_and_date(spoken, run):
+    found = by_text(phrases(spoken, "2021", least=2))
+    assert {quote.date for phrase in found.values() for quote in phrase.quotes} == {"2021-03-01"}
+    assert found["quiet harbours"].first == "2020-03-01"
+    said = run("phrases", "2021", "--least", "2", "--workspace", str(spoken.path))
+    quoted = found["quiet harbours"].quotes[-1]
+    assert f"{quoted.speech[:8]} 2021-03-01" in said.out
+
+
+def test_it_is_said_how_phrases_are_counted(spoken, run, make_workspace):
+    pytest.importorskip("rjieba")
+    note = " ".join(run("phrases", "--workspace", str(spoken.path)).err.split())
+    assert "Counted word by word" in note
+    assert "a possessive ('s) is another word" in note
+    assert "Chinese" not in note
+    said = {"2021-01-01": "我们要实事求是。坚持实事求是，促进共同富裕。", "2022-01-01": "实事求是很重要。"}
+    assert "Chinese counts where its words are parted alike" in " ".join(run("phrases", "--workspace", str(make_workspace(texts(said, "zh")).path)).err.split())

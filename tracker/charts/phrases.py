@@ -108,7 +108,7 @@ def _caption(content: ReportContent, rows: Sequence[Strip], notices: tuple[str, 
     )
     reading = "A mark is a speech that says the phrase, larger the oftener; a faint tick is a speech that does not. "
     reading += f"Blue: {before}. Orange: {after}. Grey: in neither period. First and last use are those of the whole corpus."
-    notes = ("Counted as they stand; nothing is tested.", *notices, *font_notes([row.text for row in rows]))
+    notes = ("Counted word by word; nothing is tested.", *notices, *font_notes([row.text for row in rows]))
     return Caption(title, reading, notes, "; ".join(f"{row.text}: {row.told}" for row in rows) + ".")
 
 

@@ -27,7 +27,7 @@ def phrases(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """List phrases of two to five words: what is new, what is not said any more, what is said most, counted exactly and quoted.
+    """List phrases of two to five words: what is new, what is not said any more, what is said most, counted word by word and quoted.
 
     Example: tracker phrases 2023 --most 10
     """

@@ -238,14 +238,25 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequ
         columns(headings, rows, right=right)
         return
     from rich import box
+    from rich.cells import cell_len
     from rich.table import Table
 
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in headings:
-        shown.add_column(heading, justify="right" if heading in right else "left", overflow="fold")
-    for row in rows:
-        shown.add_row(*map(_plain_cell, row))
-    _console().print(shown)
+    from tracker.cli.fitting import needed, parted, widths
+
+    console = _console()
+    columns_ = [(heading, *(printable(row[i]) for row in rows)) for i, heading in enumerate(headings)]
+    needs = [needed(cells) for cells in columns_]
+    natural = [max(cell_len(line) for cell in cells for line in cell.split("\n")) for cells in columns_]
+    for at, held in enumerate(parted(needs, console.width)):
+        room = widths([natural[i] for i in held], [needs[i] for i in held], console.width)
+        shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for i, width in zip(held, room, strict=True):
+            shown.add_column(headings[i], justify="right" if headings[i] in right else "left", overflow="fold", width=max(1, width))
+        for row in rows:
+            shown.add_row(*(_plain_cell(row[i]) for i in held))
+        if at:
+            text("")
+        console.print(shown)
 
 
 def _console() -> Console:

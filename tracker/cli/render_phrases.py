@@ -22,9 +22,18 @@ def phrases(result: PhraseList, *, most: int, quiet: bool) -> None:
     _part("said most", shown, most, last=True)
     if not quiet:
         note(
-            "here: in the speeches asked for; uses, events, first, last, peak: in the whole corpus; counted in the words that count (--scope), exactly as "
-            "they stand; nothing is tested: a phrase can be new because few speeches are held"
+            "here and the quote: in the speeches asked for; uses, events, first, last, peak: in the whole corpus. Counted word by word in the words that "
+            f"count (--scope): case, hyphens and line ends make no difference, {_apart(result)}. Nothing is tested: a phrase can be new because few "
+            "speeches are held"
         )
+
+
+def _apart(result: PhraseList) -> str:
+    """What counts as another phrase."""
+    said = ["a possessive ('s) is another word"] if {*result.languages} - {"zh"} else []
+    if "zh" in result.languages:
+        said.append("Chinese counts where its words are parted alike (tracker search finds every place that holds the letters)")
+    return "; ".join(said)
 
 
 def _part(heading: str, found: Sequence[Phrase], most: int, *, last: bool) -> None:
@@ -32,10 +41,22 @@ def _part(heading: str, found: Sequence[Phrase], most: int, *, last: bool) -> No
         return
     text(f"\n{heading}" + (f" ({most} of {len(found):,})" if len(found) > most else ""))
     rows = [
-        (p.text, *(f"{n:,}" for n in (p.here, p.uses, p.events)), *(one or "–" for one in (p.first, p.last, p.peak)), _quoted(p, last=last))
+        (
+            p.text,
+            *(f"{n:,}" for n in (p.here, p.uses, p.events)),
+            *(one or "–" for one in (p.first, p.last, p.peak)),
+            _quoted(p, last=last),
+            _place(p, last=last),
+        )
         for p in found[:most]
     ]
-    table(("phrase", "here", "uses", "events", "first", "last", "peak", "in its words"), rows, right=("here", "uses", "events"))
+    table(("phrase", "here", "uses", "events", "first", "last", "peak", "in its words", "said in"), rows, right=("here", "uses", "events"))
+
+
+def _place(phrase: Phrase, *, last: bool) -> str:
+    """Speech and date of the sentence that is shown."""
+    quote = phrase.quotes[-1 if last else 0] if phrase.quotes else None
+    return f"{quote.speech[:8]} {quote.date or 'undated'}" if quote else ""
 
 
 def _quoted(phrase: Phrase, *, last: bool) -> str:

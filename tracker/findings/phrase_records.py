@@ -20,7 +20,9 @@ class PhrasePeriod:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase of two to five words (in Chinese also a set phrase of one), counted exactly in the words that count.
+    """A phrase of two to five words (in Chinese also a set phrase of one), counted word by word in the words that count.
+
+    Case, hyphens, spaces and line ends make no difference; a possessive is another word; Chinese counts where its words are parted alike.
 
     Args:
         text: As it is written most often.
@@ -33,7 +35,7 @@ class Phrase:
         not_since: The period of its last use; "" when that is the newest period.
         peak: The period with the most uses, the earliest of several; "" without dated uses.
         periods: The periods it is said in, in order.
-        quotes: First use, first use of the peak, last use; each once.
+        quotes: Of the uses in the speeches asked for: the first, the first of the period with the most, the last; each once.
         dates: Date, speech and uses of every dated speech that says it, in order.
         here: Uses in the speeches asked for.
     """

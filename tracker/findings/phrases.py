@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.analysis import Analysed
@@ -105,13 +105,13 @@ def dated(items: Sequence[Analysed], labels: Mapping[str, str], periods: Sequenc
     here = [item.speech.id in asked for item in items]
     told = []
     for words, uses in found_phrases(items, least=least):
-        mine = sum(here[number] for number, _, _ in uses)
+        mine = [use for use in uses if here[use[0]]]
         if mine:
-            told.append(replace(_phrase(items, words, uses, (labels, periods)), here=mine))
+            told.append(_phrase(items, words, uses, mine, (labels, periods)))
     return tuple(sorted(told, key=lambda phrase: (-phrase.here, -phrase.events, phrase.text)))
 
 
-def _phrase(items: Sequence[Analysed], words: int, uses: Sequence[Use], when: tuple[Mapping[str, str], Sequence[str]]) -> Phrase:
+def _phrase(items: Sequence[Analysed], words: int, uses: Sequence[Use], mine: Sequence[Use], when: tuple[Mapping[str, str], Sequence[str]]) -> Phrase:
     labels, periods = when
     counted, events, days = Counter[str](), dict[str, set[str]](), Counter[tuple[str, str]]()
     for number, _, _ in uses:
@@ -134,14 +134,17 @@ def _phrase(items: Sequence[Analysed], words: int, uses: Sequence[Use], when: tu
         not_since=held[-1] if held and held[-1] != periods[-1] else "",
         peak=peak,
         periods=tuple(PhrasePeriod(label, counted[label], len(events[label])) for label in held),
-        quotes=_quotes(items, uses, labels, peak),
+        quotes=_quotes(items, mine, labels),
         dates=dates,
+        here=len(mine),
     )
 
 
-def _quotes(items: Sequence[Analysed], uses: Sequence[Use], labels: Mapping[str, str], peak: str) -> tuple[Evidence, ...]:
-    """The sentences of the first use, the first of the peak, and the last."""
+def _quotes(items: Sequence[Analysed], uses: Sequence[Use], labels: Mapping[str, str]) -> tuple[Evidence, ...]:
+    """The sentences of the first use, the first of the peak, and the last: of these uses, so that nobody else is quoted."""
     known = [use for use in uses if items[use[0]].speech.id in labels] or list(uses)
+    counted = Counter(labels.get(items[use[0]].speech.id) for use in known)
+    peak = max(counted, key=lambda label: counted[label])
     at_peak = next((use for use in known if labels.get(items[use[0]].speech.id) == peak), known[0])
     chosen = dict.fromkeys((known[0], at_peak, known[-1]))
     return tuple(quote for use in chosen if (quote := _quote(items[use[0]], use)))
