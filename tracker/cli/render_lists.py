@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from tracker.cli.render import note, shortened, table, text
+from tracker.cli.render import counted, note, shortened, table, text
 
 if TYPE_CHECKING:
     from tracker.findings.records import Evidence
@@ -22,10 +22,9 @@ MOST_ONE_SIDED = 20
 def drafted(result: Draft, *, quiet: bool) -> None:
     """The proposed themes in a table, and what none covers."""
     rows = [
-        (t.id, t.label, ", ".join(t.core[:3]), ", ".join(t.terms[:WORDS]), f"{t.passages:,}", f"{t.speeches:,}", f"{100 * t.share:.1f} %")
-        for t in result.themes
+        (t.id, t.label, ", ".join(t.core[:3]), ", ".join(t.terms[:WORDS]), f"{t.passages:,}", f"{t.speeches:,}", f"{1000 * t.share:.1f}") for t in result.themes
     ]
-    table(("theme", "proposed name", "core", "terms", "passages", "speeches", "of all words"), rows, right=("passages", "speeches", "of all words"))
+    table(("theme", "proposed name", "core", "terms", "passages", "speeches", "per 1,000"), rows, right=("passages", "speeches", "per 1,000"))
     rest = result.uncovered
     text(f"no theme covers {rest.passages:,} of {result.passages:,} passages ({rest.share:.0%}): {', '.join(term for term, _ in rest.terms[:12])}")
     _quotes(rest.quotes)
@@ -36,7 +35,9 @@ def drafted(result: Draft, *, quiet: bool) -> None:
 
 def suggested(result: Suggestions, *, quiet: bool) -> None:
     """Words to add and to drop, each with what it would do."""
-    text(f"{result.theme}: {result.passages:,} of {result.of:,} passages; {_shares(result.now)} of the words ({' | '.join(result.halves)})")
+    dated = any(result.halves)
+    where = f"{' | '.join(half for half in result.halves if half)}" if dated else "no speech has a date: nothing is said of change"
+    text(f"{result.theme}: {result.passages:,} of {result.of:,} passages; {f'{_shares(result.now)} per 1,000 words ' if dated else ''}({where})")
     if result.add:
         rows = [
             (
@@ -45,39 +46,43 @@ def suggested(result: Suggestions, *, quiet: bool) -> None:
                 f"{row.hits:,}",
                 f"{row.inside} of {row.passages}",
                 f"{row.speeches}",
-                f"{row.first[:4]}-{row.last[:4]}",
-                _shares(row.with_it),
+                *((f"{row.first[:4]}-{row.last[:4]}" if row.first else "undated", _shares(row.with_it)) if dated else ()),
             )
             for row in result.add
         ]
-        table(("add", "z", "said", "in its passages", "speeches", "years", "share with it"), rows, right=("z", "said", "speeches"))
+        heads = ("add", "z", "said", "in its passages", "speeches", *(("years", "per 1,000 with it") if dated else ()))
+        table(heads, rows, right=("z", "said", "speeches"))
         for row in result.add[:WORDS]:
             text(f"{row.term[0]}:")
             _quotes(row.quotes)
     else:
         text("no word keeps its company closely enough (z > 3.5)")
     for doubt in result.drop:
-        text(f"drop? {doubt.term} ({doubt.hits:,} times): {doubt.reason}; share without it {_shares(doubt.without_it)}")
+        without = f"; per 1,000 words without it {_shares(doubt.without_it)}" if dated else ""
+        text(f"drop? {doubt.term} ({counted(doubt.hits, 'time')}): {doubt.reason}{without}")
         _quotes(doubt.quotes)
     if not quiet:
         if result.add:
             accepting = [word for form in result.add[0].term for word in ("--accept", form)]
             note(f"to accept: {shlex.join(['tracker', 'themes', 'suggest', result.theme, *accepting])}")
-        note("z sorts, it does not test; shares are means over the earlier and the later half of the speeches")
+        halves = "; per 1,000: mean of the speeches of the earlier and the later half, cut between two days" if all(result.halves) else ""
+        note(f"z sorts, it does not test{halves}")
 
 
 def accepted(result: Accepted, *, quiet: bool) -> None:
     """What was written."""
-    for verb, terms in (("added", result.accepted), ("dropped", result.dropped)):
+    for verb, terms in (("added in", result.accepted), ("dropped in", result.dropped), ("already in", result.already)):
         if terms:
-            text(f"{verb} in {result.theme}: {', '.join(terms)}")
-    if not quiet:
-        note(f"{result.path}: {result.terms} terms; comparisons that were looked at before now call the theme exploratory (W17)")
+            text(f"{verb} {result.theme}: {', '.join(terms)}")
+    if not quiet and not (result.accepted or result.dropped):
+        note(f"{result.path}: {counted(result.terms, 'term')}; nothing was written")
+    elif not quiet:
+        note(f"{result.path}: {counted(result.terms, 'term')}; comparisons that were looked at before now call the theme exploratory (W17)")
 
 
 def exchanged(result: Exchanged, *, quiet: bool) -> None:
     """What was read or written, and what could not be carried over."""
-    text(f"{result.themes} themes, {result.terms} terms: {result.path}")
+    text(f"{counted(result.themes, 'theme')}, {counted(result.terms, 'term')}: {result.path}")
     for lost in result.lost:
         text(f"left out: {lost}")
     if not quiet and result.used:
@@ -89,7 +94,9 @@ def sides_checked(result: SidesCheck, *, quiet: bool) -> None:
     for row in result.one_sided[:MOST_ONE_SIDED]:
         side = result.before if row.only == "before" else result.after
         span = row.first if row.first == row.last else f"{row.first} to {row.last}"
-        text(f"only in {side}: {row.theme}: {row.term}, {row.hits:,} times in {row.speeches:,} speeches ({span}), {row.share:.0%} of the theme there")
+        text(
+            f"only in {side}: {row.theme}: {row.term}, {counted(row.hits, 'time')} in {counted(row.speeches, 'speech')} ({span}), {row.share:.0%} of the theme there"
+        )
     if len(result.one_sided) > MOST_ONE_SIDED:
         text(f"… {len(result.one_sided) - MOST_ONE_SIDED} more: tracker themes check --json")
     for theme in result.gone:
@@ -106,19 +113,19 @@ def sides_checked(result: SidesCheck, *, quiet: bool) -> None:
             )
             for row in result.leaning
         ]
-        table(("theme", "change", "verdict", "smallest without one word", "largest without one word", ""), rows, right=("change",))
+        table(("theme", "per 1,000", "verdict", "smallest without one word", "largest without one word", ""), rows, right=("per 1,000",))
     elif not quiet:
         note("to see what every shift leans on: tracker themes check BEFORE AFTER")
 
 
 def _points(value: float | None) -> str:
-    return "–" if value is None else f"{value:+.2f}"
+    return "–" if value is None else f"{10 * value:+.1f}"
 
 
 def _shares(share: Share) -> str:
-    return " → ".join("–" if value is None else f"{100 * value:.2f} %" for value in (share.earlier, share.later))
+    return " → ".join(f"{1000 * value:.1f}" for value in (share.earlier, share.later) if value is not None)
 
 
 def _quotes(found: tuple[Evidence, ...]) -> None:
     for quote in found:
-        text(f"    “{shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")
+        text(f"    “{shortened(quote.quote)}” {quote.speech[:8]} {quote.date or 'undated'}")

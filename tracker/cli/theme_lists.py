@@ -50,7 +50,7 @@ def suggest(
     drop: Annotated[list[str] | None, typer.Option("--drop", metavar="WORD", help="Take this word out of the theme's list; may be repeated.")] = None,
     core: Annotated[bool, typer.Option("--core", help="Accepted words are core words.")] = False,
     own: Annotated[str, typer.Option("--into", metavar="CODE", help="Put accepted words into the theme's list for this language, e.g. zh.")] = "",
-    most: Annotated[int, typer.Option(metavar="N", help="Words at the most.")] = 25,
+    most: Annotated[int, typer.Option(metavar="N", min=1, help="Words at the most.")] = 25,
     language: LanguageOfList = "",
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
@@ -61,9 +61,14 @@ def suggest(
     Example: tracker themes suggest climate --accept "greenhouse gases" --accept "emission*" --drop weather
     """
     from tracker.cli import render, render_lists
+    from tracker.cli.usage import UsageError
     from tracker.tasks.lists.suggest import accept as put
     from tracker.tasks.lists.suggest import suggest as look
 
+    if (own or core) and not accept:
+        raise UsageError(
+            f"{'--into' if own else '--core'} says where accepted words go, and none is accepted", hint=f"tracker themes suggest {theme} --accept WORD"
+        )
     where = open_here(workspace)
     if accept or drop:
         written = put(where, theme, accept or (), drop=drop or (), language=own, core=core)

@@ -113,11 +113,12 @@ def sample(
     from tracker.cli import render, render_coding
     from tracker.tasks.coding import SampleChoices
     from tracker.tasks.coding import sample as draw
-    from tracker.tasks.trend import parse_edges
+    from tracker.tasks.trend import asked_by, parse_edges
 
     where = open_here(workspace)
     named = tuple(part.strip() for part in coders.split(",") if part.strip())
-    choices = SampleChoices(size, named, by, parse_edges(edges), output, name)
+    with asked_by("tracker themes sample"):
+        choices = SampleChoices(size, named, by, parse_edges(edges), output, name)
     with progress_bar(quiet=quiet or json) as progress:
         result = draw(where, tuple(themes or ()), choices, progress=progress)
     if json:

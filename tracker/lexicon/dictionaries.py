@@ -13,6 +13,8 @@ from tracker.lexicon.themes import Theme, parse_themes
 from tracker.lexicon.written import theme_key, theme_text
 
 CORE, TERMS = "core", "terms"
+_SEPARATORS = ",;\t|"
+_LABELLED = "# themes of tracker; what stands behind the name of a theme is its label"
 _COLUMNS = ("theme", "label", "language", "core", "term")
 _PLAIN = re.compile(r"[^\W\d_][\w' *-]*", re.UNICODE)
 _RESERVED = frozenset({"yes", "no", "true", "false", "null", "on", "off", "y", "n", "~"})
@@ -44,12 +46,14 @@ def read_yaml(text: str, name: str) -> ReadDictionary:
         [('economy', ('tax*', 'jobs'))]
     """
     found: dict[tuple[str, ...], list[str]] = {}
+    labelled, labels = _LABELLED in text, dict[str, str]()
     path: list[tuple[int, str]] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         bare = _uncommented(line)
         if not bare.strip() or bare.strip() in ("---", "..."):
             continue
         indent = len(bare) - len(bare.lstrip(" "))
+        behind = line[len(bare) :].strip()
         entry = bare.strip()
         if entry.startswith("- ") or entry == "-":
             if not path:
@@ -62,12 +66,14 @@ def read_yaml(text: str, name: str) -> ReadDictionary:
         path.append((indent, key))
         if rest:
             found.setdefault(tuple(k for _, k in path), []).extend(_scalars(rest, name, number, line))
-    return _themes(found, name)
+        if labelled and not indent and behind.startswith("#"):
+            labels[key] = behind[1:].strip()
+    return _themes(found, labels, name)
 
 
 def write_yaml(themes: Sequence[Theme]) -> str:
     """Return themes as a quanteda dictionary; core terms and other languages stand in keys of their own below the theme."""
-    lines = []
+    lines = [_LABELLED]
     for theme in themes:
         lines.append(f"{_scalar(theme.id)}:  # {theme.label}")
         plain = not any(theme.core.values()) and not any(t for code, t in theme.terms.items() if code)
@@ -86,7 +92,7 @@ def write_yaml(themes: Sequence[Theme]) -> str:
 
 
 def read_table(text: str, name: str) -> ReadDictionary:
-    r"""Return the themes of a csv with the columns theme and term, and perhaps label, language and core (yes or empty).
+    r"""Return the themes of a table (commas, semicolons, tabs or bars) with the columns theme and term, and perhaps label, language and core (yes or empty).
 
     Args:
         text: The csv.
@@ -99,11 +105,14 @@ def read_table(text: str, name: str) -> ReadDictionary:
         >>> read_table("theme,term\neconomy,tax*\n", "d.csv").themes[0].terms
         {'': ('tax*',)}
     """
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
-    names = {str(column).strip().casefold(): column for column in (rows[0] if rows else ())}
+    bare = text.removeprefix("\ufeff").lstrip("\r\n")
+    head = bare.split("\n", 1)[0]
+    rows = list(csv.DictReader(io.StringIO(bare), delimiter=max(_SEPARATORS, key=head.count)))
+    names = {str(column).strip().casefold(): column for column in (rows[0] if rows else [])}
     missing = [column for column in ("theme", "term") if column not in names]
     if missing:
-        raise ThemesError(f"`{name}` has no column `{missing[0]}`", looked_at=(f"columns: {', '.join(names) or 'none'}",), hint=f"edit {name}")
+        told = (f"columns: {', '.join(names) or 'none'}", "needed: theme, term; if you like label, language, core")
+        raise ThemesError(f"`{name}` has no column {' and no column '.join(f'`{one}`' for one in missing)}", looked_at=told, hint=f"edit {name}")
     held: dict[str, tuple[str, dict[str, list[str]], dict[str, list[str]]]] = {}
     for number, row in enumerate(rows, start=2):
         value = {column: str(row.get(names[column]) or "").strip() if column in names else "" for column in _COLUMNS}
@@ -127,7 +136,7 @@ def write_table(themes: Sequence[Theme]) -> str:
     return out.getvalue()
 
 
-def _themes(found: Mapping[tuple[str, ...], Sequence[str]], name: str) -> ReadDictionary:
+def _themes(found: Mapping[tuple[str, ...], Sequence[str]], labels: Mapping[str, str], name: str) -> ReadDictionary:
     held: dict[str, tuple[str, dict[str, list[str]], dict[str, list[str]]]] = {}
     for path, terms in found.items():
         keys, field, code = list(path), TERMS, ""
@@ -136,7 +145,7 @@ def _themes(found: Mapping[tuple[str, ...], Sequence[str]], name: str) -> ReadDi
         if len(keys) > 1 and (told := _LANGUAGE.fullmatch(keys[-1])):
             keys.pop()
             code = told[1]
-        _, core, wider = held.setdefault(" - ".join(keys), (" - ".join(keys), {}, {}))
+        _, core, wider = held.setdefault(" - ".join(keys), (labels.get(keys[0], keys[0]) if len(keys) == 1 else " - ".join(keys), {}, {}))
         (core if field == CORE else wider).setdefault(code, []).extend(terms)
     lost: list[str] = []
     themes = tuple(_checked([(key, *lists) for key, lists in held.items()], name, lost))

@@ -64,25 +64,26 @@ def edited(text: str, name: str, theme: str, *, accept: Sequence[str] = (), drop
         terms = ["rail*", "tram"]  # mine
     """
     held = parse_themes(text, name).theme(theme)
-    there = {_same(term): term for tables in (held.core, held.terms) for terms in tables.values() for term in terms}
-    missing = [term for term in drop if _same(term) not in there]
+    there = {same_term(term): term for tables in (held.core, held.terms) for terms in tables.values() for term in terms}
+    missing = [term for term in drop if same_term(term) not in there]
     if missing:
         raise ThemesError(f"`{theme}` does not have `{missing[0]}`", looked_at=(f"it has: {', '.join(there.values())}",), hint="tracker themes")
     changed = text
     for term in drop:
         changed = _without(changed, theme, term)
-    kept = {_same(term) for term in drop}
-    fresh = [term for term in dict.fromkeys(accept) if _same(term) not in there.keys() - kept]
+    kept = {same_term(term) for term in drop}
+    fresh = [term for term in dict.fromkeys(accept) if same_term(term) not in there.keys() - kept]
     if fresh:
         changed = _with(changed, theme, fresh, language, "core" if core else "terms")
     now = parse_themes(changed, name).theme(theme)
-    in_list = {_same(term) for tables in (now.core, now.terms) for terms in tables.values() for term in terms}
-    if in_list != (set(there) - kept) | {_same(term) for term in fresh}:
+    in_list = {same_term(term) for tables in (now.core, now.terms) for terms in tables.values() for term in terms}
+    if in_list != (set(there) - kept) | {same_term(term) for term in fresh}:
         raise ThemesError(f"the list of `{theme}` is written in a way that cannot be edited here", hint=f"edit {name}")
     return changed
 
 
-def _same(term: str) -> str:
+def same_term(term: str) -> str:
+    """Return a term as two spellings of it are compared: case, hyphens and spaces alike."""
     return JOIN.sub(" ", fold(term)).strip()
 
 
@@ -192,7 +193,7 @@ def _without(text: str, theme: str, term: str) -> str:
             if found is None:
                 continue
             for string in _strings(text, *found):
-                if _same(_value(string[0])) == _same(term):
+                if same_term(_value(string[0])) == same_term(term):
                     text = _cut(text, string.start(), string.end(), found[1])
                     break
     return text

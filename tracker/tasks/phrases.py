@@ -16,7 +16,7 @@ from tracker.lexicon import Lexicon
 from tracker.slices import parse_slice, select
 from tracker.speech import Speech
 from tracker.tasks.compare import chosen_recipe
-from tracker.tasks.trend import SeriesChoices, refuse_artificial_days
+from tracker.tasks.trend import SeriesChoices, asked_by, refuse_artificial_days
 from tracker.tasks.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -49,9 +49,10 @@ def phrases(
     if not everything:
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
     chosen = select(everything, parse_slice(slice_)) if slice_ else everything
-    refuse_artificial_days(workspace, everything, SeriesChoices(by))
-    items = analyse_all(everything, Lexicon(()), recipe, cache=workspace.cache, progress=progress)
-    return phrases_in(items, chosen, by=by, least=least)
+    with asked_by(shlex.join(["tracker", "phrases", *([slice_] if slice_ else [])])):
+        refuse_artificial_days(workspace, everything, SeriesChoices(by))
+        items = analyse_all(everything, Lexicon(()), recipe, cache=workspace.cache, progress=progress)
+        return phrases_in(items, chosen, by=by, least=least)
 
 
 def phrases_in(items: Sequence[Analysed], chosen: Sequence[Speech], *, by: str = "year", least: int | None = None) -> PhraseList:

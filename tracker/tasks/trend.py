@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -130,6 +131,21 @@ def refuse_artificial_days(workspace: Workspace, speeches: Sequence[Speech], cho
         raise SliceError(
             f"no series by {'edges' if choices.edges else choices.by}: days that only stand for their year", looked_at=shown, hint="tracker trend --by year"
         )
+
+
+@contextmanager
+def asked_by(command: str) -> Iterator[None]:
+    """Let hints that name `tracker trend` name the command that was asked instead.
+
+    Args:
+        command: As typed, without options, e.g. `tracker phrases 2022`.
+    """
+    try:
+        yield
+    except SliceError as error:
+        if not error.hint.startswith("tracker trend"):
+            raise
+        raise SliceError(error.message, looked_at=error.looked_at, hint=command + error.hint.removeprefix("tracker trend")) from error
 
 
 def parse_edges(text: str) -> tuple[date, ...]:

@@ -17,7 +17,7 @@ from tracker.speech import Speech
 from tracker.store.codings import Drawn, Stratum
 from tracker.tasks.coding.frame import Unit, population
 from tracker.tasks.coding.sheets import RESERVED, write_sheet
-from tracker.tasks.trend import chosen_themes
+from tracker.tasks.trend import SeriesChoices, asked_by, chosen_themes, refuse_artificial_days
 from tracker.tasks.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -101,17 +101,20 @@ def sample(
     lexicon = _asked(workspace.lexicon, themes)
     files = _files(choices)
     speeches = workspace.store.speeches()
+    again = ["tracker", "themes", "sample", *themes]
+    with asked_by(shlex.join(again)):
+        refuse_artificial_days(workspace, speeches, SeriesChoices(choices.by, choices.edges))
     units = population(speeches, lexicon, workspace.recipe, cache=workspace.cache, progress=progress)
     if not units:
         raise CorpusError("no passage to code: the corpus is empty or none of its words are in scope", hint="tracker check")
-    strata = _strata(units, {speech.id: speech for speech in speeches}, choices)
+    with asked_by(shlex.join(again)):
+        strata = _strata(units, {speech.id: speech for speech in speeches}, choices)
     names = sorted(strata)
     sizes = [len(strata[name]) for name in names]
     needed = sum(min(LEAST, size) for size in sizes)
     if choices.size < needed:
         looked = (f"{len(names)} strata (theme, period, outlet) need {LEAST} passages each", "fewer themes or longer periods need fewer")
-        again = ["tracker", "themes", "sample", *themes, "--size", str(needed)]
-        raise TrackerError(f"{choices.size} passages are too few", looked_at=looked, hint=shlex.join(again))
+        raise TrackerError(f"{choices.size} passages are too few", looked_at=looked, hint=shlex.join([*again, "--size", str(needed)]))
     held = workspace.store.codings()
     number = len(held.names()) + 1
     rng = np.random.default_rng([workspace.recipe.topics.random_state, *b"sample", number])

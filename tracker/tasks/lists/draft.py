@@ -274,7 +274,7 @@ def _text(found: Draft, themes: Sequence[Theme]) -> str:
     ]
     blocks = []
     for theme, told in zip(themes, found.themes, strict=True):
-        notes = [f"{told.passages:,} passages in {told.speeches:,} speeches, {100 * told.share:.1f} % of all content words"]
+        notes = [f"{told.passages:,} passages in {told.speeches:,} speeches, {1000 * told.share:.1f} of 1,000 content words"]
         notes += [f"  “{' '.join(q.quote.split())}” {q.date or 'undated'} {q.speech[:8]}" for q in told.quotes]
         blocks.append(theme_text(replace(theme, label=told.label), notes))
     rest = found.uncovered

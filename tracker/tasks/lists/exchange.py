@@ -6,10 +6,11 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.errors import ThemesError, TrackerError
+from tracker.errors import SourceError, ThemesError, TrackerError
 from tracker.lexicon import Theme, parse_themes
 from tracker.lexicon.dictionaries import ReadDictionary, read_table, read_yaml, write_table, write_yaml
 from tracker.lexicon.written import theme_text
+from tracker.sources.encoding import decode
 from tracker.tasks.workspace import Workspace
 
 _YAML = (".yml", ".yaml")
@@ -83,9 +84,11 @@ def _read(source: Path) -> ReadDictionary:
     if kind not in (*_YAML, ".csv", ".toml"):
         raise ThemesError(f"a dictionary is a .yml, .yaml, .csv or .toml, not `{source.name}`", hint="tracker themes import dictionary.yml")
     try:
-        text = source.read_text(encoding="utf-8-sig")
+        text = decode(source.read_bytes()).text if kind == ".csv" else source.read_text(encoding="utf-8-sig")  # spreadsheets save tables in any encoding
     except UnicodeDecodeError as error:
         raise ThemesError(f"`{source.name}` is not UTF-8 text (byte {error.start})", hint=f"save {source} as UTF-8") from error
+    except SourceError as error:
+        raise ThemesError(f"`{source.name}` is not a table saved as csv: {error.message}", hint=f"save {source} as csv") from error
     except OSError as error:
         raise ThemesError(f"cannot read `{source}`: {error.strerror}", hint=shlex.join(["ls", "-l", str(source.parent)])) from error
     if kind in _YAML:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,12 +13,13 @@ from tracker.boilerplate import recurring_lines
 from tracker.errors import CorpusError, ThemesError
 from tracker.findings.quotes import quotes
 from tracker.findings.records import Evidence
-from tracker.lexicon import Hit, Lexicon, Theme, match
-from tracker.lexicon.written import edited
+from tracker.lexicon import Hit, Lexicon, Theme, match, match_terms
+from tracker.lexicon.written import edited, same_term
 from tracker.passages import Passage
 from tracker.tasks.lists.candidates import Candidates, collect
 from tracker.tasks.lists.doubtful import Doubtful, Halves, Share, doubtful, holds
 from tracker.tasks.one_language import common_language, in_language, spoken_language
+from tracker.tasks.themes import corpus_tokens
 from tracker.tasks.topics.units import passages_of
 from tracker.tasks.workspace import Workspace
 from tracker.tokens import tokenise
@@ -88,11 +90,21 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What was written into `themes.toml`: terms put in and taken out, and how many terms the theme has now."""
+    """What was written into `themes.toml`.
+
+    Args:
+        theme: The theme's id.
+        accepted: Terms put in.
+        dropped: Terms taken out.
+        already: Terms that were asked for and that the theme has already; nothing was written for them.
+        terms: How many terms the theme has now.
+        path: The file.
+    """
 
     theme: str
     accepted: tuple[str, ...]
     dropped: tuple[str, ...]
+    already: tuple[str, ...]
     terms: int
     path: str
 
@@ -111,10 +123,15 @@ def accept(workspace: Workspace, theme: str, terms: Sequence[str] = (), *, drop:
         core: Whether the terms are core.
 
     Raises:
-        ThemesError: No such theme, a term that cannot be used, or one to drop that is not there.
+        ThemesError: No such theme, a term that cannot be used or is never said, or one to drop that is not there.
         CorpusError: The file cannot be written.
     """
-    workspace.lexicon.theme(theme)
+    held = workspace.lexicon.theme(theme)
+    if any(not term.strip() for term in (*terms, *drop)):
+        raise ThemesError("an empty word can neither be accepted nor dropped", hint=f"tracker themes suggest {theme}")
+    before = {same_term(term): term for tables in (held.core, held.terms) for own in tables.values() for term in own}
+    fresh = [term for term in dict.fromkeys(terms) if same_term(term) not in before.keys() - {same_term(gone) for gone in drop}]
+    _refuse_unsaid(workspace, fresh, language)
     path = workspace.themes_path
     text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     changed = edited(text, path.name, theme, accept=terms, drop=drop, language=language, core=core)
@@ -126,7 +143,25 @@ def accept(workspace: Workspace, theme: str, terms: Sequence[str] = (), *, drop:
         raise CorpusError(f"cannot write `{path}`: {error.strerror}", hint=f"chmod u+w {path}") from error
     workspace.__dict__.pop("lexicon", None)
     now = workspace.lexicon.theme(theme)
-    return Accepted(theme, tuple(terms), tuple(drop), sum(len(t) for tables in (now.core, now.terms) for t in tables.values()), str(path))
+    already = tuple(before[same_term(term)] for term in dict.fromkeys(terms) if term not in fresh)
+    return Accepted(theme, tuple(fresh), tuple(drop), already, sum(len(t) for tables in (now.core, now.terms) for t in tables.values()), str(path))
+
+
+def _refuse_unsaid(workspace: Workspace, terms: Sequence[str], language: str) -> None:
+    """Refuse terms that no speech says, in texts of the language where one is given; an empty corpus says nothing."""
+    if not terms:
+        return
+    texts = corpus_tokens(workspace, allow_empty=True)
+    alone = Lexicon((Theme("accepted", "", {}, {"": tuple(terms)}),))
+    said = {hit.term for tokens in texts if language in ("", tokens.language) for hit in match_terms(alone, tokens)}
+    unsaid = [term for term in terms if " ".join(term.split()) not in said and term not in said]
+    if texts and unsaid:
+        where = f"in texts in `{language}`" if language else "in this corpus"
+        told = tuple(f"`{term}`: 0 times {where}" for term in unsaid[:6])
+        hint = (
+            f"edit {workspace.themes_path.name} to list words for speeches to come; tracker search {shlex.quote(unsaid[0].rstrip('*'))} looks for what is said"
+        )
+        raise ThemesError(f"never said: {', '.join(f'`{term}`' for term in unsaid[:6])}; nothing was written", looked_at=told, hint=hint)
 
 
 def suggest(workspace: Workspace, theme: str, *, language: str = "", most: int = MOST, progress: Progress | None = None) -> Suggestions:
