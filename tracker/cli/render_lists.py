@@ -94,9 +94,8 @@ def sides_checked(result: SidesCheck, *, quiet: bool) -> None:
     for row in result.one_sided[:MOST_ONE_SIDED]:
         side = result.before if row.only == "before" else result.after
         span = row.first if row.first == row.last else f"{row.first} to {row.last}"
-        text(
-            f"only in {side}: {row.theme}: {row.term}, {counted(row.hits, 'time')} in {counted(row.speeches, 'speech')} ({span}), {row.share:.0%} of the theme there"
-        )
+        said = f"{counted(row.hits, 'time')} in {counted(row.speeches, 'speech')} ({span})"
+        text(f"only in {side}: {row.theme}: {row.term}, {said}, {row.share:.0%} of the theme there")
     if len(result.one_sided) > MOST_ONE_SIDED:
         text(f"… {len(result.one_sided) - MOST_ONE_SIDED} more: tracker themes check --json")
     for theme in result.gone:
