@@ -25,8 +25,9 @@ from tracker.charts.style import (
     text_width,
     wrap,
 )
-from tracker.charts.wording import count, listed, number
+from tracker.charts.wording import count, listed
 from tracker.findings.series_claims import direction, noun
+from tracker.numerals import number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -21,8 +21,9 @@ from tracker.charts.style import (
     text_width,
     wrap,
 )
-from tracker.charts.wording import NOTHING, listed, number, signed
+from tracker.charts.wording import listed
 from tracker.findings.series_claims import direction, noun, trending
+from tracker.numerals import NOTHING, number, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -63,7 +64,7 @@ def data(series: Series, notices: tuple[str, ...] = (), *, telling: bool = False
     panels = tuple(_panel(t, series) for t in spoken[: MOST if len(series.groups) <= MANY else MOST_OF_MANY])
     more = len(spoken) - len(panels)
     notes = [f"Not mentioned at all: {listed(silent, most=12)}."] if silent and not telling else []
-    notes += [f"{more} more in data/series.csv."] if more else []
+    notes += [f"{more:,} more in data/series.csv."] if more else []
     notes += [*outside_note(series), *notices, *font_notes([t.label for t in series.themes])]
     caption = Caption(found(series), _reading(panels, series), tuple(notes), _description(panels, series))
     return SeriesData(panels, series.groups, short_names(series.groups), more, caption)

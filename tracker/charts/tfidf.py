@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.charts.style import INK, MUTED, RULE, SMALL, Caption, font_notes, new_figure, panel, put, wrap
-from tracker.charts.wording import listed, number, spelled_date
+from tracker.charts.wording import listed, spelled_date
+from tracker.numerals import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tracker.charts.style import AFTER, AFTER_INK, BEFORE, BEFORE_INK, MUTED, PAPER, RULE, SMALL, Caption, font_notes, new_figure, panel, put, text_width, wrap
-from tracker.charts.wording import listed, number, side_size, signed
+from tracker.charts.style import (
+    AFTER,
+    AFTER_INK,
+    BEFORE,
+    BEFORE_INK,
+    MUTED,
+    PAPER,
+    RULE,
+    SMALL,
+    Caption,
+    font_notes,
+    new_figure,
+    noted,
+    panel,
+    put,
+    text_width,
+    wrap,
+)
+from tracker.charts.wording import left_out, listed, side_size
+from tracker.numerals import number, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,8 +46,21 @@ class WordsData:
     before: tuple[tuple[str, int, int, float, bool], ...]
     after: tuple[tuple[str, int, int, float, bool], ...]
     more: int
+    starred: int
     heads: tuple[tuple[str, str], tuple[str, str]]
     caption: Caption
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The ranks that are drawn: a word of either period on each."""
+        return tuple(range(max(len(self.before), len(self.after))))
+
+    def fewer(self, most: int) -> WordsData:
+        """Return the strongest words of each period, and where the others are."""
+        gone = (*self.before[most:], *self.after[most:])
+        more, starred = self.more + len(gone), self.starred + sum(row[4] for row in gone)
+        caption = noted(self.caption, _rest(self.more, self.starred), _rest(more, starred))
+        return replace(self, before=self.before[:most], after=self.after[:most], more=more, starred=starred, caption=caption)
 
 
 def data(words: WordList, notices: tuple[str, ...] = ()) -> WordsData:
@@ -42,9 +73,8 @@ def data(words: WordList, notices: tuple[str, ...] = ()) -> WordsData:
     after = sorted((r for r in words.rows if r.z > 0 and r.after_count), key=lambda r: (-r.z, r.term))
     before = sorted((r for r in words.rows if r.z < 0 and r.before_count), key=lambda r: (r.z, r.term))
     more = max(0, len(after) - MOST) + max(0, len(before) - MOST)
-    notes = [f"{more:,} more in data/words.csv."] if more else []
     hidden = sum(r.starred for r in (*before[MOST:], *after[MOST:]))
-    notes += [f"{hidden:,} of them {'have stars' if hidden > 1 else 'has a star'}."] if hidden else []
+    notes = [_rest(more, hidden)] if more else []
     notes += [*notices, *font_notes([r.term for r in words.rows])]
     starred = [r.term for r in words.rows if r.starred]
     reading = (
@@ -56,7 +86,12 @@ def data(words: WordList, notices: tuple[str, ...] = ()) -> WordsData:
     title = _title(words, [_quoted(r) for r in before[:2]], [_quoted(r) for r in after[:2]])
     description = f"{words.before.label}: {listed(shown[: len(before[:MOST])])}. {words.after.label}: {listed(shown[len(before[:MOST]) :])}."
     caption = Caption(title, reading, tuple(notes), description)
-    return WordsData(tuple(map(_row, before[:MOST])), tuple(map(_row, after[:MOST])), more, _heads_of(words), caption)
+    return WordsData(tuple(map(_row, before[:MOST])), tuple(map(_row, after[:MOST])), more, hidden, _heads_of(words), caption)
+
+
+def _rest(more: int, starred: int) -> str:
+    """Say how many words are not drawn, and how many of them pass the test."""
+    return left_out(more, "word", "words") + (f" {starred:,} of them {'have stars' if starred > 1 else 'has a star'}." if starred else "")
 
 
 def _row(row: WordRow) -> tuple[str, int, int, float, bool]:

@@ -6,6 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from tracker.cli.render import note, shortened, table, text
+from tracker.numerals import number, scaled, signed
 
 if TYPE_CHECKING:
     from tracker.findings.records import Evidence
@@ -22,7 +23,7 @@ MOST_ONE_SIDED = 20
 def drafted(result: Draft, *, quiet: bool) -> None:
     """The proposed themes in a table, and what none covers."""
     rows = [
-        (t.id, t.label, ", ".join(t.core[:3]), ", ".join(t.terms[:WORDS]), f"{t.passages:,}", f"{t.speeches:,}", f"{100 * t.share:.1f} %")
+        (t.id, t.label, ", ".join(t.core[:3]), ", ".join(t.terms[:WORDS]), f"{t.passages:,}", f"{t.speeches:,}", f"{scaled(t.share, 100)} %")
         for t in result.themes
     ]
     table(("theme", "proposed name", "core", "terms", "passages", "speeches", "of all words"), rows, right=("passages", "speeches", "of all words"))
@@ -41,10 +42,10 @@ def suggested(result: Suggestions, *, quiet: bool) -> None:
         rows = [
             (
                 ", ".join(row.term),
-                f"{row.z:.1f}",
+                number(row.z),
                 f"{row.hits:,}",
-                f"{row.inside} of {row.passages}",
-                f"{row.speeches}",
+                f"{row.inside:,} of {row.passages:,}",
+                f"{row.speeches:,}",
                 f"{row.first[:4]}-{row.last[:4]}",
                 _shares(row.with_it),
             )
@@ -77,7 +78,7 @@ def accepted(result: Accepted, *, quiet: bool) -> None:
 
 def exchanged(result: Exchanged, *, quiet: bool) -> None:
     """What was read or written, and what could not be carried over."""
-    text(f"{result.themes} themes, {result.terms} terms: {result.path}")
+    text(f"{result.themes:,} themes, {result.terms:,} terms: {result.path}")
     for lost in result.lost:
         text(f"left out: {lost}")
     if not quiet and result.used:
@@ -91,7 +92,7 @@ def sides_checked(result: SidesCheck, *, quiet: bool) -> None:
         span = row.first if row.first == row.last else f"{row.first} to {row.last}"
         text(f"only in {side}: {row.theme}: {row.term}, {row.hits:,} times in {row.speeches:,} speeches ({span}), {row.share:.0%} of the theme there")
     if len(result.one_sided) > MOST_ONE_SIDED:
-        text(f"… {len(result.one_sided) - MOST_ONE_SIDED} more: tracker themes check --json")
+        text(f"… {len(result.one_sided) - MOST_ONE_SIDED:,} more: tracker themes check --json")
     for theme in result.gone:
         text(f"heard no more: {theme} is mentioned in {result.before} and not in {result.after}")
     if result.leaning:
@@ -112,11 +113,11 @@ def sides_checked(result: SidesCheck, *, quiet: bool) -> None:
 
 
 def _points(value: float | None) -> str:
-    return "–" if value is None else f"{value:+.2f}"
+    return signed(value, 2)
 
 
 def _shares(share: Share) -> str:
-    return " → ".join("–" if value is None else f"{100 * value:.2f} %" for value in (share.earlier, share.later))
+    return " → ".join("–" if value is None else f"{scaled(value, 100, 2)} %" for value in (share.earlier, share.later))
 
 
 def _quotes(found: tuple[Evidence, ...]) -> None:
