@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "use", "rect"}
 BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "summary", "figcaption", "caption", "title", "desc", "dt", "dd", "pre", "text", "th", "td", "div", "nav"}
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "data-filter", "aria-description")
-UNBROKEN = {0xA0: " ", 0x2011: "-"}  # what keeps a number on one line
+UNBROKEN = {0xA0: " ", 0x2011: "-", 0x2060: ""}  # what keeps a number on one line
 NUMBER = re.compile(r"(?<!\w)(?<!\w\.)(?:[−+]|(?<=[\s(])-)?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?![\d])")
 
 

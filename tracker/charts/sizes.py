@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MM = 72 / 25.4
 POINTS_OF_PIXEL = 72.0
-FEWEST_ROWS = 3
+FEWEST_ROWS = 1
 
 
 @dataclass(frozen=True, slots=True)

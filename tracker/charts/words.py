@@ -114,22 +114,23 @@ def _title(words: WordList, before: list[str], after: list[str]) -> str:
 
 
 def draw(chosen: WordsData, width: float = 760) -> Figure:
-    """Draw the two halves around one zero line."""
+    """Draw the two halves around one zero line; on a phone the counts stand below their word."""
     rows = max(len(chosen.before), len(chosen.after))
     first, middle = 62.0, width / 2
-    figure, top = new_figure(chosen.caption, width, first + ROW * rows + 26)
+    each = ROW if width > 520 else 2 * SMALL + 17  # where there is no room beside a word, its counts stand below it
+    figure, top = new_figure(chosen.caption, width, first + each * rows + 26)
     reach = 150.0 if width > 520 else 44.0
     limit = max([abs(z) for *_, z, _ in (*chosen.before, *chosen.after)], default=1.0) or 1.0
-    axes = panel(figure, (middle - reach, top, middle + reach, top + first + ROW * rows), (-limit, limit))
-    axes.plot([0, 0], [first - 10, first + ROW * rows], color=RULE, linewidth=1, zorder=0)
+    axes = panel(figure, (middle - reach, top, middle + reach, top + first + each * rows), (-limit, limit))
+    axes.plot([0, 0], [first - 10, first + each * rows], color=RULE, linewidth=1, zorder=0)
     _heads(figure, chosen, (middle, width, top))
     for i, row in enumerate(chosen.before):
-        _dot(axes, row[3], first + ROW * (i + 0.5), hollow=True)
-        _word(figure, row, (middle - reach * abs(row[3]) / limit - 11, top + first + ROW * (i + 0.5) + 4, -1), middle)
+        _dot(axes, row[3], first + each * (i + 0.5), hollow=True)
+        _word(figure, row, (middle - reach * abs(row[3]) / limit - 11, top + first + each * (i + 0.5) + 4, -1), middle, below=each > ROW)
     for i, row in enumerate(chosen.after):
-        _dot(axes, row[3], first + ROW * (i + 0.5), hollow=False)
-        _word(figure, row, (middle + reach * row[3] / limit + 11, top + first + ROW * (i + 0.5) + 4, 1), middle)
-    y = top + first + ROW * rows + 18
+        _dot(axes, row[3], first + each * (i + 0.5), hollow=False)
+        _word(figure, row, (middle + reach * row[3] / limit + 11, top + first + each * (i + 0.5) + 4, 1), middle, below=each > ROW)
+    y = top + first + each * rows + 18
     for x, align, value in ((middle - reach, "center", -limit), (middle, "center", 0.0), (middle + reach, "center", limit)):
         put(figure, (x, y), "z = 0" if value == 0 else signed(value), size=SMALL, color=MUTED, align=align)
     return figure
@@ -155,8 +156,8 @@ def _dot(axes: Any, z: float, y: float, *, hollow: bool) -> None:
     )
 
 
-def _word(figure: Figure, row: tuple[str, int, int, float, bool], place: tuple[float, float, int], middle: float) -> None:
-    """Set the word outside its dot, then its counts; a long word is cut before the edge."""
+def _word(figure: Figure, row: tuple[str, int, int, float, bool], place: tuple[float, float, int], middle: float, *, below: bool) -> None:
+    """Set the word outside its dot, then its counts beside or below it; a long word is cut before the edge."""
     term, before, after, _, starred = row
     x, y, way = place
     align = "left" if way > 0 else "right"
@@ -164,6 +165,7 @@ def _word(figure: Figure, row: tuple[str, int, int, float, bool], place: tuple[f
     edge = x - 2 if way < 0 else 2 * middle - 2 - x
     weight = "bold" if starred else "normal"
     star = " ★" if starred else ""
-    word = wrap(term, edge - text_width(counts, SMALL) - text_width(star) - 8, weight=weight, lines=1)[0] + star
+    room = edge - text_width(star) - (0 if below else text_width(counts, SMALL) + 8)
+    word = wrap(term, room, weight=weight, lines=1)[0] + star
     put(figure, (x, y), word, weight=weight, align=align)
-    put(figure, (x + way * (text_width(word, weight=weight) + 7), y), counts, size=SMALL, color=MUTED, align=align)
+    put(figure, (x, y + 14) if below else (x + way * (text_width(word, weight=weight) + 7), y), counts, size=SMALL, color=MUTED, align=align)

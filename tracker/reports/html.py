@@ -19,7 +19,7 @@ from tracker.findings.standing import distance_words, family_words, rank_words, 
 from tracker.findings.topic_log import fit_words
 from tracker.findings.validation import lists_words
 from tracker.numerals import number, signed
-from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
+from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence, where_said
 from tracker.reports.quotes import cite, pieces, voice_of
 from tracker.reports.table import Table, shown
 from tracker.reports.tables import spread
@@ -69,7 +69,7 @@ def unbroken(text: str) -> str:
         >>> unbroken("added 2023-02-07").count("-"), unbroken("fell (x 0.3; q < 0.001, 95 % ranges)").split(" ")
         (0, ['fell', '(x\xa00.3;', 'q\xa0<\xa00.001,', '95\xa0%', 'ranges)'])
     """
-    return _TOGETHER.sub("\u00a0", re.sub(r"(?<=\d)-(?=\d)", "\u2011", text))
+    return _TOGETHER.sub("\u00a0", re.sub(r"(?<=\d)–(?=\d)", "–\u2060", re.sub(r"(?<=\d)-(?=\d)", "\u2011", text)))
 
 
 def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterable[Table], downloads: tuple[str, ...] = ()) -> str:
@@ -100,6 +100,7 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         side_of=lambda speech: sides.get(speech, ""),
         limits=limits(content),
         leads=leads(content),
+        where_said=where_said,
         texts=texts_by_side(content),
         themes=themes_with_evidence(content),
         marked=marked_speeches(content),

@@ -12,7 +12,7 @@ from tracker.findings.standing import distance_words, family_words, verdict_word
 from tracker.findings.validation import lists_words
 from tracker.numerals import number, signed
 from tracker.reports import tables, tables_series
-from tracker.reports.arrange import leads, limits, texts_by_side
+from tracker.reports.arrange import leads, limits, texts_by_side, where_said
 from tracker.reports.quotes import cite, pieces
 from tracker.reports.tables_changes import change_tables
 from tracker.reports.tables_phrases import phrase_tables
@@ -94,7 +94,7 @@ def _texts(content: ReportContent) -> Iterator[str]:
     before, after = content.comparison.before.label, content.comparison.after.label
     for name, found in ((f"Only in {before}", sides.before), (f"Only in {after}", sides.after), ("In both", sides.other)):
         if found:
-            lines = [f"- {escaped(t.term or t.label)} ({t.counts[0]:,} : {t.counts[1]:,}; {listed(t.where)})" for t in found[:MOST_ROWS]]
+            lines = [f"- {escaped(t.term or t.label)} ({t.counts[0]:,} : {t.counts[1]:,}; {listed(where_said(t))})" for t in found[:MOST_ROWS]]
             more = [f"- {len(found) - MOST_ROWS:,} more in data/texts.csv"] if len(found) > MOST_ROWS else []
             yield f"**{escaped(name)}**\n\n" + "\n".join([*lines, *more])
     yield "### About the periods"
