@@ -22,6 +22,10 @@ from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+
+from benchmark_page import put, table  # noqa: E402
+
 CORPORA = ROOT.parent / "shared" / "corpora"
 STEP, SPEAKERS = 5_000, 997
 PROGRAM = """
@@ -121,6 +125,22 @@ def measure(points: Sequence[int], rows: Iterator[dict[str, str]], step: int) ->
             }
 
 
+READ = (
+    "`python tests/benchmarks/add_speeches.py 10000 30000 100000 --write`. Speeches that repeat real ones with changed ids, days and sentences, added by processes of "
+    "5,000 each; speed and CPU since the row before, peak memory of the last process and its helper, database with its search index. The commands are asked at that size; "
+    "their CPU seconds include the start of Python."
+)
+
+
+def page(points: Sequence[dict[str, object]]) -> str:
+    """The section: a row for each size."""
+    commands = list(points[0]["commands"])
+    heads = ("speeches", "text, MB", "speeches a second", "CPU ms a speech", "peak, MB", "database, MB", *(f"`{name}`, CPU s" for name in commands))
+    names = ("speeches", "text_mb", "speeches_per_second", "cpu_ms_per_speech", "peak_mb", "database_mb")
+    rows = [(*(f"{point[name]:,}" for name in names), *(f"{point['commands'][name]['cpu_seconds']:.2f}" for name in commands)) for point in points]
+    return f"{READ}\n\n{table(heads, rows)}"
+
+
 def main() -> None:
     """Print a table, then one line for machines."""
     parser = argparse.ArgumentParser(description="Measure `tracker add`.")
@@ -129,6 +149,7 @@ def main() -> None:
     parser.add_argument("--step", type=int, default=STEP, help="speeches that one process adds")
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--copies", action="store_true", help="repeat whole texts, their sentences in another order")
+    parser.add_argument("--write", action="store_true", help="write the section of docs/benchmarks.md")
     given = parser.parse_args()
     rows = speeches(max(given.points), texts(given.corpora), given.longest, copies=given.copies)
     points = []
@@ -136,6 +157,8 @@ def main() -> None:
         points.append(figures)
         for name, value in figures.items():
             print(f"{name:22}{value}", flush=True)  # noqa: T201
+    if given.write:
+        put("Adding speeches", page(points))
     machine = {"python": platform.python_version(), "cores": os.cpu_count(), "load": os.getloadavg()[0]}
     print(json.dumps({"benchmark": "add_speeches", "copies": given.copies, **machine, "points": points}))  # noqa: T201
 

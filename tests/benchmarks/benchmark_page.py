@@ -20,6 +20,7 @@ ORDER = (
     "Topics: engines on ecb_pressconf",
     "Topics: what is planted is found",
     "Topics: growing by decades",
+    "Topics: the gensim object",
     "Themes: words suggested",
     "Adding speeches",
     "The report step",

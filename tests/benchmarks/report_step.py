@@ -14,8 +14,19 @@ import tempfile
 import time
 from pathlib import Path
 
-CORPORA = Path(__file__).resolve().parents[2].parent / "shared" / "corpora"
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+
+from benchmark_page import put, table  # noqa: E402
+
+CORPORA = ROOT.parent / "shared" / "corpora"
 NAMES = ("sotu", "inaugural", "ecb_pressconf", "ungdc")
+
+
+READ = (
+    "`python tests/benchmarks/report_step.py --write`. CPU seconds of `tracker report` in one process: measuring (everything up to the numbers), and the report step after it, "
+    "which draws the charts and writes page, files and report.json."
+)
 
 
 def speeches(n: int, characters: int) -> list[dict[str, str]]:
@@ -35,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--speeches", type=int, default=250)
     parser.add_argument("--characters", type=int, default=6000)
+    parser.add_argument("--write", action="store_true", help="write the section of docs/benchmarks.md")
     asked = parser.parse_args()
     from tracker.reports.figures import all_charts
     from tracker.reports.write import report_files
@@ -46,10 +58,10 @@ def main() -> None:
     rows = speeches(asked.speeches, asked.characters)
     middle = sorted(row["date"] for row in rows)[len(rows) // 2][:4]
     with tempfile.TemporaryDirectory() as place:
-        table = Path(place) / "speeches.jsonl"
-        table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        source = Path(place) / "speeches.jsonl"
+        source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         workspace = init(Path(place) / "workspace")
-        add(workspace, [str(table)])
+        add(workspace, [str(source)])
         begun = time.process_time()
         made = make(workspace, (f"..{int(middle) - 1}", f"{middle}.."), Choices())
         measured = time.process_time()
@@ -61,6 +73,12 @@ def main() -> None:
     print(json.dumps({name: round(value, 1) for name, value in told.items()}))  # noqa: T201
     print(json.dumps({name: len(files[name]) for name in ("index.html", "report.json")}))  # noqa: T201
     print(f"Python {platform.python_version()}, {platform.machine()}")  # noqa: T201
+    if asked.write:
+        rest = told["report_step_s"] - told["charts_s"]
+        sizes = (f"{len(files[name]) / 1e6:.2f} MB" for name in ("index.html", "report.json"))
+        row = (str(len(rows)), *(f"{value:.1f}" for value in (told["measuring_s"], told["charts_s"], rest, told["report_step_s"])), *sizes)
+        heads = ("speeches", "measuring", "charts (matplotlib)", "page and files", "report step", "index.html", "report.json")
+        put("The report step", f"{READ}\n\n{table(heads, [row])}", libraries=("matplotlib",))
 
 
 if __name__ == "__main__":

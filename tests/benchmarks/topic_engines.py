@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from statistics import mean, median
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array, save_npz
@@ -26,6 +27,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 from benchmark_page import put, table  # noqa: E402
+
+if TYPE_CHECKING:
+    from tracker.analysis import Analysed
+    from tracker.recipe import Recipe
 
 FITS = {
     "lda": """
@@ -69,21 +74,26 @@ print(json.dumps(told))
 """
 
 
-def corpus_counts(path: Path) -> tuple[csr_array, np.ndarray]:
-    """Passages of a corpus as the product cuts and counts them: counts, and the number of each passage's event."""
+def analysed_corpus(path: Path) -> tuple[list[Analysed], Recipe]:
+    """A corpus added and taken apart as the product does it."""
     from tracker.analysis import analyse_all
-    from tracker.matrix import select_terms
-    from tracker.models.stability import by_event
     from tracker.tasks.add import add
-    from tracker.tasks.topics import passages_of
     from tracker.tasks.workspace import init
 
     with tempfile.TemporaryDirectory() as folder:
         workspace = init(Path(folder) / "w")
         add(workspace, [str(path / "speeches.jsonl")])
-        items = analyse_all(workspace.store.speeches(), workspace.lexicon, workspace.recipe)
-        units = passages_of(items, workspace.recipe).matrix
-    matrix = select_terms(units, min_units=5, max_share=0.5)
+        return analyse_all(workspace.store.speeches(), workspace.lexicon, workspace.recipe), workspace.recipe
+
+
+def corpus_counts(path: Path) -> tuple[csr_array, np.ndarray]:
+    """Passages of a corpus as the product cuts and counts them: counts, and the number of each passage's event."""
+    from tracker.matrix import select_terms
+    from tracker.models.stability import by_event
+    from tracker.tasks.topics import passages_of
+
+    items, recipe = analysed_corpus(path)
+    matrix = select_terms(passages_of(items, recipe).matrix, min_units=5, max_share=0.5)
     return matrix.counts, by_event(matrix)[0]
 
 
