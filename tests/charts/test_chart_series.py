@@ -77,7 +77,7 @@ def test_a_period_that_differs_from_all_others_is_a_triangle(twelve):
 
 
 def test_the_title_states_what_rose_fell_and_changed(twelve):
-    assert series.data(twelve).caption.title == "Harbour rose, Bridge fell and Orchard changed level from 2013 to 2024"
+    assert series.data(twelve).caption.title == "Harbour rose; Bridge fell; Orchard changed level from 2013 to 2024"
 
 
 def test_the_title_says_when_there_are_too_few_periods():
