@@ -61,6 +61,6 @@ def test_a_theme_beside_its_topic_is_told_in_lines(capsys):
     missed(Missed("abc123", ("sea",), (told,)), quiet=False)
     out = capsys.readouterr().out
     assert "The sea [sea]: topic-01 began at it (tide, reef)" in out
-    assert "rank agreement +0.20 (-0.10 to 0.45) over 30 events: they do not measure the same" in out
+    assert "rank agreement +0.20 (−0.10 to 0.45) over 30 events: they do not measure the same" in out
     assert "4 of 9 passages that the topic fills hold no word of the theme" in out
     assert "“The tide.” ffffffff 2001-02-03" in out

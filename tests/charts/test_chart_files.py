@@ -43,6 +43,21 @@ def test_a_png_stands_on_white():
     assert tuple(imread(io.BytesIO(png_bytes(figure())))[0, 0][:3]) == (1.0, 1.0, 1.0)
 
 
+@pytest.mark.parametrize("width", [358, 620, 680, 760, 840])
+@pytest.mark.parametrize("wide", [84 * 72 / 25.4, 160 * 72 / 25.4, 960.0])
+def test_a_png_is_as_straight_as_its_figure_at_every_resolution(width, wide):
+    import numpy as np
+    from PIL import Image
+
+    made = style.new_figure(CAPTION, float(width), 300)[0]
+    style.panel(made, (width / 2 - 5, 0, width / 2 + 5, 300), (0, 10)).axvline(5, color="#000000", linewidth=4)
+    grey = np.asarray(Image.open(io.BytesIO(png_bytes(made, wide / width * 144))).convert("L"))
+    assert abs(grey.shape[1] - 2 * wide) <= 1
+    upper, lower = (int(grey[row].argmin()) for row in (grey.shape[0] // 3, grey.shape[0] // 2))
+    assert grey[grey.shape[0] // 3].min() < 128
+    assert abs(upper - lower) <= 1
+
+
 def test_inside_a_page_an_svg_takes_the_pages_colours_and_leaves_the_caption_out():
     made = figure()
     svg = inline_svg(svg_text(made, "one", CAPTION), frame(CAPTION, 400), made)

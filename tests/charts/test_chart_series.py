@@ -77,7 +77,7 @@ def test_a_period_that_differs_from_all_others_is_a_triangle(twelve):
 
 
 def test_the_title_states_what_rose_fell_and_changed(twelve):
-    assert series.data(twelve).caption.title == "Harbour rose, Bridge fell and Orchard changed level from 2013 to 2024"
+    assert series.data(twelve).caption.title == "Harbour rose; Bridge fell; Orchard changed level from 2013 to 2024"
 
 
 def test_the_title_says_when_there_are_too_few_periods():
@@ -100,7 +100,7 @@ def test_themes_beyond_twelve_and_silent_ones_are_named_or_counted():
     silent = replace(many.themes[7], points=tuple(replace(p, hits=0) for p in many.themes[7].points))
     chosen = series.data(replace(many, themes=(*many.themes[:7], silent, *many.themes[8:])))
     assert (len(chosen.panels), chosen.more) == (12, 7)
-    assert chosen.caption.notes[:2] == (f"Not mentioned at all: {silent.label}.", "7 more in data/series.csv.")
+    assert chosen.caption.notes[:2] == (f"Not mentioned at all: {silent.label}.", "7 more themes in data/series.csv.")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -154,7 +154,7 @@ def test_rising_themes_stand_first_and_falling_ones_last():
 def test_too_many_themes_and_periods_are_counted():
     chosen = heatmap.data(by_year(260, 70, (), 1700))
     assert (len(chosen.rows), len(chosen.groups)) == (60, 240)
-    assert {"10 themes more in data/series.csv.", "20 earlier years in data/series.csv."} <= set(chosen.caption.notes)
+    assert {"10 more themes in data/series.csv.", "20 earlier years in data/series.csv."} <= set(chosen.caption.notes)
 
 
 def test_the_dense_heatmap_stays_a_small_file():
@@ -187,7 +187,7 @@ def test_no_text_of_the_dots_leaves_the_figure_or_overlaps(names, width):
 def test_themes_without_room_are_counted():
     chosen = groups.data(by_speaker(NAMES, 12))
     assert len(chosen.panels) == 2
-    assert "10 themes more in data/series.csv." in chosen.caption.notes
+    assert "10 more themes in data/series.csv." in chosen.caption.notes
 
 
 def test_distances_stand_in_their_cells_and_few_events_are_marked(twelve):

@@ -9,7 +9,7 @@ from content_series import CHINESE, NAMES, by_speaker, by_year, matrix, timed
 from matplotlib import rc_context
 
 from tracker.charts.files import UNHINTED
-from tracker.charts.sizes import SIZES, fitted
+from tracker.charts.sizes import SIZES, fitted, legible
 from tracker.findings.records import TopicRow
 from tracker.reports.figures import planned
 
@@ -83,8 +83,65 @@ def test_every_chart_of_the_dense_case_says_what_it_leaves_out():
     content = dense()
     said = {name: " ".join(chosen.caption.notes) for name, chosen, _ in planned(content)}
     spoken = sum(t.before.hits + t.after.hits > 0 for t in content.comparison.themes)
-    assert f"{spoken - 24} more in data/themes.csv" in said["themes"]
-    assert "10 more in data/topics.csv" in said["topics"]
-    assert "more in data/words.csv" in said["words"]
+    assert f"{spoken - 24} more themes in data/themes.csv" in said["themes"]
+    assert "10 more topics in data/topics.csv" in said["topics"]
+    assert "more words in data/words.csv" in said["words"]
     assert "more in data/tfidf.csv" in said["tfidf"]
     assert "more" not in said["heatmap"].replace("more speeches", "")
+
+
+@pytest.mark.parametrize(("size", "points"), [("slide", 12.0), ("column", 7.0), ("page", 7.0)])
+@pytest.mark.parametrize("case", ["dense", "two speeches", "chinese"])
+def test_the_smallest_letters_of_a_list_can_be_read_in_every_size(case, size, points):
+    for name, chosen, draw in planned(CASES[case]()):
+        if hasattr(chosen, "fewer"):
+            shown = legible(chosen, draw, SIZES[size])
+            figure, scale = fitted(shown, draw, SIZES[size])
+            smallest = min(text.get_fontsize() for text in figure.texts if text.get_text())
+            assert scale * smallest >= points - 0.05 or len(shown.rows) == 1, (name, len(shown.rows))
+            assert faults(figure) == [], name
+
+
+def test_a_slide_shows_the_themes_that_moved_most_and_says_where_the_others_are():
+    content = dense()
+    chosen, draw = next((chosen, draw) for name, chosen, draw in planned(content) if name == "themes")
+    shown = legible(chosen, draw, SIZES["slide"])
+    spoken = sum(t.before.hits + t.after.hits > 0 for t in content.comparison.themes)
+    assert 1 <= len(shown.rows) < len(chosen.rows) == 24
+    assert f"{spoken - len(shown.rows)} more themes in data/themes.csv." in shown.caption.notes
+    assert set(shown.rows) <= set(chosen.rows)
+    strong = [row for row in chosen.rows if row.verdict in ("rose", "fell", "stands out")]
+    least = min(abs(row.change) for row in shown.rows)
+    assert all(abs(row.change) <= least or row in shown.rows for row in (strong or chosen.rows))
+    assert list(shown.rows) == [row for row in chosen.rows if row in shown.rows]
+
+
+def test_fewer_words_say_how_many_stars_are_not_shown():
+    chosen = next(chosen for name, chosen, _ in planned(dense()) if name == "words")
+    shown = chosen.fewer(2)
+    gone = [*chosen.before[2:], *chosen.after[2:]]
+    assert (len(shown.before), len(shown.after)) == (min(2, len(chosen.before)), min(2, len(chosen.after)))
+    assert shown.more == chosen.more + len(gone)
+    assert shown.starred == chosen.starred + sum(starred for *_, starred in gone)
+    assert shown.caption.notes[0].startswith(f"{shown.more:,} more words in data/words.csv.")
+
+
+def test_a_chart_that_can_be_read_is_left_as_it_is():
+    chosen, draw = next((chosen, draw) for name, chosen, draw in planned(two_speeches()) if name == "words")
+    assert legible(chosen, draw, SIZES["column"]) is chosen
+    rug, draw = next((chosen, draw) for name, chosen, draw in planned(two_speeches()) if name == "rug")
+    assert legible(rug, draw, SIZES["slide"]) is rug
+
+
+def test_long_words_of_a_phone_and_long_names_of_a_heatmap_are_whole():
+    content = two_speeches()
+    first = content.words.rows[0]
+    rows = [replace(first, term=term, starred=True, z=z, before_count=1610, after_count=1146) for term, z in (("administration", 20.0), ("government", -20.0))]
+    words = next((chosen, draw) for name, chosen, draw in planned(replace(content, words=replace(content.words, rows=tuple(rows)))) if name == "words")
+    drawn = {text.get_text() for text in words[1](words[0], 358.0).texts}
+    assert {"administration ★", "government ★", "1,610 : 1,146"} <= drawn
+    made = by_year(30, 9)
+    name = "Private economy and small firms"
+    made = replace(made, themes=tuple(replace(theme, label=f"{name} {i}") for i, theme in enumerate(made.themes)))
+    heat = next((chosen, draw) for name, chosen, draw in planned(replace(content, series=made)) if name == "heatmap")
+    assert {f"{name} {i}" for i in range(9)} <= {text.get_text() for text in heat[1](heat[0], 760.0).texts}

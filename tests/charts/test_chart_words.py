@@ -46,13 +46,13 @@ def test_the_reading_says_how_many_words_were_tested_and_at_which_q(many, two):
 def test_starred_words_beyond_those_shown_are_counted(many):
     rows = tuple(replace(row, starred=True) for row in many.words.rows)
     chosen = words.data(replace(many.words, rows=rows))
-    assert chosen.caption.notes[1] == f"{chosen.more:,} of them have stars."
+    assert chosen.caption.notes[0] == f"{chosen.more:,} more words in data/words.csv. {chosen.more:,} of them have stars."
 
 
 def test_words_left_out_are_counted(many):
     chosen = words.data(many.words)
     assert (len(chosen.before), len(chosen.after)) == (15, 15)
-    assert chosen.caption.notes[0] == f"{chosen.more} more in data/words.csv."
+    assert chosen.caption.notes[0] == f"{chosen.more} more words in data/words.csv."
 
 
 @pytest.mark.parametrize("width", [760, 358])

@@ -21,7 +21,7 @@ def found(before, after):
 
 def test_a_change_that_turns_round_between_the_ends_says_so():
     (text,) = found(SURE, DOUBTFUL)
-    assert text.startswith('"Piers" depends on who is counted as speaking: its change is -')
+    assert text.startswith('"Piers" depends on who is counted as speaking: its change is −')
     assert ", and +" in text
 
 

@@ -92,7 +92,7 @@ def test_a_verdict_that_leans_on_one_word_is_told(side, prose, lexicon):
     after = side(2023, *(prose(100, ports=14 + i % 3) + " A quay." for i in range(5)))
     result = compare_sides(before, after, lexicon, Recipe())
     assert [w.text for w in result.warnings if w.code == "W28"] == [
-        '"Ports" rose, but this leans on the word "harbour": without it the change would be +0.0 theme words per 1,000 and the verdict would be "cannot tell".'
+        '"Ports" rose, but this leans on the word "harbour": without it the change would be 0.0 theme words per 1,000 and the verdict would be "cannot tell".'
     ]
 
 

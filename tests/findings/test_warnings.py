@@ -57,9 +57,29 @@ def test_w5_says_both_shares():
     ]
 
 
+def test_w6_names_one_event_and_its_documents():
+    assert [w.text for w in notes.same_events([("e1", 3)])] == [
+        "3 documents look like reports of the same event (e1); they are counted as one. Counting them separately makes false alarms about 7 times as frequent."
+    ]
+    assert notes.same_events([]) == []
+
+
+def test_w6_is_said_once_for_many_events_and_counts_those_beyond_five():
+    found = [(f"e{i}", 9 - i) for i in range(8)]
+    assert texts(notes.same_events(found)) == [
+        (
+            "W6",
+            (
+                "44 documents look like reports of 8 events (e0 (9), e1 (8), e2 (7), e3 (6), e4 (5) and 3 more); each event is counted as one. "
+                "Counting them separately makes false alarms about 7 times as frequent."
+            ),
+        )
+    ]
+
+
 def test_w7_says_what_the_change_is_without_the_word():
     assert notes.carrying_word("Ports", "quay", 0.75, -0.21).text == (
-        '"quay" supplies 75% of the hits of theme "Ports". Without it the change is -2.1 theme words per 1,000.'
+        '"quay" supplies 75% of the hits of theme "Ports". Without it the change is −2.1 theme words per 1,000.'
     )
 
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "tracker"
 ORDER = (
     ("errors",),
-    ("estimates", "recipe", "slices", "groups", "speech"),
+    ("estimates", "numerals", "recipe", "slices", "groups", "speech"),
     ("sources", "copies", "store"),
     ("artificial", "events", "boilerplate"),
     ("function_words", "languages", "voice", "tokens", "lexicon", "counts", "passages", "parts", "analysis"),

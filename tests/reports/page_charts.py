@@ -217,18 +217,18 @@ def wrong_periods(texts, groups):
 
 
 def wrong_counts(texts, data, name):
-    """The counts beside a word that are not that word's."""
+    """The counts beside a word, or below it, that are not that word's."""
     if name == "words":
         records = {(r["term"], f"{r['before']['count']:,} : {r['after']['count']:,}") for r in data["words"]["rows"]}
         mark = re.compile(r"[\d,]+ : [\d,]+")
     else:
         rows = [row for told in data["tfidf"] for row in told["rows"]]
-        records = {(word, shown) for word, weight, n in rows for shown in (f"× {n:,}", f"{weight:.2f}")}
-        mark = re.compile(r"× [\d,]+|\d\.\d\d")
+        records = {(word, shown) for word, weight, n in rows for shown in (f"× {n:,}", f"{weight:.2f}", f"{weight:.3f}")}
+        mark = re.compile(r"× [\d,]+|\d\.\d\d\d?")
     found = []
     for text, _, y in texts:
         if mark.fullmatch(text):
-            beside = [t.removesuffix("★").strip() for t, _, down in texts if down == y and t != text]
+            beside = [t.removesuffix("★").strip() for t, _, down in texts if (down == y or (abs(y - 14 - down) < 0.2 and name == "words")) and t != text]
             ok = any((t, text) in records or (t.endswith("…") and any(w.startswith(t[:-1]) and shown == text for w, shown in records)) for t in beside)
             found += [] if ok else [text]
     return found

@@ -173,7 +173,7 @@ class Sources:
         if piece.section == "speeches" and speech in self.by_id and piece.node.tag in ("summary", "h3"):
             return self._head(self.by_id[speech], whole=piece.node.tag == "summary")
         if piece.section == "changes" and piece.node.tag == "li" and piece.text.startswith(("added: ", "removed: ")):
-            return {f"{c['what']}: {c['title']}, {c['date']}{WHERE[c['side']]}".replace("-", "\u2011") for c in self.data["changes"]["speeches"]}
+            return {f"{c['what']}: {c['title']}, {c['date']}{WHERE[c['side']]}" for c in self.data["changes"]["speeches"]}
         return None
 
     def _head(self, speech, *, whole):

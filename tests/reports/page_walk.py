@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "use", "rect"}
 BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "summary", "figcaption", "caption", "title", "desc", "dt", "dd", "pre", "text", "th", "td", "div", "nav"}
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "data-filter", "aria-description")
+UNBROKEN = {0xA0: " ", 0x2011: "-", 0x2060: ""}  # what keeps a number on one line
 NUMBER = re.compile(r"(?<!\w)(?<!\w\.)(?:[−+]|(?<=[\s(])-)?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?![\d])")
 
 
@@ -99,8 +100,9 @@ def pieces(root):
             continue
         found += [_piece("spoken", node, node.attrs[name]) for name in SPOKEN if node.attrs.get(name)]
         if node is root or _is_block(node):
-            text = "".join(_own(node))
-            found += [_piece(_kind(node), node, text)] if text.strip() else []
+            text, kind = "".join(_own(node)), _kind(node)
+            text = text.translate(UNBROKEN) if kind == "prose" else text
+            found += [_piece(kind, node, text)] if text.strip() else []
     return found
 
 

@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tracker.reports.html import render_page
+from tracker.reports.arrange import where_said
+from tracker.reports.html import render_page, unbroken
 from tracker.reports.tables import all_tables
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
@@ -177,3 +178,15 @@ def test_long_texts_are_left_out_beyond_a_limit_and_counted(two, monkeypatch):
     text = render_page(two, (), all_tables(two))
     assert "1 more in data/speeches.csv" in text
     assert 'id="speech-bbbb00000002"' in text
+
+
+def test_words_of_a_speaker_are_spoken_in_a_transcript_and_attributed_in_a_readout(two):
+    finding = next(t for t in two.comparison.texts if "attributed" in t.where and t.evidence)
+    spoken = replace(finding, evidence=tuple(replace(e, voice="spoken") for e in finding.evidence))
+    attributed = replace(finding, evidence=tuple(replace(e, voice="attributed") for e in finding.evidence))
+    assert where_said(attributed) == finding.where
+    assert where_said(spoken) == tuple("spoken" if place == "attributed" else place for place in finding.where)
+
+
+def test_a_range_of_years_stands_on_one_line():
+    assert unbroken("1996–2010 and 2011–2025") == "1996–\u20602010 and 2011–\u20602025"

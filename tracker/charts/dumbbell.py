@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.charts.style import (
@@ -20,13 +20,15 @@ from tracker.charts.style import (
     Caption,
     font_notes,
     new_figure,
+    noted,
     panel,
     put,
     round_steps,
     text_width,
     wrap,
 )
-from tracker.charts.wording import listed, number, side_size, signed
+from tracker.charts.wording import left_out, listed, side_size
+from tracker.numerals import number, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -67,6 +69,15 @@ class DumbbellData:
     more: int
     heads: tuple[tuple[str, str], tuple[str, str]]
     caption: Caption
+    noun: str = "theme"
+    table: str = "themes"
+
+    def fewer(self, most: int) -> DumbbellData:
+        """Return the same with so many rows, those that moved and the largest changes, and where the others are."""
+        kept = sorted(self.rows, key=lambda r: (r.verdict not in STRONG, -abs(r.change or 0), r.label))[:most]
+        more = self.more + len(self.rows) - len(kept)
+        was, now = (left_out(n, self.noun, self.table) for n in (self.more, more))
+        return replace(self, rows=tuple(row for row in self.rows if row in kept), more=more, caption=noted(self.caption, was, now))
 
 
 def data(comparison: Comparison, notices: tuple[str, ...] = ()) -> DumbbellData:
@@ -84,7 +95,7 @@ def data(comparison: Comparison, notices: tuple[str, ...] = ()) -> DumbbellData:
     rows = tuple(map(_row, kept))
     more = len(spoken) - len(kept)
     notes = [f"Not mentioned on either side: {listed(list(silent), most=12)}."] if silent else []
-    notes += [f"{more} more in data/themes.csv."] if more else []
+    notes += [left_out(more, "theme", "themes")] if more else []
     notes += [*notices, *font_notes([t.label for t in comparison.themes])]
     caption = Caption(_title(comparison, rows), _reading(comparison, rows), tuple(notes), _description(rows, comparison))
     return DumbbellData(rows, silent, more, _heads_of(comparison), caption)

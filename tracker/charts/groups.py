@@ -25,8 +25,9 @@ from tracker.charts.style import (
     text_width,
     wrap,
 )
-from tracker.charts.wording import count, listed, number
+from tracker.charts.wording import count, left_out, listed
 from tracker.findings.series_claims import direction, noun
+from tracker.numerals import number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -80,7 +81,7 @@ def data(series: Series, notices: tuple[str, ...] = ()) -> GroupsData:
     spoken.sort(key=lambda t: (-sum(bool(direction(p.contrast)) for p in t.points), -_together(t), t.label))
     panels = tuple(_panel(t, kept) for t in spoken[: max(1, MOST_DOTS // max(len(kept), 1))])
     notes = [f"Not mentioned at all: {listed(silent, most=12)}."] if silent else []
-    notes += [f"{count(len(spoken) - len(panels), 'theme')} more in data/series.csv."] if len(spoken) > len(panels) else []
+    notes += [left_out(len(spoken) - len(panels), "theme", "series")] if len(spoken) > len(panels) else []
     cut = len(series.groups) - len(kept)
     notes += [f"{cut:,} more {noun(series.by, cut)} with fewer speeches in data/series.csv."] if cut else []
     notes += [*outside_note(series), *notices, *font_notes([*(t.label for t in series.themes), *kept])]

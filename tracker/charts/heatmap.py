@@ -12,9 +12,10 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from tracker.charts.periods import DOWN, UP, bars, counted, labelled, outside_note, short_names
-from tracker.charts.style import INK, MUTED, PAPER, RULE, SMALL, Caption, clip, font_notes, new_figure, panel, put, text_width
-from tracker.charts.wording import count, listed, number
+from tracker.charts.style import INK, MUTED, PAPER, RULE, SMALL, Caption, clip, font_notes, new_figure, noted, panel, put, text_width
+from tracker.charts.wording import count, left_out, listed
 from tracker.findings.series_claims import direction, noun
+from tracker.numerals import number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -55,6 +56,14 @@ class HeatmapData:
     names: tuple[str, ...]
     in_time: bool
     caption: Caption
+    more: int = 0
+
+    def fewer(self, most: int) -> HeatmapData:
+        """Return so many rows, those with a finding first, and where the others are."""
+        kept = sorted(range(len(self.rows)), key=lambda i: (not self.rows[i].verdict, i))[:most]
+        more = self.more + len(self.rows) - len(kept)
+        was, now = (left_out(n, "theme", "series") for n in (self.more, more))
+        return replace(self, rows=tuple(self.rows[i] for i in sorted(kept)), more=more, caption=noted(self.caption, was, now))
 
 
 def data(series: Series, notices: tuple[str, ...] = ()) -> HeatmapData:
@@ -71,15 +80,15 @@ def data(series: Series, notices: tuple[str, ...] = ()) -> HeatmapData:
     kept = [*spoken[: MOST_THEMES // 2], *spoken[-(MOST_THEMES // 2) :]] if len(spoken) > MOST_THEMES else spoken  # both ends are the findings
     rows = tuple(_row(t, places) for t in kept)
     notes = [f"Not mentioned at all: {listed(silent, most=12)}."] if silent else []
-    notes += [f"{count(len(spoken) - len(rows), 'theme')} more in data/series.csv."] if len(spoken) > len(rows) else []
+    more = len(spoken) - len(rows)
+    notes += [left_out(more, "theme", "series")] if more else []
     cut = len(series.groups) - len(groups)
     if cut:
         which = f"earlier {noun(series.by, cut)}" if series.in_time else f"more {noun(series.by, cut)} with fewer speeches"
         notes += [f"{cut:,} {which} in data/series.csv."]
     notes += [*outside_note(series), *notices, *font_notes([*(r.label for r in rows), *(g.label for g in groups)])]
-    return HeatmapData(
-        rows, groups, short_names(groups), series.in_time, Caption(counted(series), _reading(rows, series), tuple(notes), _description(rows, groups))
-    )
+    caption = Caption(counted(series), _reading(rows, series), tuple(notes), _description(rows, groups))
+    return HeatmapData(rows, groups, short_names(groups), series.in_time, caption, more)
 
 
 def _columns(series: Series) -> list[int]:
@@ -159,7 +168,7 @@ def _sides(width: float, rows: tuple[Row, ...], *, stacked: bool) -> tuple[float
         return 2.0, width - 2.0
     label = max((text_width(row.label, weight=_weight(row)) for row in rows), default=0.0)
     end = max((text_width(_end(row), SMALL) for row in rows), default=0.0)
-    return min(label, 190.0) + 14, width - end - 10
+    return min(label, 0.36 * width) + 14, width - end - 10
 
 
 def _weight(row: Row) -> str:

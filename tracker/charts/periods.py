@@ -8,8 +8,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from tracker.charts.style import MUTED, RULE, SMALL, panel, put, text_width
-from tracker.charts.wording import count, listed, number
+from tracker.charts.wording import count, listed
 from tracker.findings.series_claims import direction, noun, trending
+from tracker.numerals import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def found(series: Series) -> str:
         fell = [t.label for t in told if t.trend and t.trend.verdict == "falling"]
         changed = [t.label for t in told if t.label not in (*rose, *fell)]
         said = [f"{listed(names, most=3)} {verb}" for names, verb in ((rose, "rose"), (fell, "fell"), (changed, "changed level")) if names]
-        return f"{listed(said)} {span}"
+        return f"{'; '.join(said)} {span}"
     stand = [(t.label, p.group, way) for t in series.themes for p in t.points if (way := direction(p.contrast))]
     if stand:
         place = "in" if series.in_time else "for"

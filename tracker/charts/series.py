@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,15 @@ from tracker.charts.style import (
     Caption,
     font_notes,
     new_figure,
+    noted,
     panel,
     put,
     text_width,
     wrap,
 )
-from tracker.charts.wording import NOTHING, listed, number, signed
+from tracker.charts.wording import left_out, listed
 from tracker.findings.series_claims import direction, noun, trending
+from tracker.numerals import NOTHING, number, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,6 +49,17 @@ class SeriesData:
     more: int
     caption: Caption
 
+    @property
+    def rows(self) -> tuple[Panel, ...]:
+        """The panels, one below the other."""
+        return self.panels
+
+    def fewer(self, most: int) -> SeriesData:
+        """Return the first panels, and where the others are."""
+        more = self.more + max(0, len(self.panels) - most)
+        was, now = (left_out(n, "theme", "series") for n in (self.more, more))
+        return replace(self, panels=self.panels[:most], more=more, caption=noted(self.caption, was, now))
+
 
 def data(series: Series, notices: tuple[str, ...] = (), *, telling: bool = False) -> SeriesData:
     """Choose what the chart shows.
@@ -63,7 +76,7 @@ def data(series: Series, notices: tuple[str, ...] = (), *, telling: bool = False
     panels = tuple(_panel(t, series) for t in spoken[: MOST if len(series.groups) <= MANY else MOST_OF_MANY])
     more = len(spoken) - len(panels)
     notes = [f"Not mentioned at all: {listed(silent, most=12)}."] if silent and not telling else []
-    notes += [f"{more} more in data/series.csv."] if more else []
+    notes += [left_out(more, "theme", "series")] if more else []
     notes += [*outside_note(series), *notices, *font_notes([t.label for t in series.themes])]
     caption = Caption(found(series), _reading(panels, series), tuple(notes), _description(panels, series))
     return SeriesData(panels, series.groups, short_names(series.groups), more, caption)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.charts.periods import labelled
 from tracker.charts.style import AFTER, BEFORE, BEFORE_INK, HALO, INK, MUTED, PAPER, RULE, SMALL, panel, put, round_steps, text_width
-from tracker.charts.wording import number
+from tracker.numerals import number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

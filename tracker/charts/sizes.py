@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tracker.charts.style import NARROW, WIDE
+from tracker.charts.style import SMALL, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MM = 72 / 25.4
 POINTS_OF_PIXEL = 72.0
+FEWEST_ROWS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +26,40 @@ class Size:
         height: As high as it may become; one that is higher is brought down, and is then narrower than `width`.
         layouts: Widths in pixels to lay it out for; the first that is low enough for the room is taken, else the one that needs to shrink least.
         dpi: Pixels to the inch of a PNG.
+        letters: The smallest letters, in points, that can be read there.
     """
 
     width: float
     height: float
     layouts: tuple[int, ...]
     dpi: int
+    letters: float
 
 
 SIZES = {
-    "column": Size(84 * MM, 240 * MM, (NARROW,), 300),
-    "page": Size(160 * MM, 247 * MM, (620, WIDE), 300),
-    "slide": Size(960.0, 540.0, (WIDE, 900, 1080), 144),
+    "column": Size(84 * MM, 240 * MM, (354,), 300, 7.0),
+    "page": Size(160 * MM, 247 * MM, (620, 680), 300, 7.0),
+    "slide": Size(960.0, 540.0, (WIDE, 840), 144, 12.0),
 }
+
+
+def legible(chosen: Any, draw: Callable[[Any, float], Figure], size: Size) -> Any:
+    """Return a chart's data with as many rows as can be read in a room, and what is left out said in its notes.
+
+    Args:
+        chosen: The chart's data; returned as it is where it cannot do with fewer rows.
+        draw: The chart's `draw`.
+        size: The room.
+    """
+    shown, wanted = chosen, size.letters / SMALL
+    rows = len(chosen.rows) if hasattr(chosen, "fewer") else 0
+    while rows > FEWEST_ROWS:
+        scale = fitted(shown, draw, size)[1]
+        if scale >= wanted - 1e-3:
+            break
+        rows = max(FEWEST_ROWS, min(rows - 1, int(rows * scale / wanted)))
+        shown = chosen.fewer(rows)
+    return shown
 
 
 def fitted(chosen: Any, draw: Callable[[Any, float], Figure], size: Size) -> tuple[Figure, float]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tracker.charts.style import AFTER, FAINT, INK, MUTED, PAPER, RULE, SMALL, Caption, font_notes, new_figure, panel, put, wrap
-from tracker.charts.wording import count, number
+from tracker.charts.style import AFTER, FAINT, INK, MUTED, PAPER, RULE, SMALL, Caption, font_notes, new_figure, noted, panel, put, wrap
+from tracker.charts.wording import count, left_out
+from tracker.numerals import number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,6 +35,12 @@ class StabilityData:
     more: int
     caption: Caption
 
+    def fewer(self, most: int) -> StabilityData:
+        """Return the first rows, and where the others are."""
+        more = self.more + max(0, len(self.rows) - most)
+        was, now = (left_out(n, "topic", "topics") for n in (self.more, more))
+        return replace(self, rows=self.rows[:most], more=more, caption=noted(self.caption, was, now))
+
 
 def data(topics: TopicList, notices: tuple[str, ...] = ()) -> StabilityData:
     """Choose what the chart shows.
@@ -46,7 +53,7 @@ def data(topics: TopicList, notices: tuple[str, ...] = ()) -> StabilityData:
     rows = tuple(Row(t.label, t.stability, t.reproducible) for t in ranked[:MOST])
     more = len(ranked) - len(rows)
     back = sum(t.reproducible for t in ranked)
-    notes = [f"{more} more in data/topics.csv."] if more else []
+    notes = [left_out(more, "topic", "topics")] if more else []
     notes += [f"{count(topics.hidden, 'topic')} hidden."] if topics.hidden else []
     notes += [*notices, *font_notes([r.label for r in rows])]
     reading = (

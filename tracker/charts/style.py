@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,12 @@ class Caption:
     reading: str
     notes: tuple[str, ...]
     description: str
+
+
+def noted(caption: Caption, was: str, now: str) -> Caption:
+    """Return a caption with one note for another; first where it had none."""
+    notes = caption.notes
+    return replace(caption, notes=tuple(now if note == was else note for note in notes) if was in notes else (now, *notes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tracker.charts.style import INK, MUTED, RULE, SMALL, Caption, font_notes, new_figure, panel, put, wrap
-from tracker.charts.wording import listed, number, spelled_date
+from tracker.charts.style import INK, MUTED, RULE, SMALL, Caption, font_notes, new_figure, noted, panel, put, wrap
+from tracker.charts.wording import listed, spelled_date
+from tracker.numerals import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,18 @@ class TfidfData:
     more: int
     caption: Caption
 
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """What heads each column: columns stand one below the other where there is no room beside."""
+        return tuple(heading for heading, *_ in self.columns)
+
+    def fewer(self, most: int) -> TfidfData:
+        """Return the newest columns, and where the others are."""
+        columns = self.columns[-most:]
+        more = self.more + len(self.columns) - len(columns)
+        was, now = (_newest(n, k) for n, k in ((len(self.columns), self.more), (len(columns), more)))
+        return replace(self, columns=columns, more=more, caption=noted(self.caption, was, now))
+
 
 def data(distinctive: Sequence[DistinctiveWords], notices: tuple[str, ...] = ()) -> TfidfData:
     """Choose the newest speeches or periods that fit and their strongest words.
@@ -38,7 +51,7 @@ def data(distinctive: Sequence[DistinctiveWords], notices: tuple[str, ...] = ())
     chosen = ranked[-COLUMNS:]
     columns = tuple((*_heading(d), tuple(sorted(d.rows, key=lambda r: (-r[1], r[0]))[:WORDS])) for d in chosen)
     more = len(ranked) - len(chosen)
-    notes = [f"The newest {len(chosen)}; {more:,} more in data/tfidf.csv."] if more else []
+    notes = [_newest(len(chosen), more)] if more else []
     notes += [*notices, *font_notes([w for *_, rows in columns for w, _, _ in rows])]
     if columns:
         said = [f"“{rows[0][0]}” ({head})" for head, _, rows in (columns if len(columns) <= 2 else columns[-2:])]
@@ -48,6 +61,10 @@ def data(distinctive: Sequence[DistinctiveWords], notices: tuple[str, ...] = ())
     reading = "Bars: TF-IDF weight, high for a word frequent here and rare in the other texts. Beside it how often the word occurs here."
     description = ". ".join(f"{head}: {listed([w for w, _, _ in rows])}" for head, _, rows in columns) + "."
     return TfidfData(columns, more, Caption(title, reading, tuple(notes), description))
+
+
+def _newest(shown: int, more: int) -> str:
+    return f"The newest {shown}; {more:,} more in data/tfidf.csv."
 
 
 def _heading(words: DistinctiveWords) -> tuple[str, str]:
@@ -92,5 +109,5 @@ def _column(figure: Figure, column: tuple[str, str, tuple[tuple[str, float, int]
         axes.barh([y], [room * weight / limit], left=middle, height=8, color=INK)
         put(figure, (left + 2, top + 24 + y + 4), wrap(word, each * 0.46 - 8, lines=1)[0])
         end = middle + room * weight / limit + 6
-        put(figure, (end, top + 24 + y + 4), number(weight, 2), size=SMALL)
+        put(figure, (end, top + 24 + y + 4), number(weight, 2 if limit >= 0.1 else 3), size=SMALL)
         put(figure, (left + each - 2, top + 24 + y + 4), f"× {times}", size=SMALL, color=MUTED, align="right")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 
 from tracker.findings.records import SideSummary
+from tracker.numerals import number
 
-NOTHING = "–"
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 VOICES = {
     "quoted": ("Q", "in quotation marks"),
@@ -23,32 +22,6 @@ VOICES = {
     "lead": ("N", "lead"),
     "headline": ("H", "headline"),
 }
-
-
-def number(value: float | None, digits: int = 1) -> str:
-    """Return a number with a real minus sign and thousands separated; a dash when it does not exist.
-
-    Example:
-        >>> number(-1234.56), number(None), number(float("nan"))
-        ('−1,234.6', '–', '–')
-    """
-    if value is None or not math.isfinite(value):
-        return NOTHING
-    text = f"{value:,.{digits}f}"
-    if not text.strip("-0.,"):
-        text = text.lstrip("-")
-    return text.replace("-", "−")
-
-
-def signed(value: float | None, digits: int = 1) -> str:
-    """Return a number with its sign, zero without one.
-
-    Example:
-        >>> signed(3.2), signed(-3.2), signed(0.01)
-        ('+3.2', '−3.2', '0.0')
-    """
-    text = number(value, digits)
-    return f"+{text}" if value is not None and text[0] not in "−–" and text.strip("0.,") else text
 
 
 def spelled_date(iso: str) -> str:
@@ -75,6 +48,16 @@ def count(n: int, noun: str, plural: str = "") -> str:
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
 
 
+def left_out(n: int, noun: str, table: str) -> str:
+    """Say how many more there are and where.
+
+    Example:
+        >>> left_out(1, "theme", "themes"), left_out(1200, "word", "words")
+        ('1 more theme in data/themes.csv.', '1,200 more words in data/words.csv.')
+    """
+    return f"{count(n, f'more {noun}')} in data/{table}.csv."
+
+
 def listed(items: tuple[str, ...] | list[str], most: int = 0) -> str:
     """Join words as English does; with `most`, the rest is counted.
 
@@ -84,7 +67,7 @@ def listed(items: tuple[str, ...] | list[str], most: int = 0) -> str:
     """
     shown = list(items)
     if most and len(shown) > most:
-        shown = [*shown[:most], f"{len(shown) - most} more"]
+        shown = [*shown[:most], f"{len(shown) - most:,} more"]
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1] if shown else ""
 
 

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tracker.charts.style import AFTER, AFTER_INK, BEFORE, BEFORE_INK, MUTED, PAPER, RULE, SMALL, Caption, font_notes, new_figure, panel, put, text_width, wrap
-from tracker.charts.wording import listed, number, side_size, signed
+from tracker.charts.style import (
+    AFTER,
+    AFTER_INK,
+    BEFORE,
+    BEFORE_INK,
+    MUTED,
+    PAPER,
+    RULE,
+    SMALL,
+    Caption,
+    font_notes,
+    new_figure,
+    noted,
+    panel,
+    put,
+    text_width,
+    wrap,
+)
+from tracker.charts.wording import left_out, listed, side_size
+from tracker.numerals import number, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,8 +46,21 @@ class WordsData:
     before: tuple[tuple[str, int, int, float, bool], ...]
     after: tuple[tuple[str, int, int, float, bool], ...]
     more: int
+    starred: int
     heads: tuple[tuple[str, str], tuple[str, str]]
     caption: Caption
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The ranks that are drawn: a word of either period on each."""
+        return tuple(range(max(len(self.before), len(self.after))))
+
+    def fewer(self, most: int) -> WordsData:
+        """Return the strongest words of each period, and where the others are."""
+        gone = (*self.before[most:], *self.after[most:])
+        more, starred = self.more + len(gone), self.starred + sum(row[4] for row in gone)
+        caption = noted(self.caption, _rest(self.more, self.starred), _rest(more, starred))
+        return replace(self, before=self.before[:most], after=self.after[:most], more=more, starred=starred, caption=caption)
 
 
 def data(words: WordList, notices: tuple[str, ...] = ()) -> WordsData:
@@ -42,9 +73,8 @@ def data(words: WordList, notices: tuple[str, ...] = ()) -> WordsData:
     after = sorted((r for r in words.rows if r.z > 0 and r.after_count), key=lambda r: (-r.z, r.term))
     before = sorted((r for r in words.rows if r.z < 0 and r.before_count), key=lambda r: (r.z, r.term))
     more = max(0, len(after) - MOST) + max(0, len(before) - MOST)
-    notes = [f"{more:,} more in data/words.csv."] if more else []
     hidden = sum(r.starred for r in (*before[MOST:], *after[MOST:]))
-    notes += [f"{hidden:,} of them {'have stars' if hidden > 1 else 'has a star'}."] if hidden else []
+    notes = [_rest(more, hidden)] if more else []
     notes += [*notices, *font_notes([r.term for r in words.rows])]
     starred = [r.term for r in words.rows if r.starred]
     reading = (
@@ -56,7 +86,12 @@ def data(words: WordList, notices: tuple[str, ...] = ()) -> WordsData:
     title = _title(words, [_quoted(r) for r in before[:2]], [_quoted(r) for r in after[:2]])
     description = f"{words.before.label}: {listed(shown[: len(before[:MOST])])}. {words.after.label}: {listed(shown[len(before[:MOST]) :])}."
     caption = Caption(title, reading, tuple(notes), description)
-    return WordsData(tuple(map(_row, before[:MOST])), tuple(map(_row, after[:MOST])), more, _heads_of(words), caption)
+    return WordsData(tuple(map(_row, before[:MOST])), tuple(map(_row, after[:MOST])), more, hidden, _heads_of(words), caption)
+
+
+def _rest(more: int, starred: int) -> str:
+    """Say how many words are not drawn, and how many of them pass the test."""
+    return left_out(more, "word", "words") + (f" {starred:,} of them {'have stars' if starred > 1 else 'has a star'}." if starred else "")
 
 
 def _row(row: WordRow) -> tuple[str, int, int, float, bool]:
@@ -79,22 +114,23 @@ def _title(words: WordList, before: list[str], after: list[str]) -> str:
 
 
 def draw(chosen: WordsData, width: float = 760) -> Figure:
-    """Draw the two halves around one zero line."""
+    """Draw the two halves around one zero line; on a phone the counts stand below their word."""
     rows = max(len(chosen.before), len(chosen.after))
     first, middle = 62.0, width / 2
-    figure, top = new_figure(chosen.caption, width, first + ROW * rows + 26)
+    each = ROW if width > 520 else 2 * SMALL + 17  # where there is no room beside a word, its counts stand below it
+    figure, top = new_figure(chosen.caption, width, first + each * rows + 26)
     reach = 150.0 if width > 520 else 44.0
     limit = max([abs(z) for *_, z, _ in (*chosen.before, *chosen.after)], default=1.0) or 1.0
-    axes = panel(figure, (middle - reach, top, middle + reach, top + first + ROW * rows), (-limit, limit))
-    axes.plot([0, 0], [first - 10, first + ROW * rows], color=RULE, linewidth=1, zorder=0)
+    axes = panel(figure, (middle - reach, top, middle + reach, top + first + each * rows), (-limit, limit))
+    axes.plot([0, 0], [first - 10, first + each * rows], color=RULE, linewidth=1, zorder=0)
     _heads(figure, chosen, (middle, width, top))
     for i, row in enumerate(chosen.before):
-        _dot(axes, row[3], first + ROW * (i + 0.5), hollow=True)
-        _word(figure, row, (middle - reach * abs(row[3]) / limit - 11, top + first + ROW * (i + 0.5) + 4, -1), middle)
+        _dot(axes, row[3], first + each * (i + 0.5), hollow=True)
+        _word(figure, row, (middle - reach * abs(row[3]) / limit - 11, top + first + each * (i + 0.5) + 4, -1), middle, below=each > ROW)
     for i, row in enumerate(chosen.after):
-        _dot(axes, row[3], first + ROW * (i + 0.5), hollow=False)
-        _word(figure, row, (middle + reach * row[3] / limit + 11, top + first + ROW * (i + 0.5) + 4, 1), middle)
-    y = top + first + ROW * rows + 18
+        _dot(axes, row[3], first + each * (i + 0.5), hollow=False)
+        _word(figure, row, (middle + reach * row[3] / limit + 11, top + first + each * (i + 0.5) + 4, 1), middle, below=each > ROW)
+    y = top + first + each * rows + 18
     for x, align, value in ((middle - reach, "center", -limit), (middle, "center", 0.0), (middle + reach, "center", limit)):
         put(figure, (x, y), "z = 0" if value == 0 else signed(value), size=SMALL, color=MUTED, align=align)
     return figure
@@ -120,8 +156,8 @@ def _dot(axes: Any, z: float, y: float, *, hollow: bool) -> None:
     )
 
 
-def _word(figure: Figure, row: tuple[str, int, int, float, bool], place: tuple[float, float, int], middle: float) -> None:
-    """Set the word outside its dot, then its counts; a long word is cut before the edge."""
+def _word(figure: Figure, row: tuple[str, int, int, float, bool], place: tuple[float, float, int], middle: float, *, below: bool) -> None:
+    """Set the word outside its dot, then its counts beside or below it; a long word is cut before the edge."""
     term, before, after, _, starred = row
     x, y, way = place
     align = "left" if way > 0 else "right"
@@ -129,6 +165,7 @@ def _word(figure: Figure, row: tuple[str, int, int, float, bool], place: tuple[f
     edge = x - 2 if way < 0 else 2 * middle - 2 - x
     weight = "bold" if starred else "normal"
     star = " ★" if starred else ""
-    word = wrap(term, edge - text_width(counts, SMALL) - text_width(star) - 8, weight=weight, lines=1)[0] + star
+    room = edge - text_width(star) - (0 if below else text_width(counts, SMALL) + 8)
+    word = wrap(term, room, weight=weight, lines=1)[0] + star
     put(figure, (x, y), word, weight=weight, align=align)
-    put(figure, (x + way * (text_width(word, weight=weight) + 7), y), counts, size=SMALL, color=MUTED, align=align)
+    put(figure, (x, y + 14) if below else (x + way * (text_width(word, weight=weight) + 7), y), counts, size=SMALL, color=MUTED, align=align)

@@ -12,6 +12,7 @@ from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
 from tracker.findings.records import Warning, WordList, WordRow  # noqa: A004
 from tracker.findings.speech_records import SpeechSummary
+from tracker.numerals import number, signed
 from tracker.reports.json import dumps, envelope, plain
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def speeches(rows: Sequence[SpeechSummary], *, quiet: bool) -> None:
         right=("words",),
     )
     if not quiet:
-        note(f"{len(rows)} speech{'es' if len(rows) != 1 else ''}; words are content words")
+        note(f"{len(rows):,} speech{'es' if len(rows) != 1 else ''}; words are content words")
 
 
 def added(result: AddResult, *, dry_run: bool) -> None:
@@ -101,7 +102,7 @@ def added(result: AddResult, *, dry_run: bool) -> None:
         ]
         table(("", "id", "date", "known from", "kind", "speaker", "title"), rows)
         if len(fresh) > len(shown):
-            text(f"… {len(fresh) - len(shown)} more: tracker list")
+            text(f"… {len(fresh) - len(shown):,} more: tracker list")
     for skipped in result.skipped:
         text(f"skipped {skipped.source}: {_reason(skipped)}")
     for speech, other in result.duplicates if dry_run else ():
@@ -109,11 +110,11 @@ def added(result: AddResult, *, dry_run: bool) -> None:
     for one in result.grouped[:MOST_ROWS]:
         text(f"{one.speech[:8]} and {one.other[:8]} are counted as one event ({one.reason}); to part them: tracker set {one.speech[:8]} event=own")
     if len(result.grouped) > MOST_ROWS:
-        text(f"… {len(result.grouped) - MOST_ROWS} more: tracker check")
+        text(f"… {len(result.grouped) - MOST_ROWS:,} more: tracker check")
     for speech, fields in result.returned:
         text(f"{speech[:8]} is back with what you had said of it ({', '.join(fields)}); to drop that: tracker remove {speech[:8]} --forget")
     verb = "would be added" if dry_run else "added"
-    text(f"{len(result.added)} {verb}, {len(result.updated)} updated, {len(result.unchanged)} unchanged, {len(result.skipped)} skipped")
+    text(f"{len(result.added):,} {verb}, {len(result.updated):,} updated, {len(result.unchanged):,} unchanged, {len(result.skipped):,} skipped")
     unsure = sum(r.date_status in ("missing", "inferred", "conflicting") for _, r in fresh)
     if unsure and not dry_run:
         note(f"{unsure} date{'s' if unsure > 1 else ''} inferred, conflicting or missing: tracker check")
@@ -131,9 +132,9 @@ def checked(result: CheckResult, *, quiet: bool) -> None:
         shown = result.rows[:MOST_ROWS]
         table(("id", "what", "value", "evidence", "settle with"), [(r.speech[:8], r.concern, r.value or "–", r.evidence, r.command) for r in shown])
         if len(result.rows) > len(shown):
-            text(f"… {len(result.rows) - len(shown)} more: tracker check --json")
+            text(f"… {len(result.rows) - len(shown):,} more: tracker check --json")
     if not quiet:
-        note(f"{result.clean} of {result.speeches} speeches need nothing")
+        note(f"{result.clean:,} of {result.speeches:,} speeches need nothing")
 
 
 def themes(rows: Sequence[ThemeRow], path: Path, *, quiet: bool) -> None:
@@ -144,7 +145,7 @@ def themes(rows: Sequence[ThemeRow], path: Path, *, quiet: bool) -> None:
             r.label,
             f"{r.core} + {r.terms - r.core}",
             f"{r.core_hits:,} / {r.hits:,}",
-            "–" if r.per_1000 is None else f"{r.per_1000:.1f}",
+            number(r.per_1000),
             f"{r.speeches:,}",
             r.validation.badge,
         )
@@ -162,16 +163,16 @@ def themes_checked(result: ThemesCheck, *, quiet: bool) -> None:
         text(f"carried by one word: {theme}: {listed}")
     for shared in result.overlaps:
         first, second = shared.themes
-        text(f"counted twice: {first} and {second} share {shared.tokens} words ({shared.share:.0%} of the smaller): {', '.join(shared.words)}")
+        text(f"counted twice: {first} and {second} share {shared.tokens:,} words ({shared.share:.0%} of the smaller): {', '.join(shared.words)}")
     for language in sorted({language for _, language in result.languages}):
         lacking = [theme for theme, code in result.languages if code == language]
-        some = f"{', '.join(lacking[:12])}{f' and {len(lacking) - 12} more' if len(lacking) > 12 else ''}"
+        some = f"{', '.join(lacking[:12])}{f' and {len(lacking) - 12:,} more' if len(lacking) > 12 else ''}"
         text(f"no terms: {some} {'has' if len(lacking) == 1 else 'have'} none for `{language}` texts (tracker themes draft proposes a list of their own words)")
     by_theme: dict[str, list[str]] = {}
     for theme, term in result.silent:
         by_theme.setdefault(theme, []).append(term)
     for theme, terms in by_theme.items():
-        more = f" and {len(terms) - 12} more" if len(terms) > 12 else ""
+        more = f" and {len(terms) - 12:,} more" if len(terms) > 12 else ""
         text(f"never said: {theme}: {', '.join(terms[:12])}{more}")
     for theme, term, taker in result.inside:
         text(f"never by itself: {theme}: `{term}` is always inside `{taker}`, which is counted instead")
@@ -188,7 +189,7 @@ def words(result: WordList, *, most: int, quiet: bool) -> None:
             ("word", f"in {result.before.label}", f"in {result.after.label}", "log2 ratio", "z"), [_word_row(r) for r in rows[:most]], right=("log2 ratio", "z")
         )
         if len(rows) > most:
-            text(f"… {len(rows) - most} more")
+            text(f"… {len(rows) - most:,} more")
     if not quiet:
         note(_stars(result))
         note(f"z sorts, it does not test; prior of {result.prior_tokens:g} words; scope {result.scope}")
@@ -273,18 +274,18 @@ def _plain_cell(value: str) -> Any:
 
 
 def _word_row(row: WordRow) -> tuple[str, ...]:
-    ratio = "–" if row.log_ratio is None else f"{row.log_ratio:+.1f}"
+    ratio = signed(row.log_ratio)
     return (
         row.term + (" *" if row.starred else ""),
-        f"{row.before_count} ({_rate(row.before_per_1000)})",
-        f"{row.after_count} ({_rate(row.after_per_1000)})",
+        f"{row.before_count:,} ({_rate(row.before_per_1000)})",
+        f"{row.after_count:,} ({_rate(row.after_per_1000)})",
         ratio,
-        f"{row.z:+.1f}",
+        signed(row.z),
     )
 
 
 def _rate(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}"
+    return number(value)
 
 
 def counted(n: int, name: str) -> str:

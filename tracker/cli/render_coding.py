@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.cli.render import note, plain, table, text, warn
 from tracker.findings.validation import short
+from tracker.numerals import scaled, span
 
 if TYPE_CHECKING:
     from tracker.estimates import Estimate
@@ -81,7 +82,7 @@ def score_data(result: CodingScore) -> dict[str, Any]:
 
 
 def _row(name: str, group: CodedGroup) -> tuple[str, ...]:
-    listed = NOTHING if group.listed_share is None else f"{100 * group.listed_share:.1f}%"
+    listed = NOTHING if group.listed_share is None else f"{scaled(group.listed_share, 100)}%"
     shares = (_ranged(group.alpha), _ranged(group.precision), _ranged(group.recall))
     return (name, f"{group.coded:,}", f"{group.disputed:,}", *shares, listed, _percent(group.corrected))
 
@@ -97,4 +98,4 @@ def _ranged(estimate: Estimate) -> str:
 def _percent(estimate: Estimate) -> str:
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return NOTHING
-    return f"{100 * estimate.value:.1f}% ({100 * estimate.low:.1f} to {100 * estimate.high:.1f})"
+    return f"{scaled(estimate.value, 100)}% ({span(estimate.low, estimate.high, 100)})"

@@ -9,6 +9,7 @@ from tracker.findings.records import Comparison, ThemeShift
 from tracker.findings.standing import distance_words, family_words, lock_words, rank_words, reference_words, verdict_words, within_words
 from tracker.findings.topic_shift_records import all_warnings
 from tracker.findings.validation import lists_words
+from tracker.numerals import number, p_value, p_words, scaled, signed, span
 
 MOST_PHRASES = 8
 
@@ -27,8 +28,8 @@ def comparison(result: Comparison, *, quiet: bool) -> None:
     text("\nAbout the periods")
     a, b = result.before.label, result.after.label
     rows = [_shift_row(t, result) for t in sorted(result.themes, key=lambda t: (-abs(t.points.value or 0), t.id))]
-    span = f"usual {100 * result.level:g}% range" if result.single else f"{100 * result.level:g}% range"
-    table(("theme", a, b, "change", span, "q", "verdict"), rows, right=(a, b, "change", "q"))
+    head = f"usual {100 * result.level:g}% range" if result.single else f"{100 * result.level:g}% range"
+    table(("theme", a, b, "change", head, "q", "verdict"), rows, right=(a, b, "change", "q"))
     if result.family is not None and result.family.tests:
         text(family_words(result.family))
     if result.validations:
@@ -53,7 +54,7 @@ def _phrases(result: Comparison) -> None:
     for side, found, n in sides:
         if found:
             more = f", and {n - MOST_PHRASES:,} more" if n > MOST_PHRASES else ""
-            text(f"  phrases only in {side.label}: {', '.join(f'{phrase} ({uses})' for phrase, uses, _ in found[:MOST_PHRASES])}{more}")
+            text(f"  phrases only in {side.label}: {', '.join(f'{phrase} ({uses:,})' for phrase, uses, _ in found[:MOST_PHRASES])}{more}")
 
 
 def _sizes(result: Comparison) -> None:
@@ -76,29 +77,28 @@ def _balance(result: Comparison) -> None:
     held = result.balance
     if held is None:
         return
-    ends = [f"{e.value:+.2f}" if e.value is not None else "–" for e in (held.before, held.after)]
+    ends = [signed(e.value, 2) for e in (held.before, held.after)]
     low, high = held.change.low, held.change.high
-    span = "no range" if low is None or high is None else f"change {low:+.2f} to {high:+.2f}"
-    p = "" if held.p is None else f", p = {held.p:.3g}"
+    moved = "no range" if low is None or high is None else f"change {span(low, high, digits=2, sign=True)}"
+    p = "" if held.p is None else f", p {p_words(held.p)}"
     both = f"{ends[0]} in {result.before.label}, {ends[1]} in {result.after.label}"
-    text(f"balance of {held.x} (-1) and {held.y} (+1): {both}; {span}, {held.before.n} and {held.after.n} events{p}")
+    text(f"balance of {held.x} (−1) and {held.y} (+1): {both}; {moved}, {held.before.n:,} and {held.after.n:,} events{p}")
     text(f"  {held.verdict}")
 
 
 def _shift_row(theme: ThemeShift, result: Comparison) -> tuple[str, ...]:
     points = theme.points
-    change = "–" if points.value is None else f"{10 * points.value:+.1f}"
-    span = "–" if points.low is None or points.high is None else f"{10 * points.low:+.1f} to {10 * points.high:+.1f}"
+    change, ends = scaled(points.value, 10, sign=True), span(points.low, points.high, 10, sign=True)
     verdict = verdict_words(theme)
     if theme.standing is not None and result.reference is not None:
         usual = theme.standing.usual
-        span = "–" if usual.low is None or usual.high is None else f"{1000 * usual.low:.1f} to {1000 * usual.high:.1f}"
+        ends = span(usual.low, usual.high, 1000)
         verdict += "" if theme.verdict == "too rare" else f" ({rank_words(theme.standing, result.reference)})"
     if theme.verdict == "cannot tell" and theme.smallest_detectable:
-        verdict += f" (could see x {theme.smallest_detectable:.1f})"
-    values = ["–" if side.share.value is None else f"{1000 * side.share.value:.1f}" for side in (theme.before, theme.after)]
+        verdict += f" (could see × {number(theme.smallest_detectable)})"
+    values = [scaled(side.share.value, 1000) for side in (theme.before, theme.after)]
     told = f"{verdict} (exploratory)" if theme.exploratory else verdict
-    return (theme.label, *values, change, span, "–" if theme.q is None else f"{theme.q:.3f}", told)
+    return (theme.label, *values, change, ends, p_value(theme.q), told)
 
 
 def _n(count: int, one: str, several: str) -> str:

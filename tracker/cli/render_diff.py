@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.render import note, table, text
 from tracker.findings.change_claims import claims, mover_words, speech_words
+from tracker.numerals import scaled
 
 if TYPE_CHECKING:
     from tracker.findings.change_records import Changes, ThemeChange, ThemeState
@@ -56,7 +57,7 @@ def _row(theme: ThemeChange) -> tuple[str, ...]:
 
 def _pair(was: ThemeState | None, now: ThemeState | None, name: str) -> str:
     values = [getattr(state, name) if state else None for state in (was, now)]
-    return _arrow(*("–" if value is None else f"{1000 * value:.1f}" for value in values))
+    return _arrow(*(scaled(value, 1000) for value in values))
 
 
 def _arrow(was: str, now: str) -> str:
@@ -66,9 +67,9 @@ def _arrow(was: str, now: str) -> str:
 def replayed(found: Replayed, *, quiet: bool) -> None:
     """Say that a report came out the same, or which files differ and why."""
     if found.same:
-        text(f"{found.run}: the same bytes again, {found.files} files")
+        text(f"{found.run}: the same bytes again, {found.files:,} files")
     else:
-        text(f"{found.run}: {len(found.differing)} of {found.files} files differ")
+        text(f"{found.run}: {len(found.differing)} of {found.files:,} files differ")
         _listed("Files", found.differing)
         _listed("Why", found.reasons or ("nothing that the manifest tells differs: a fault of the program",))
     if found.edited:

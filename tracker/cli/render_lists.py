@@ -6,6 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from tracker.cli.render import counted, note, shortened, table, text
+from tracker.numerals import number, scaled
 
 if TYPE_CHECKING:
     from tracker.findings.records import Evidence
@@ -22,7 +23,7 @@ MOST_ONE_SIDED = 20
 def drafted(result: Draft, *, quiet: bool) -> None:
     """The proposed themes in a table, and what none covers."""
     rows = [
-        (t.id, t.label, ", ".join(t.core[:3]), ", ".join(t.terms[:WORDS]), f"{t.passages:,}", f"{t.speeches:,}", f"{1000 * t.share:.1f}") for t in result.themes
+        (t.id, t.label, ", ".join(t.core[:3]), ", ".join(t.terms[:WORDS]), f"{t.passages:,}", f"{t.speeches:,}", scaled(t.share, 1000)) for t in result.themes
     ]
     table(("theme", "proposed name", "core", "terms", "passages", "speeches", "per 1,000"), rows, right=("passages", "speeches", "per 1,000"))
     rest = result.uncovered
@@ -42,7 +43,7 @@ def suggested(result: Suggestions, *, quiet: bool) -> None:
         rows = [
             (
                 ", ".join(row.term),
-                f"{row.z:.1f}",
+                number(row.z),
                 f"{row.hits:,}",
                 f"{row.inside} of {row.passages}",
                 f"{row.speeches}",
@@ -97,7 +98,7 @@ def sides_checked(result: SidesCheck, *, quiet: bool) -> None:
         said = f"{counted(row.hits, 'time')} in {counted(row.speeches, 'speech')} ({span})"
         text(f"only in {side}: {row.theme}: {row.term}, {said}, {row.share:.0%} of the theme there")
     if len(result.one_sided) > MOST_ONE_SIDED:
-        text(f"… {len(result.one_sided) - MOST_ONE_SIDED} more: tracker themes check --json")
+        text(f"… {len(result.one_sided) - MOST_ONE_SIDED:,} more: tracker themes check --json")
     for theme in result.gone:
         text(f"heard no more: {theme} is mentioned in {result.before} and not in {result.after}")
     if result.leaning:
@@ -118,11 +119,11 @@ def sides_checked(result: SidesCheck, *, quiet: bool) -> None:
 
 
 def _points(value: float | None) -> str:
-    return "–" if value is None else f"{10 * value:+.1f}"
+    return scaled(value, 10, sign=True)
 
 
 def _shares(share: Share) -> str:
-    return " → ".join(f"{1000 * value:.1f}" for value in (share.earlier, share.later) if value is not None)
+    return " → ".join(scaled(value, 1000) for value in (share.earlier, share.later) if value is not None)
 
 
 def _quotes(found: tuple[Evidence, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker import numerals
 from tracker.cli.render import note, shortened, text
 from tracker.findings.theme_topics import ThemeTopic
 from tracker.tasks.guided import Missed
@@ -25,11 +26,11 @@ def _theme(row: ThemeTopic) -> None:
     how = "began at it" if row.guided else "is the nearest"
     text(f"{row.label} [{row.theme}]: {row.topic} {how} ({row.topic_label}{'' if row.reproducible else '; not reproducible'})")
     held = row.agreement
-    span = "" if held.low is None or held.high is None else f" ({held.low:.2f} to {held.high:.2f})"
-    told = "not known" if held.value is None else f"{held.value:+.2f}{span} over {held.n} events"
+    span = "" if held.low is None or held.high is None else f" ({numerals.span(held.low, held.high, digits=2)})"
+    told = "not known" if held.value is None else f"{numerals.signed(held.value, 2)}{span} over {held.n:,} events"
     text(f"  rank agreement {told}{': they do not measure the same' if row.disagree else ''}")
     if row.words:
         text(f"  words of the topic that the list lacks: {', '.join(row.words[:WORDS])}")
-    text(f"  {row.missed} of {row.passages} passages that the topic fills hold no word of the theme")
+    text(f"  {row.missed:,} of {row.passages:,} passages that the topic fills hold no word of the theme")
     for quote in row.quotes:
         text(f"    “{shortened(quote.quote)}” {quote.speech[:8]} {quote.date}")

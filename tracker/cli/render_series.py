@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.render import PIPE_WIDTH, note, table, text, warn
 from tracker.findings.series_claims import PASSED, STAYED, direction, general, noun, novelty_claims, series_claims, trending
+from tracker.numerals import number, p_value, scaled, signed, span
 
 if TYPE_CHECKING:
     from tracker.findings.records import Finding
@@ -71,14 +72,14 @@ def _bars(result: Series) -> None:
     """A line for each theme with a block for each period; where the screen is too narrow for that, the blocks stand below."""
     beside = len(result.groups) <= _width() - LABEL_WIDTH - NUMBERS_WIDTH
     groups = result.groups if beside else result.groups[-(_width() - 4) :]
-    span = f"{groups[0].label} to {groups[-1].label}"
+    time = f"{groups[0].label} to {groups[-1].label}"
     rows = [_bar_row(t, len(groups)) for t in _ordered(result)]
     rows.append(("speeches", _blocks([g.speeches or None for g in groups]), f"{max(g.speeches for g in groups):,}", f"{groups[-1].speeches:,}", "", ""))
     each = f"a {noun(result.by, 1)}"
     if beside:
-        table(("theme", span, "most", "last", each, "verdict"), rows, right=("most", "last", each))
+        table(("theme", time, "most", "last", each, "verdict"), rows, right=("most", "last", each))
     else:
-        text(f"{span}, a block a {noun(result.by, 1)}")
+        text(f"{time}, a block a {noun(result.by, 1)}")
         for label, blocks, most, last, slope, verdict in rows:
             moved = f", {slope} {each}" if slope not in ("", "–") else ""
             text(f"{label}: most {most}, last {last}{moved}{f'; {verdict}' if verdict else ''}\n  {blocks}")
@@ -98,7 +99,7 @@ def _bar_row(theme: ThemeSeries, most: int) -> tuple[str, ...]:
         _blocks(shares[-most:]),
         _rate(max(known, default=None)),
         _rate(known[-1] if known else None),
-        "–" if slope is None else f"{10 * slope:+.2f}",
+        scaled(slope, 10, 2, sign=True),
         _verdict(theme),
     )
 
@@ -133,11 +134,11 @@ def _values(result: Series) -> None:
 
 def _value_row(theme: ThemeSeries, point: SeriesPoint, most: float) -> tuple[str, ...]:
     share = point.share
-    span = "–" if share.low is None or share.high is None else f"{1000 * max(0.0, share.low):.1f} to {1000 * share.high:.1f}"
+    ends = span(None if share.low is None else max(0.0, share.low), share.high, 1000)
     length = round(10 * (share.value or 0.0) / most) if most > 0 else 0
     way = direction(point.contrast)
     stated = f"{MARKS[way].strip()} {way}".strip() or (point.contrast.verdict if point.contrast else "not testable")
-    return (theme.label, point.group, "█" * length, _rate(share.value), span, f"{share.n:,}", stated)
+    return (theme.label, point.group, "█" * length, _rate(share.value), ends, f"{share.n:,}", stated)
 
 
 def _ordered(result: Series) -> list[ThemeSeries]:
@@ -154,7 +155,7 @@ def _distance(result: Series) -> None:
     pairs = [(value, a, b) for i, b in enumerate(matrix.groups) for a, value in zip(matrix.groups[:i], matrix.bits[i][:i], strict=True) if value is not None]
     pairs.sort(key=lambda p: (-p[0], p[1], p[2]))
     if pairs:
-        text("\nfurthest apart in their words: " + "; ".join(f"{a} and {b} {value:.3f} bits" for value, a, b in pairs[:3]))
+        text("\nfurthest apart in their words: " + "; ".join(f"{a} and {b} {number(value, 3)} bits" for value, a, b in pairs[:3]))
 
 
 def novelty(result: Novelty, *, quiet: bool) -> None:
@@ -172,7 +173,7 @@ def novelty(result: Novelty, *, quiet: bool) -> None:
         ends = len(result.rows) - len(known)
         note(f"bits, less what {result.shuffles:,} shuffled orders give; {result.window} speeches before and after; each as if it had {result.tokens:,} words")
         if ends:
-            note(f"{ends} speech{'es' if ends != 1 else ''} at the beginning and the end have too few neighbours")
+            note(f"{ends:,} speech{'es' if ends != 1 else ''} at the beginning and the end have too few neighbours")
     warn(result.warnings, quiet=quiet)
 
 
@@ -183,18 +184,18 @@ def _novel_row(row: NoveltyRow) -> tuple[str, ...]:
         row.title or row.speech[:8],
         _signed(row.novelty),
         _signed(row.resonance),
-        "–" if row.q is None else f"{row.q:.3f}",
+        p_value(row.q),
         mark + row.verdict,
         " ".join(row.words[:4]),
     )
 
 
 def _signed(value: float | None) -> str:
-    return "–" if value is None else f"{value:+.3f}"
+    return signed(value, 3)
 
 
 def _rate(share: float | None) -> str:
-    return "–" if share is None else f"{1000 * share:.1f}"
+    return scaled(share, 1000)
 
 
 def _width() -> int:

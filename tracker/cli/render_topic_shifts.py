@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.cli.render import table, text
 from tracker.findings.standing import family_words
 from tracker.findings.topic_shift_records import TopicShift, TopicShifts
+from tracker.numerals import number, p_value, scaled, span
 
 
 def topic_shifts(found: TopicShifts, labels: tuple[str, str], level: float) -> None:
@@ -29,12 +30,11 @@ def topic_shifts(found: TopicShifts, labels: tuple[str, str], level: float) -> N
 def _row(row: TopicShift, *, tested: bool) -> tuple[str, ...]:
     shift = row.shift
     points = shift.points
-    values = ["–" if side.share.value is None else f"{1000 * side.share.value:.1f}" for side in (shift.before, shift.after)]
-    change = "–" if points.value is None else f"{10 * points.value:+.1f}"
-    span = "–" if points.low is None or points.high is None else f"{10 * points.low:+.1f} to {10 * points.high:+.1f}"
+    values = [scaled(side.share.value, 1000) for side in (shift.before, shift.after)]
+    change, ends = scaled(points.value, 10, sign=True), span(points.low, points.high, 10, sign=True)
     verdict: str = shift.verdict if tested else "–"
     if row.unsettled and verdict == "cannot tell":
         verdict += f" (other direction in {round(row.turned * len(row.refit_points))} of {len(row.refit_points)} refits)"
     elif verdict == "cannot tell" and shift.smallest_detectable:
-        verdict += f" (could see x {shift.smallest_detectable:.1f})"
-    return (f"{shift.id} {shift.label}", *values, change, span, "–" if shift.q is None else f"{shift.q:.3f}", verdict)
+        verdict += f" (could see x {number(shift.smallest_detectable)})"
+    return (f"{shift.id} {shift.label}", *values, change, ends, p_value(shift.q), verdict)

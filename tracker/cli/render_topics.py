@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.render import note, shortened, text, warn
 from tracker.findings.records import TopicList
 from tracker.findings.topic_records import AddedSince, TopicChange, TopicDetail, TopicFit
+from tracker.numerals import number
 
 if TYPE_CHECKING:
     from tracker.tasks.topics.marks import Marked
@@ -20,7 +21,7 @@ YEARS_A_LINE = 8
 def topics(result: TopicList, *, quiet: bool) -> None:
     """The topics, one line each, and a quote below."""
     for topic in result.topics:
-        stability = "–" if topic.stability is None else f"{topic.stability:.2f}"
+        stability = number(topic.stability, 2)
         said = f"{'' if topic.reproducible else ' (not reproducible)'}{' (hidden)' if topic.hidden else ''}"
         text(f"{topic.id}  {topic.share:>5.1%}  stability {stability}{said}  {topic.label}: {', '.join(topic.words[:8])}")
         if topic.boilerplate:
@@ -33,7 +34,7 @@ def topics(result: TopicList, *, quiet: bool) -> None:
     if result.added is not None:
         text(covered(result.added))
     if not quiet:
-        note(f"{result.engine}, {result.passages} passages, {result.refits} refits, model {result.model}")
+        note(f"{result.engine}, {result.passages:,} passages, {result.refits} refits, model {result.model}")
     warn(result.warnings, quiet=quiet)
 
 
@@ -64,11 +65,11 @@ def covered(added: AddedSince) -> str:
         >>> covered(AddedSince(2, 0.2, 0.1, 900.0, 600.0))
         '2 speeches added since the fit: 20% of their words unknown (10% is usual), the others 1.5 times as hard to predict as usual; nothing was refitted'
     """
-    told = f"{added.speeches} speech{'' if added.speeches == 1 else 'es'} added since the fit: {added.unknown:.0%} of their words unknown"
+    told = f"{added.speeches:,} speech{'' if added.speeches == 1 else 'es'} added since the fit: {added.unknown:.0%} of their words unknown"
     if added.usual:
         told += f" ({added.usual:.0%} is usual)"
     if added.residual is not None:
-        told += f", the others {added.residual:.1f} times as hard to predict as usual"
+        told += f", the others {number(added.residual)} times as hard to predict as usual"
     return f"{told}; nothing was refitted"
 
 
@@ -100,13 +101,13 @@ def detail(found: TopicDetail, *, quiet: bool) -> None:
 
 
 def _figures(found: TopicDetail) -> None:
-    stability = "–" if found.stability is None else f"{found.stability:.2f} ({'came back' if found.reproducible else 'did not come back'} in refits)"
+    stability = "–" if found.stability is None else f"{number(found.stability, 2)} ({'came back' if found.reproducible else 'did not come back'} in refits)"
     text(f"marks it off    {', '.join(word for word, _ in found.words)}")
     text(f"most frequent   {', '.join(f'{word} {chance:.1%}' for word, chance in found.frequent)}")
     text(f"share           {found.share:.1%} of the words of the corpus")
     text(f"stability       {stability}")
-    text(f"coherence       {found.coherence:.2f} (NPMI of its ten top words, -1 to 1)")
-    text(f"exclusivity     {found.exclusivity:.2f} (how much it has them to itself, 0 to 1)")
+    text(f"coherence       {number(found.coherence, 2)} (NPMI of its ten top words, −1 to 1)")
+    text(f"exclusivity     {number(found.exclusivity, 2)} (how much it has them to itself, 0 to 1)")
     text(f"nearest theme   {found.nearest_theme or 'none'}")
 
 
@@ -133,8 +134,8 @@ def _fit(fit: TopicFit, called: Mapping[str, str]) -> None:
     begun = "carried on" if fit.start == "carried on" else f"started anew ({fit.why})"
     text(f"fit {fit.number}: {moment(fit)}; {fit.topics} topics, {fit.engine}, {begun}")
     if fit.stability is not None:
-        fresh = f"; started anew they would have {fit.fresh_stability:.2f}" if fit.fresh_stability is not None else ""
-        text(f"  stability {fit.stability:.2f}, {fit.reproducible} of {fit.topics} came back in refits{fresh}")
+        fresh = f"; started anew they would have {number(fit.fresh_stability, 2)}" if fit.fresh_stability is not None else ""
+        text(f"  stability {number(fit.stability, 2)}, {fit.reproducible} of {fit.topics} came back in refits{fresh}")
     for became in BECAME:
         changes = [change for change in fit.changes if change.became == became]
         if changes:
@@ -144,5 +145,5 @@ def _fit(fit: TopicFit, called: Mapping[str, str]) -> None:
 def _told(change: TopicChange, called: Mapping[str, str]) -> str:
     label = called.get(change.topic, change.label)
     related = {"split": f" off from {change.related}", "merged": f" into {change.related}"}.get(change.became, "")
-    overlap = f" {change.overlap:.2f}" if change.became == "kept" else ""
+    overlap = f" {number(change.overlap, 2)}" if change.became == "kept" else ""
     return f"{change.topic} ({label}){related}{overlap}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tracker.findings import warnings as notes
@@ -28,8 +29,8 @@ def all_warnings(result: Comparison, sides: tuple[Side, Side], min_expected_hits
     if credible and any(w.code == "W1" for w in found):
         widest = max(credible, key=lambda t: (t.tau_star or 0.0, t.id))
         found.append(notes.tipping_point(widest.label, len(credible), widest.tau_star or 0.0))
+    found += notes.same_events(_events_of_several(sides))
     for side, other in (sides, sides[::-1]):
-        found += notes.same_events(side.found_events)
         if side.later:
             found.append(notes.later_reports(side.label, other.label, [s.id for s in side.later], sorted({s.event_id for s in side.later})))
     if sides[0].on_both:
@@ -59,6 +60,14 @@ def _single(result: Comparison, sides: tuple[Side, Side]) -> list[Warning]:
     lone = [side.label for side in sides if int((side.counts("")[2] > 0).sum()) == 1]
     held = result.reference
     return [notes.one_speech(label) if held is None else notes.held_against(label, held.events, held.df) for label in lone]
+
+
+def _events_of_several(sides: tuple[Side, Side]) -> list[tuple[str, int]]:
+    """Events of either side with several documents, those with most first: (event, documents)."""
+    documents: Counter[str] = Counter()
+    for side in sides:
+        documents.update(dict(side.found_events))
+    return sorted(documents.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _rarity(theme: ThemeShift, sides: tuple[Side, Side], min_expected_hits: float) -> tuple[str, int, int | None]:

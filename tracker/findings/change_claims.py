@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.findings.change_records import Changes, Mover, SpeechChange, ThemeChange
+from tracker.numerals import signed
 
 __all__ = ["claims", "mover_words", "run_day", "speech_words", "speeches_words", "theme_words"]
 
@@ -62,9 +63,9 @@ def _because(change: ThemeChange) -> str:
     first, n = change.movers[0], len(change.movers) + change.more_movers
     alone = [mover for mover in change.movers if change.was and change.flipped and mover.verdict == change.was.verdict]
     if alone:
-        also = f" ({n - 1} more moved it too)" if n > 1 else ""
+        also = f" ({n - 1:,} more moved it too)" if n > 1 else ""
         return f", because of {_called(alone[0])}: without that it would still be “{alone[0].verdict}”{also}"
-    return f", because of {_called(first)}" if n == 1 else f", because of {n} speeches together, most of all {_called(first)}"
+    return f", because of {_called(first)}" if n == 1 else f", because of {n:,} speeches together, most of all {_called(first)}"
 
 
 def _called(mover: Mover) -> str:
@@ -80,7 +81,7 @@ def mover_words(mover: Mover, verdict: str = "", *, short: bool = False) -> str:
         short: With the event's date alone for its name.
     """
     points = 10 * mover.points
-    moved = f"{points:+.{1 if abs(points) >= 0.1 else 2}f}".replace("-", "−")
+    moved = signed(points, 1 if abs(points) >= 0.1 else 2)
     without = f"; without that “{mover.verdict}”" if mover.verdict and mover.verdict != verdict else ""
     name = f"{mover.date or mover.title or mover.speech} {mover.what}" if short else _called(mover)
     return f"{name}: {moved} per 1,000{without}" if not short else f"{name} {moved}{without}"

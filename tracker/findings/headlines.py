@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tracker.findings.records import Comparison, Finding, TextFinding, ThemeShift, Warning
 from tracker.findings.standing import rank_words
+from tracker.numerals import number, p_words, scaled
 
 TEXT_SENTENCES = 6
 FAINTEST = 0.1
@@ -53,12 +54,12 @@ def leading_texts(texts: Sequence[TextFinding], most: int = TEXT_SENTENCES, *, a
 def _shift_sentence(theme: ThemeShift, result: Comparison) -> str:
     """One sentence with the numbers, the range, n and q."""
     before, after = theme.before.share, theme.after.share
-    rates = f"from {_per_1000(before.value)} to {_per_1000(after.value)} theme words per 1,000"
-    change = f"{10 * (theme.points.value or 0):+.1f}, {_range(theme.points.low, theme.points.high, 10)}"
-    ratio = f"x {theme.ratio.value:.1f}, {_range(theme.ratio.low, theme.ratio.high)}; " if theme.ratio.value is not None else ""
+    rates = f"from {scaled(before.value, 1000)} to {scaled(after.value, 1000)} theme words per 1,000"
+    change = f"{scaled(theme.points.value or 0, 10, sign=True)}, {_range(theme.points.low, theme.points.high, 10)}"
+    ratio = f"x {number(theme.ratio.value)}, {_range(theme.ratio.low, theme.ratio.high)}; " if theme.ratio.value is not None else ""
     return (
         f"{theme.label} {theme.verdict} {rates} ({ratio}{change}; {100 * result.level:g}% ranges; "
-        f"{before.n} events in {result.before.label}, {after.n} in {result.after.label}; q {_p(theme.q)})."
+        f"{before.n:,} events in {result.before.label}, {after.n:,} in {result.after.label}; q {p_words(theme.q)})."
     )
 
 
@@ -69,8 +70,8 @@ def _single_sentence(theme: ThemeShift, result: Comparison) -> str:
         return ""
     own = theme.before if held.side == "before" else theme.after
     return (
-        f"{theme.label} stands out in {single.label}: {_per_1000(own.share.value)} theme words per 1,000, {rank_words(held, result.reference)} "
-        f"(usual {_range(held.usual.low, held.usual.high, 1000)} for one speech, {100 * result.level:g}%; {held.usual.n} events; q {_p(theme.q)})."
+        f"{theme.label} stands out in {single.label}: {scaled(own.share.value, 1000)} theme words per 1,000, {rank_words(held, result.reference)} "
+        f"(usual {_range(held.usual.low, held.usual.high, 1000)} for one speech, {100 * result.level:g}%; {held.usual.n:,} events; q {p_words(theme.q)})."
     )
 
 
@@ -81,7 +82,7 @@ def _own(theme: ThemeShift, result: Comparison) -> tuple[Warning, ...]:
 def _limit(result: Comparison, *, moved: int) -> Finding | None:
     """One honest banner about what cannot be shown; None when something was found."""
     found = "a doubling of the most mentioned theme would be found four times in five"
-    more = f" With about {result.needed} more speeches in each, {found}." if result.needed else ""
+    more = f" With about {result.needed:,} more speeches in each, {found}." if result.needed else ""
     events = {result.before.label: result.before.events, result.after.label: result.after.events}
     for theme in result.themes[:1]:  # events without a word to count are none; they are the same for every theme
         events = {result.before.label: theme.before.share.n, result.after.label: theme.after.share.n}
@@ -99,7 +100,7 @@ def _limit(result: Comparison, *, moved: int) -> Finding | None:
     return Finding(
         "limit",
         f"No theme can be said to have risen or fallen between {result.before.label} and {result.after.label} "
-        f"({result.before.events} and {result.after.events} events). That is not the same as no change; "
+        f"({result.before.events:,} and {result.after.events:,} events). That is not the same as no change; "
         "the table gives the smallest change each test could have seen.",
     )
 
@@ -110,18 +111,8 @@ def _single_limit(label: str, *, moved: int) -> Finding:
     return Finding("limit", f"{nothing}One speech can stand out; it cannot show that the emphasis of a period changed.")
 
 
-def _per_1000(share: float | None) -> str:
-    return "–" if share is None else f"{1000 * share:.1f}"
-
-
 def _range(low: float | None, high: float | None, factor: float = 1.0) -> str:
     if low is None and high is None:
         return "no range"
-    ends = ["?" if end is None else f"{factor * end:.1f}" for end in (low, high)]
+    ends = ["?" if end is None else scaled(end, factor) for end in (low, high)]
     return f"range {ends[0]} to {ends[1]}"
-
-
-def _p(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.findings.records import Comparison, TopicList, WordList
 from tracker.findings.standing import family_words, lock_words, reference_words, within_words
+from tracker.numerals import number
 from tracker.recipe import Recipe
 
 POWER = (
@@ -48,7 +49,7 @@ def paragraphs(result: Comparison, topics: TopicList | None, words: WordList | N
     if topics is not None:
         engine = _ENGINES[topics.engine]
         found.append(
-            f"Topics: {engine} on {topics.passages} passages, {len(topics.topics) + topics.hidden} topics, {topics.refits} refits; a topic counts as "
+            f"Topics: {engine} on {topics.passages:,} passages, {len(topics.topics) + topics.hidden} topics, {topics.refits} refits; a topic counts as "
             "reproducible when the mean Jaccard index of its ten top words over the refits is .5 or more (after Greene, O'Callaghan and Cunningham 2014)."
             + _carried_on(topics)
         )
@@ -68,8 +69,8 @@ def _carried_on(topics: TopicList) -> str:
     if topics.fit is not None and topics.fit.start == "carried on":
         told += f" They were carried on from those of an earlier fit (fit {topics.fit.number} of this corpus); the refits start anew."
         if topics.fit.stability is not None and topics.fit.fresh_stability is not None:
-            told += f" Their mean stability is {topics.fit.stability:.2f}; that of topics started anew is {topics.fit.fresh_stability:.2f}."
-    return told + (f" {topics.hidden} of them {'is' if topics.hidden == 1 else 'are'} hidden." if topics.hidden else "")
+            told += f" Their mean stability is {number(topics.fit.stability, 2)}; that of topics started anew is {number(topics.fit.fresh_stability, 2)}."
+    return told + (f" {topics.hidden:,} of them {'is' if topics.hidden == 1 else 'are'} hidden." if topics.hidden else "")
 
 
 _ENGINES = {

@@ -52,10 +52,10 @@ def one_language(what: str, language: str, left_out: Counter[str]) -> list[Warni
     if not left_out:
         return []
     n = left_out.total()
-    others = ", ".join(f"{count} in {_named(code)}" for code, count in sorted(left_out.items(), key=lambda pair: (-pair[1], pair[0])))
+    others = ", ".join(f"{count:,} in {_named(code)}" for code, count in sorted(left_out.items(), key=lambda pair: (-pair[1], pair[0])))
     other = next((code for code, _ in left_out.most_common() if code != "und"), "")
     choose = f" (--language {other} measures another)" if other else ""
-    return [Warning("W23", f"{what} are measured in one language at a time, here in {language}: {n} speech{'es' if n > 1 else ''} left out, {others}{choose}.")]
+    return [Warning("W23", f"{what} are measured in one language at a time, here in {language}: {n:,} speech{'es' * (n > 1)} left out, {others}{choose}.")]
 
 
 def _without_terms(themes: Sequence[ThemeShift], before: Side, after: Side) -> list[Warning]:
@@ -96,11 +96,11 @@ def _unheard(themes: Sequence[ThemeShift], before: Side, known: Sequence[str]) -
 
 def _few(labels: Sequence[str]) -> str:
     shown = ", ".join(f'"{label}"' for label in labels[:MOST_NAMED])
-    return shown if len(labels) <= MOST_NAMED else f"{shown} and {len(labels) - MOST_NAMED} more"
+    return shown if len(labels) <= MOST_NAMED else f"{shown} and {len(labels) - MOST_NAMED:,} more"
 
 
 def _counted(side: Side) -> str:
-    return f"{side.label}: " + ", ".join(f"{n} in {_named(code)}" for code, n in side.languages.items())
+    return f"{side.label}: " + ", ".join(f"{n:,} in {_named(code)}" for code, n in side.languages.items())
 
 
 def _listed(codes: dict[str, int]) -> str:

@@ -11,6 +11,7 @@ from tracker.findings.records import Comparison, SideSummary, ThemeShift, TopicL
 from tracker.findings.series_claims import noun
 from tracker.findings.series_records import Novelty, Series, SeriesPoint, ThemeSeries
 from tracker.findings.standing import family_words, verdict_words
+from tracker.numerals import number, p_value, scaled, signed, span
 
 MOST_ROWS, MOST_GROUPS, MOST_WORDS = 60, 8, 15
 _BAR_HEIGHT, _BAR_WIDTH = 18, 4
@@ -66,8 +67,8 @@ def _topics(result: TopicList) -> str:
         (
             t.label,
             ", ".join(t.words[:8]),
-            f"{100 * t.share:.1f} %",
-            NONE if t.stability is None else f"{t.stability:.2f}",
+            f"{scaled(t.share, 100)} %",
+            number(t.stability, 2),
             "reproducible" if t.reproducible else "not reproducible",
             t.nearest_theme or NONE,
         )
@@ -106,7 +107,7 @@ def _novelty(result: Novelty) -> str:
             r.speaker or NONE,
             _signed(r.novelty),
             _signed(r.resonance),
-            f"± {r.reach:.3f}" if r.reach is not None else NONE,
+            f"± {number(r.reach, 3)}" if r.reach is not None else NONE,
             _p(r.q),
             r.verdict,
             " ".join(r.words[:4]),
@@ -126,10 +127,10 @@ def _shift(theme: ThemeShift, result: Comparison) -> tuple[str, ...]:
         span = _range(theme.standing.usual) if theme.standing is not None else NONE
     verdict = verdict_words(theme) + (" (exploratory)" if theme.exploratory else "")
     if theme.verdict == "cannot tell" and theme.smallest_detectable:
-        verdict += f" (could see × {theme.smallest_detectable:.1f})"
+        verdict += f" (could see × {number(theme.smallest_detectable)})"
     points = theme.points.value
     values = (_rate(theme.before.share.value), _rate(theme.after.share.value), _signed(None if points is None else 10 * points, 1))
-    return (theme.label, *values, span, f"{theme.before.share.n} and {theme.after.share.n}", _p(theme.q), verdict)
+    return (theme.label, *values, span, f"{theme.before.share.n:,} and {theme.after.share.n:,}", _p(theme.q), verdict)
 
 
 def _theme(theme: ThemeSeries, result: Series, *, few: bool) -> tuple[str, ...]:
@@ -138,7 +139,7 @@ def _theme(theme: ThemeSeries, result: Series, *, few: bool) -> tuple[str, ...]:
         values = [f"{_rate(p.share.value)} ({_range(p.share)})" if p.share.low is not None else _rate(p.share.value) for p in theme.points]
     else:
         ends = (min(known, key=_value, default=None), max(known, key=_value, default=None))
-        values = [_bars(theme.points), *(NONE if p is None else f"{_rate(p.share.value)} in {p.group}, n = {p.share.n}" for p in ends)]
+        values = [_bars(theme.points), *(NONE if p is None else f"{_rate(p.share.value)} in {p.group}, n = {p.share.n:,}" for p in ends)]
     if not result.in_time:
         return (theme.label, *values)
     if theme.trend is None:
@@ -208,16 +209,16 @@ def _value(point: SeriesPoint) -> float:
 
 
 def _rate(share: float | None) -> str:
-    return NONE if share is None else f"{1000 * share:.1f}"
+    return scaled(share, 1000)
 
 
 def _range(share: Estimate) -> str:
-    return NONE if share.low is None or share.high is None else f"{1000 * max(0.0, share.low):.1f} to {1000 * share.high:.1f}"
+    return span(None if share.low is None else max(0.0, share.low), share.high, 1000)
 
 
 def _signed(value: float | None, digits: int = 3) -> str:
-    return NONE if value is None else f"{round(value, digits) + 0.0:+.{digits}f}".replace("-", "−")
+    return signed(value, digits)
 
 
 def _p(value: float | None) -> str:
-    return NONE if value is None else f"{value:.3f}" if value >= 0.001 else "< 0.001"
+    return p_value(value)

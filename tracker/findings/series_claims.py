@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tracker.findings.records import Evidence, Finding, Warning
 from tracker.findings.series_records import Contrast, Novelty, NoveltyRow, Series, ThemeSeries
+from tracker.numerals import number, p_words, scaled, span
 
 NOUNS = {
     "year": ("year", "years"),
@@ -52,7 +53,7 @@ def series_claims(series: Series) -> tuple[Finding, ...]:
     claims = [_about(theme, series) for theme in told[:MOST_CLAIMS]]
     if len(told) > MOST_CLAIMS:
         rest = told[MOST_CLAIMS:]
-        more = ", ".join(theme.label for theme in rest[:MOST_NAMES]) + (f" and {len(rest) - MOST_NAMES} more" if len(rest) > MOST_NAMES else "")
+        more = ", ".join(theme.label for theme in rest[:MOST_NAMES]) + (f" and {len(rest) - MOST_NAMES:,} more" if len(rest) > MOST_NAMES else "")
         claims.append(Finding("period", f"Others that moved: {more}."))
     claims += _contrasts(series)
     return tuple(claims) or (Finding("limit", _nothing(series)),)
@@ -64,13 +65,13 @@ def _about(theme: ThemeSeries, series: Series) -> Finding:
     trend, change = theme.trend, theme.change
     if trend and trend.verdict in ("rising", "falling"):
         slope = trend.slope
-        n = f"{slope.n} {noun(series.by, slope.n)} with speeches"
+        n = f"{slope.n:,} {noun(series.by, slope.n)} with speeches"
         verb = "rose" if trend.verdict == "rising" else "fell"
         by = f"{_per_1000(abs(slope.value or 0) / 100)} theme words per 1,000 a {one}"
-        said.append(f"{theme.label} {verb} steadily, by about {by} ({_range(slope.low, slope.high)}; {n}; q {_p(trend.q)})")
+        said.append(f"{theme.label} {verb} steadily, by about {by} ({_range(slope.low, slope.high)}; {n}; q {p_words(trend.q)})")
     if change and change.verdict == "changed":
         subject = "its level changed" if said else f"{theme.label} changed its level"
-        said.append(f"{subject} most likely between {change.before} and {change.after} ({_could_be(change.could_be, one)}; q {_p(change.q)})")
+        said.append(f"{subject} most likely between {change.before} and {change.after} ({_could_be(change.could_be, one)}; q {p_words(change.q)})")
     return Finding("period", "; ".join(said) + ".", theme.id, theme.evidence, _own(theme, series))
 
 
@@ -97,8 +98,8 @@ def _contrasts(series: Series) -> list[Finding]:
     for i, (_, theme, group, contrast) in enumerate(kept):
         same = i > 0 and kept[i - 1][1] is theme and direction(kept[i - 1][3]) == direction(contrast)
         stands = "" if same else f"{theme.label} stands {direction(contrast)} "
-        parts.append(f"{stands}{place} {group} ({10 * (contrast.points.value or 0):+.1f} per 1,000, q {_p(contrast.q)})".replace("(-", "(−"))
-    more = f"; {len(found) - len(kept)} more such differences of {series.contrasts:,} tested" if len(found) > len(kept) else ""
+        parts.append(f"{stands}{place} {group} ({scaled(contrast.points.value or 0, 10, sign=True)} per 1,000, q {p_words(contrast.q)})")
+    more = f"; {len(found) - len(kept):,} more such differences of {series.contrasts:,} tested" if len(found) > len(kept) else ""
     evidence: tuple[Evidence, ...] = kept[0][1].evidence
     claim = f"Against all other {noun(series.by)} together, {', '.join(parts)}{more}."
     return [Finding("period", claim, kept[0][1].id, evidence)]
@@ -123,9 +124,9 @@ def novelty_claims(novelty: Novelty) -> tuple[Finding, ...]:
     for verdict, end in ((STAYED, "broke with the past, and what was new stayed"), (PASSED, "resembled the past and not what came after")):
         rows = sorted((r for r in novelty.rows if r.verdict == verdict), key=lambda r: (-abs(r.resonance or 0), r.date, r.speech))
         if rows:
-            named = "; ".join(named_speech(row) for row in rows[:MOST_NAMES]) + (f"; {len(rows) - MOST_NAMES} more" if len(rows) > MOST_NAMES else "")
+            named = "; ".join(named_speech(row) for row in rows[:MOST_NAMES]) + (f"; {len(rows) - MOST_NAMES:,} more" if len(rows) > MOST_NAMES else "")
             one = "One speech" if len(rows) == 1 else f"{len(rows):,} speeches"
-            said.append(Finding("period", f"{one} {end}: {named} (q <= {1 - novelty.level:.2g} against shuffled order, {len(novelty.rows)} speeches)."))
+            said.append(Finding("period", f"{one} {end}: {named} (q <= {1 - novelty.level:.2g} against shuffled order, {len(novelty.rows):,} speeches)."))
     if said:
         return tuple(said)
     measured = sum(r.novelty is not None for r in novelty.rows)
@@ -151,15 +152,9 @@ def general(warnings: Sequence[Warning], claims: Sequence[Finding]) -> tuple[War
 
 
 def _per_1000(share: float) -> str:
-    scaled = 1000 * share
-    return f"{scaled:.1f}" if scaled >= 1 else f"{scaled:.2g}"
+    per = 1000 * share
+    return number(per) if per >= 1 else f"{per:.2g}"
 
 
 def _range(low: float | None, high: float | None) -> str:
-    return "no range" if low is None or high is None else f"range {10 * low:+.2f} to {10 * high:+.2f}".replace("-", "−")
-
-
-def _p(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}"
+    return "no range" if low is None or high is None else f"range {span(low, high, 10, 2, sign=True)}"

@@ -134,7 +134,7 @@ def noun(side: Side) -> str:
     """
     if len(side.speeches) == 1:
         return f"the {side.label} {_kind_noun(side)}"
-    return f"the {len(side.speeches)} {plural_noun(side)} of {side.label}"
+    return f"the {len(side.speeches):,} {plural_noun(side)} of {side.label}"
 
 
 def plural_noun(side: Side) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.findings.cases import Distance, Family, Locked, ReferenceEvents, Standing, Within
 from tracker.findings.records import ThemeShift
+from tracker.numerals import number, p_words, span
 
 
 def rank_words(standing: Standing, reference: ReferenceEvents) -> str:
@@ -18,7 +19,7 @@ def rank_words(standing: Standing, reference: ReferenceEvents) -> str:
     """
     passed = standing.higher_than if standing.high else standing.lower_than
     how = "higher" if standing.high else "lower"
-    many = f"all {standing.ranked}" if passed == standing.ranked and passed > 1 else f"{passed} of {standing.ranked}"
+    many = f"all {standing.ranked:,}" if passed == standing.ranked and passed > 1 else f"{passed:,} of {standing.ranked:,}"
     return f"{how} than {many} {reference.when} speech{'es' if standing.ranked > 1 else ''}"
 
 
@@ -38,7 +39,7 @@ def reference_words(reference: ReferenceEvents) -> str:
     """
     same = f"{', '.join(reference.same[:-1])} and {reference.same[-1]}"
     cut = f", those on neither side cut into {reference.periods}" if reference.periods else ""
-    return f"{reference.events} events of the same {same}{cut} ({reference.df} df)"
+    return f"{reference.events:,} events of the same {same}{cut} ({reference.df:,} df)"
 
 
 def family_words(family: Family, noun: str = "theme") -> str:
@@ -63,9 +64,9 @@ def distance_words(distance: Distance) -> str:
     """
     bits = distance.bits
     value, low, high = (max(0.0, end or 0.0) for end in (bits.value, bits.low, bits.high))
-    p = "not tested, 4 events a side are needed" if distance.p is None else f"p = {distance.p:.3g}"
-    size = f"{bits.n} events thinned to {distance.tokens:,} words each"
-    return f"distance of the words: {value:.4f} bits ({low:.4f} to {high:.4f}, {size}), {p}; 0: all words alike, 1: none shared"
+    p = "not tested, 4 events a side are needed" if distance.p is None else f"p {p_words(distance.p)}"
+    size = f"{bits.n:,} events thinned to {distance.tokens:,} words each"
+    return f"distance of the words: {number(value, 4)} bits ({span(low, high, digits=4)}, {size}), {p}; 0: all words alike, 1: none shared"
 
 
 def within_words(within: Within) -> str:
@@ -75,9 +76,9 @@ def within_words(within: Within) -> str:
         >>> within_words(Within("kind", (("readout", 3, 4), ("transcript", 2, 2)), (1, 0)))
         'within kind: readout 3 and 4 events, transcript 2 and 2; 1 and 0 events left out'
     """
-    strata = [f"{value} {before} and {after}" for value, before, after in within.strata]
-    listed = ", ".join([f"{strata[0]} events", *strata[1:6]]) + (f" and {len(strata) - 6} more" if len(strata) > 6 else "")
-    return f"within {within.key}: {listed}; {within.dropped[0]} and {within.dropped[1]} events left out"
+    strata = [f"{value} {before:,} and {after:,}" for value, before, after in within.strata]
+    listed = ", ".join([f"{strata[0]} events", *strata[1:6]]) + (f" and {len(strata) - 6:,} more" if len(strata) > 6 else "")
+    return f"within {within.key}: {listed}; {within.dropped[0]:,} and {within.dropped[1]:,} events left out"
 
 
 def lock_words(locked: Locked) -> str:

@@ -74,5 +74,5 @@ def _known(speeches: Iterable[Speech]) -> list[str]:
 
 
 def _counted(groups: dict[str, list[str]], most: int = 6) -> str:
-    shown = [f"{value or 'not known'} {len(groups[value])}" for value in sorted(groups, key=lambda v: (-len(groups[v]), v))]
-    return ", ".join(shown[:most]) + (f" and {len(shown) - most} more" if len(shown) > most else "") or "no event with words to count"
+    shown = [f"{value or 'not known'} {len(groups[value]):,}" for value in sorted(groups, key=lambda v: (-len(groups[v]), v))]
+    return ", ".join(shown[:most]) + (f" and {len(shown) - most:,} more" if len(shown) > most else "") or "no event with words to count"

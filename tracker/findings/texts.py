@@ -143,9 +143,9 @@ def _claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[U
     side, other, held = sides[here], sides[there], uses[here]
     single = len(side.speeches) == 1
     (subject, many), (rest, rest_many) = _subject(side), _subject(other)
-    own = f"them, {len(side.speeches)} in all" if many else f"its {len(side.speeches)} {plural_noun(side)}"
-    spread = "" if single else f" in {len({use.item.speech.id for use in held})} of {own}"
-    times = ("once" if len(held) == 1 else f"{len(held)} times") + spread
+    own = f"them, {len(side.speeches):,} in all" if many else f"its {len(side.speeches):,} {plural_noun(side)}"
+    spread = "" if single else f" in {len({use.item.speech.id for use in held}):,} of {own}"
+    times = ("once" if len(held) == 1 else f"{len(held):,} times") + spread
     theme_said = f"{'speak' if many else 'speaks'} of {_lower(theme.label)}" + ("" if single else f" ({times})")
     said = f"{'say' if many else 'says'} {_forms(held)} ({_lower(theme.label)}; {times})" if term else theme_said
     return f"Only {subject} {said}, {_where_in_words(held)}; {rest} never {'do' if rest_many else 'does'}."
@@ -161,7 +161,7 @@ def _subject(side: Side) -> tuple[str, bool]:
 
 def _both_claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[Use], list[Use]]) -> str:
     what = _forms([*uses[0], *uses[1]]) if term else _capital(_lower(theme.label))
-    counts = " and ".join(f"{len(held)} time{'s' if len(held) > 1 else ''} in {noun(side)}" for side, held in zip(sides, uses, strict=True))
+    counts = " and ".join(f"{len(held):,} time{'s' if len(held) > 1 else ''} in {noun(side)}" for side, held in zip(sides, uses, strict=True))
     return f"{what} stands on both sides: {counts}."
 
 
@@ -186,7 +186,7 @@ def _forms(uses: Sequence[Use]) -> str:
     shown = {word: word if plain else min(forms, key=lambda form: (-forms[form], form)) for word, forms in written.items()}
     words = [f"“{shown[word]}”" for word in sorted(counted, key=lambda word: (-counted[word], word))]
     if len(words) > MOST_FORMS:
-        return f"{', '.join(words[: MOST_FORMS - 1])} or {len(words) - MOST_FORMS + 1} more forms"
+        return f"{', '.join(words[: MOST_FORMS - 1])} or {len(words) - MOST_FORMS + 1:,} more forms"
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 

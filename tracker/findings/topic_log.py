@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.numerals import number
+
 if TYPE_CHECKING:
     from tracker.findings.topic_records import AddedSince, TopicChange, TopicFit
 
@@ -37,8 +39,8 @@ def fit_words(fit: TopicFit, added: AddedSince | None) -> tuple[str, ...]:
             lines.append(f"{verb}: {'; '.join(_told(change, labels) for change in found[:MOST])}{more}.")
     if added is not None:
         were, their = ("es were", "their") if added.speeches != 1 else (" was", "its")
-        usual = f" ({100 * added.usual:.0f} % is usual)" if added.usual else ""
-        lines.append(f"{added.speeches:,} speech{were} added since: {100 * added.unknown:.0f} % of {their} words unknown to it{usual}.")
+        usual = f" ({number(100 * added.usual, 0)} % is usual)" if added.usual else ""
+        lines.append(f"{added.speeches:,} speech{were} added since: {number(100 * added.unknown, 0)} % of {their} words unknown to it{usual}.")
     return tuple(lines)
 
 

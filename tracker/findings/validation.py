@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tracker.numerals import number
+
 MOST_NAMED = 6
 ENOUGH = 0.667
 """Alpha from which tentative conclusions may be drawn; .8 is the customary level (Krippendorff 2004, Content Analysis, 2nd edition, section 11.4)."""
@@ -48,14 +50,14 @@ class Validation:
         if self.n == 0:
             return "unvalidated"
         if self.alpha is None:
-            return f"unvalidated (coders never differ and never vary, n {self.n}, {self.date})"
+            return f"unvalidated (coders never differ and never vary, n {self.n:,}, {self.date})"
         said = f"alpha {short(self.alpha)}"
         if self.valid:
-            return f"validated ({said}, n {self.n}, {self.date})"
+            return f"validated ({said}, n {self.n:,}, {self.date})"
         if self.alpha < ENOUGH:
-            return f"unvalidated ({said} is below {short(ENOUGH, 3)}, n {self.n}, {self.date})"
+            return f"unvalidated ({said} is below {short(ENOUGH, 3)}, n {self.n:,}, {self.date})"
         unsure = "stands on too few speeches" if self.low is None else f"may be as low as {short(self.low)}"
-        return f"unvalidated ({said} {unsure}, n {self.n}, {self.date})"
+        return f"unvalidated ({said} {unsure}, n {self.n:,}, {self.date})"
 
 
 def short(value: float, digits: int = 2) -> str:
@@ -63,10 +65,10 @@ def short(value: float, digits: int = 2) -> str:
 
     Example:
         >>> short(0.834), short(-0.1), short(1.0)
-        ('.83', '-.10', '1.00')
+        ('.83', '−.10', '1.00')
     """
-    text = f"{value:.{digits}f}"
-    return text.replace("0.", ".", 1) if abs(float(text)) < 1 else text
+    text = number(value, digits)
+    return text.replace("0.", ".", 1) if text.lstrip("−").startswith("0.") else text
 
 
 def lists_words(validations: Iterable[Validation]) -> str:
@@ -83,5 +85,5 @@ def lists_words(validations: Iterable[Validation]) -> str:
     untold = [one.theme for one in held if not one.n]
     if not told:
         return "Lists of words: all unvalidated, nobody has held them against human readers (tracker themes sample)." if held else ""
-    rest = f"the {len(untold)} others" if len(untold) > MOST_NAMED else ", ".join(untold)
+    rest = f"the {len(untold):,} others" if len(untold) > MOST_NAMED else ", ".join(untold)
     return f"Lists of words: {'; '.join(told)}" + (f"; unvalidated: {rest}." if untold else ".")

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from tracker.findings.records import SideSummary, Warning
+from tracker.numerals import number, p_value, p_words, scaled, signed
 
 SPEAKER_SHARE_GAP = 0.15
 LENGTH_GAP = 1.5
@@ -15,7 +16,7 @@ OUT_OF_VOCABULARY = 0.1
 AS_USUAL = 0.95  # part of the usual known share: very rare and very common words are in no model, in a small corpus they are many
 HARDER = 1.25  # 39 State of the Union messages, each under a model of those before: .76 to 1.28, one above 1.25 (January 2002)
 CARRYING_SHARE = 0.5
-EVENTS_NAMED = 3
+EVENTS_NAMED = 5
 TREND_PERIODS = 10
 CORRELATED = 0.2
 WORD_POWER = {("quasi-g2", 5): (3, 40), ("pooled-null", 10): (10, 60), ("pooled-null", 20): (20, 75)}  # at 3, 5 and 10 messages a side
@@ -32,7 +33,7 @@ def held_against(label: str, events: int, df: int) -> Warning:
     """W2: a side holds one event, which is held against others of its make."""
     return Warning(
         "W2",
-        f"{label} has one speech. It is compared with the usual spread among {events} speeches of the same kind (t, {df} df): "
+        f"{label} has one speech. It is compared with the usual spread among {events:,} speeches of the same kind (t, {df:,} df): "
         "it can stand out, it cannot show a change of the period.",
     )
 
@@ -43,7 +44,7 @@ def no_arrangement(events: tuple[int, int], alpha: float) -> list[Warning]:
     least = (2 if events[0] == events[1] else 1) / arrangements
     if least <= alpha:
         return []
-    text = f"With {events[0]} and {events[1]} speeches no permutation of labels can reach p <= {alpha:g} (smallest possible p = {least:.2g})."
+    text = f"With {events[0]:,} and {events[1]:,} speeches no permutation of labels can reach p <= {alpha:g} (smallest possible p = {least:.2g})."
     return [Warning("W3", text)]
 
 
@@ -56,7 +57,7 @@ def power_of_words(events: tuple[int, int], method: str) -> list[Warning]:
     return [
         Warning(
             "W32",
-            f"With {events[0]} and {events[1]} speeches a word said 40 times or more is found in about {found[0]}% of cases when its rate triples, and in "
+            f"With {events[0]:,} and {events[1]:,} speeches a word said 40 times or more is found in about {found[0]}% of cases when its rate triples, and in "
             f"about {found[1]}% when it changes tenfold; rarer words less often. A word without a star may have changed too.",
         )
     ]
@@ -71,7 +72,7 @@ def tipping_point(theme: str, n_themes: int, tau_star: float) -> Warning:
     return Warning(
         "W4",
         f"{theme}, the widest of {n_themes} differences: This difference would be credible only if speeches in the same period "
-        f"vary by less than tau* = {tau_star:.2f} (log-odds SD); "
+        f"vary by less than tau* = {number(tau_star, 2)} (log-odds SD); "
         "in published corpora they vary by 0.2-1.0 depending on the genre.",
     )
 
@@ -84,7 +85,7 @@ def speaker_shares(before: SideSummary, after: SideSummary) -> list[Warning]:
     return [
         Warning(
             "W5",
-            f"Only {100 * a:.0f}% of the words in {before.label} and {100 * b:.0f}% in {after.label} are attributed to the speaker; "
+            f"Only {a:.0%} of the words in {before.label} and {b:.0%} in {after.label} are attributed to the speaker; "
             "the rest is the reporter's. The whole-text comparison mixes the two.",
         )
     ]
@@ -94,19 +95,23 @@ def same_event(documents: int, event: str) -> Warning:
     """W6: several documents are one event."""
     return Warning(
         "W6",
-        f"{documents} documents look like reports of the same event ({event}); they are counted as one. "
+        f"{documents:,} documents look like reports of the same event ({event}); they are counted as one. "
         "Counting them separately makes false alarms about 7 times as frequent.",
     )
 
 
 def same_events(found: Sequence[tuple[str, int]]) -> list[Warning]:
-    """W6 for the first few events with several documents, and one line for the rest."""
-    told = [same_event(documents, event) for event, documents in found[:EVENTS_NAMED]]
-    more = found[EVENTS_NAMED:]
-    if more:
-        documents = sum(n for _, n in more)
-        told.append(Warning("W6", f"{documents} more documents look like reports of {len(more)} more event{_s(len(more))}; each event is counted as one."))
-    return told
+    """W6 for all events with several documents, (event, documents): the first few are named."""
+    if len(found) <= 1:
+        return [same_event(documents, event) for event, documents in found]
+    named = _named([f"{event} ({documents:,})" for event, documents in found], EVENTS_NAMED)
+    return [
+        Warning(
+            "W6",
+            f"{sum(documents for _, documents in found):,} documents look like reports of {len(found):,} events ({named}); each event is counted as one. "
+            "Counting them separately makes false alarms about 7 times as frequent.",
+        )
+    ]
 
 
 def later_reports(label: str, other: str, speeches: Sequence[str], events: Sequence[str]) -> Warning:
@@ -114,7 +119,7 @@ def later_reports(label: str, other: str, speeches: Sequence[str], events: Seque
     one = len(speeches) == 1
     return Warning(
         "W6",
-        f"{len(speeches)} document{_s(len(speeches))} of {label} report{'s' if one else ''} {len(events)} event{_s(len(events))} of {other} "
+        f"{len(speeches):,} document{_s(len(speeches))} of {label} report{'s' if one else ''} {len(events):,} event{_s(len(events))} of {other} "
         f"({_named(events)}) and {'is' if one else 'are'} left out: an event counts once, on the side of its first report.",
     )
 
@@ -123,26 +128,26 @@ def on_both_sides(events: Sequence[str]) -> Warning:
     """W6: both sides report the same events."""
     return Warning(
         "W6",
-        f"Both sides report {len(events)} event{_s(len(events))} ({_named(events)}): what is told of the same occasions does not vary independently.",
+        f"Both sides report {len(events):,} event{_s(len(events))} ({_named(events)}): what is told of the same occasions does not vary independently.",
     )
 
 
 def carrying_word(theme: str, word: str, word_share: float, points_without: float | None) -> Warning:
     """W7: one word supplies more than half of a theme's hits."""
-    change = "not known" if points_without is None else f"{10 * points_without:+.1f} theme words per 1,000"
-    return Warning("W7", f'"{word}" supplies {100 * word_share:.0f}% of the hits of theme "{theme}". Without it the change is {change}.')
+    change = "not known" if points_without is None else f"{scaled(points_without, 10, sign=True)} theme words per 1,000"
+    return Warning("W7", f'"{word}" supplies {word_share:.0%} of the hits of theme "{theme}". Without it the change is {change}.')
 
 
 def unstable_topics(reproducible: int, topics: int, refits: int) -> Warning:
     """W8: not all topics came back."""
-    return Warning("W8", f"Only {reproducible} of {topics} topics came back in {refits} refits; the other topics are not shown as findings.")
+    return Warning("W8", f"Only {reproducible:,} of {topics} topics came back in {refits} refits; the other topics are not shown as findings.")
 
 
 def illustrative(passages: int, reproducible: int, topics: int, refits: int) -> Warning:
     """W9: too few passages for topics to be findings."""
     return Warning(
         "W9",
-        f"{passages} passages: the topics are illustrative ({reproducible} of {topics} came back in {refits} refits); "
+        f"{passages:,} passages: the topics are illustrative ({reproducible} of {topics} came back in {refits} refits); "
         "they are never findings below 1,000 passages unless they reproduce.",
     )
 
@@ -155,7 +160,7 @@ def too_few_periods(periods: int) -> Warning:
 def correlated(themes: Sequence[tuple[str, float]]) -> Warning:
     """W12: neighbouring periods resemble each other, theme by theme (label, r1)."""
     ranked = sorted(themes, key=lambda pair: (-pair[1], pair[0]))
-    told = ", ".join(f'"{label}" r1 = {r:.2f}' for label, r in ranked[:MOST_RARE])
+    told = ", ".join(f'"{label}" r1 = {number(r, 2)}' for label, r in ranked[:MOST_RARE])
     more = f" and {len(ranked) - MOST_RARE} more" if len(ranked) > MOST_RARE else ""
     return Warning(
         "W12",
@@ -169,27 +174,30 @@ def outside_series(speeches: int, by: str) -> Warning:
     one = speeches == 1
     return Warning(
         "W30",
-        f"{speeches} speech{'' if one else 'es'} fit{'s' if one else ''} into no group by {by} (no date, one too coarse, or no value) and "
+        f"{speeches:,} speech{'' if one else 'es'} fit{'s' if one else ''} into no group by {by} (no date, one too coarse, or no value) and "
         f"{'is' if one else 'are'} left out of the series.",
     )
 
 
 def too_few_for_novelty(events: int, needed: int) -> Warning:
     """W31: too few events to tell a break from chance."""
-    return Warning("W31", f"{events} speech{'' if events == 1 else 'es'} are too few to say which broke with the past ({needed} needed).")
+    return Warning("W31", f"{events:,} speech{'' if events == 1 else 'es'} are too few to say which broke with the past ({needed} needed).")
 
 
 def too_short_for_novelty(events: int, tokens: int) -> Warning:
     """W31: events too short to be looked at."""
-    return Warning("W31", f"{events} speech{'' if events == 1 else 'es'} with fewer than {max(tokens, 50)} words are too short to be compared and left out.")
+    return Warning(
+        "W31", f"{events:,} speech{'' if events == 1 else 'es'} with fewer than {max(tokens, 50):,} words are too short to be compared and left out."
+    )
 
 
 def resembles(theme: str, lag1: float, effective: tuple[float, float], p: float) -> Warning:
     """W29: a verdict of few speeches that resemble their neighbours."""
+    said = " and ".join(number(events, 0) for events in effective)
     return Warning(
         "W29",
-        f'"{theme}": successive speeches resemble each other (r1 = {lag1:.2f}) and say as much as {effective[0]:.0f} and {effective[1]:.0f} independent ones; '
-        f"allowing for that p = {p:.3g}. The verdict takes them as independent.",
+        f'"{theme}": successive speeches resemble each other (r1 = {number(lag1, 2)}) and say as much as {said} independent ones; '
+        f"allowing for that p {p_words(p)}. The verdict takes them as independent.",
     )
 
 
@@ -198,7 +206,7 @@ def resembling(themes: Sequence[tuple[str, float]]) -> list[Warning]:
     if not themes:
         return []
     ranked = sorted(themes, key=lambda pair: (-pair[1], pair[0]))
-    told = ", ".join(f"{label} r1 = {r:.2f}" for label, r in ranked[:MOST_RARE])
+    told = ", ".join(f"{label} r1 = {number(r, 2)}" for label, r in ranked[:MOST_RARE])
     more = f" and {len(ranked) - MOST_RARE} more" if len(ranked) > MOST_RARE else ""
     return [Warning("W29", f"Successive speeches resemble each other ({told}{more}): p and range of these themes allow for it, the others need not.")]
 
@@ -215,7 +223,7 @@ def unknown_words(share: float, model: str, *, usual: float = 0.0) -> list[Warni
     return [
         Warning(
             "W13",
-            f"{100 * share:.0f}% of the words in the added speeches are unknown to the model {model}; topic shares for them are unreliable. Run tracker fit.",
+            f"{share:.0%} of the words in the added speeches are unknown to the model {model}; topic shares for them are unreliable. Run tracker fit.",
         )
     ]
 
@@ -227,7 +235,7 @@ def hard_to_predict(residual: float, model: str) -> list[Warning]:
     return [
         Warning(
             "W33",
-            f"The words of the added speeches are {residual:.1f} times as hard to predict for the model {model} as those of speeches left out when it was "
+            f"The words of the added speeches are {number(residual)} times as hard to predict for the model {model} as those of speeches left out when it was "
             "fitted; they may hold topics it does not have. Run tracker fit.",
         )
     ]
@@ -266,15 +274,15 @@ def too_rare(themes: Sequence[tuple[str, int, int | None]]) -> list[Warning]:
     """
     said = [(label, hits, needed) for label, hits, needed in themes if hits]
     if len(said) <= MOST_RARE:
-        return [Warning("W16", f'Too few mentions of "{label}": {hits} theme words in all; {_lacking(needed)}.') for label, hits, needed in said]
-    listed = ", ".join(f'"{label}" ({hits})' for label, hits, _ in sorted(said, key=lambda row: (-row[1], row[0])))
+        return [Warning("W16", f'Too few mentions of "{label}": {hits:,} theme words in all; {_lacking(needed)}.') for label, hits, needed in said]
+    listed = ", ".join(f'"{label}" ({hits:,})' for label, hits, _ in sorted(said, key=lambda row: (-row[1], row[0])))
     return [Warning("W16", f"Too few mentions of {len(said)} themes for a test, theme words in all: {listed}.")]
 
 
 def _lacking(needed: int | None) -> str:
     if not needed:
         return "no number of speeches at this rate would make a test"
-    return f"about {needed} more {'speech' if needed == 1 else 'speeches'} would be needed for a test"
+    return f"about {needed:,} more {'speech' if needed == 1 else 'speeches'} would be needed for a test"
 
 
 def edited(theme: str) -> Warning:
@@ -287,7 +295,7 @@ def lengths(before: SideSummary, after: SideSummary) -> list[Warning]:
     a, b = before.median_tokens, after.median_tokens
     if not a or not b or max(a, b) / min(a, b) < LENGTH_GAP:
         return []
-    return [Warning("W18", f"Speeches in {before.label} have a median of {a:.0f} words, in {after.label} {b:.0f}.")]
+    return [Warning("W18", f"Speeches in {before.label} have a median of {number(a, 0)} words, in {after.label} {number(b, 0)}.")]
 
 
 def digests(kinds: Sequence[str]) -> list[Warning]:
@@ -300,7 +308,7 @@ def digests(kinds: Sequence[str]) -> list[Warning]:
 def doubted(theme: str, p: float, p_permutation: float) -> Warning:
     """W20: the permutation check does not support the verdict."""
     return Warning(
-        "W20", f'"{theme}": p = {p:.3g} by Welch\'s t, but {p_permutation:.3g} when the speeches are exchanged at random; read its verdict with care.'
+        "W20", f'"{theme}": p {p_words(p)} by Welch\'s t, but {p_value(p_permutation)} when the speeches are exchanged at random; read its verdict with care.'
     )
 
 
@@ -308,8 +316,8 @@ def turns_round(theme: str, sure: float, whole: float) -> Warning:
     """W21: a change turns round with what counts as the speaker's words."""
     return Warning(
         "W21",
-        f'"{theme}" depends on who is counted as speaking: its change is {sure:+.1f} theme words per 1,000 if only sure sentences are the speaker\'s, '
-        f"and {whole:+.1f} if every doubtful one is.",
+        f'"{theme}" depends on who is counted as speaking: its change is {signed(sure)} theme words per 1,000 if only sure sentences are the speaker\'s, '
+        f"and {signed(whole)} if every doubtful one is.",
     )
 
 
@@ -323,8 +331,8 @@ def left_out_for_speakers(label: str, speeches: int, of: int) -> Warning:
     """W22: speeches that report several speakers count in no total of speakers' words."""
     return Warning(
         "W22",
-        f"{speeches} of {of} speeches in {label} report{'s' if speeches == 1 else ''} several speakers and count{'s' if speeches == 1 else ''} in no share of "
-        "theme words: tracker check lists them; tracker set ID kind=readout counts the speaker's words in one.",
+        f"{speeches:,} of {of:,} speeches in {label} report{'s' if speeches == 1 else ''} several speakers and count{'s' if speeches == 1 else ''} in no share "
+        "of theme words: tracker check lists them; tracker set ID kind=readout counts the speaker's words in one.",
     )
 
 
@@ -337,7 +345,7 @@ def lock_broken(date: str, changed: Sequence[str]) -> list[Warning]:
 
 def leans_on(theme: str, verdict: str, what: str, *, points: float | None, verdict_without: str | None) -> Warning:
     """W28: without one word or one speech a verdict would be another, or the change would turn round."""
-    change = "" if points is None else f" the change would be {10 * points:+.1f} theme words per 1,000"
+    change = "" if points is None else f" the change would be {scaled(points, 10, sign=True)} theme words per 1,000"
     other = "" if verdict_without in (None, verdict) else f' the verdict would be "{verdict_without}"'
     return Warning("W28", f'"{theme}" {verdict}, but this leans on {what}: without it{change}{" and" if change and other else ""}{other}.')
 
@@ -352,9 +360,9 @@ def confounds(before: SideSummary, after: SideSummary) -> tuple[str, ...]:
     return (*lines, *(w.text for w in lengths(before, after)))
 
 
-def _named(names: Sequence[str], most: int = 4) -> str:
-    """Names in a row, at most four."""
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+def _named(names: Sequence[str], most: int = EVENTS_NAMED) -> str:
+    """Names in a row, at most so many; the others are counted."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")
 
 
 def _s(count: int) -> str:
@@ -365,4 +373,4 @@ def _listed(side: SideSummary, name: str, most: int = 4) -> str:
     """The values of a mix, most frequent first, with their shares where there are several."""
     mix = side.mix(name)
     shown = [f"{value or 'not known'}{f' {share:.0%}' if len(mix) > 1 else ''}" for value, share in list(mix.items())[:most]]
-    return ", ".join(shown) + (f" and {len(mix) - most} more" if len(mix) > most else "")
+    return ", ".join(shown) + (f" and {len(mix) - most:,} more" if len(mix) > most else "")

@@ -39,6 +39,12 @@ def texts_by_side(content: ReportContent) -> Sides[TextFinding]:
     return Sides(groups["before"], groups["after"], groups["both"])
 
 
+def where_said(finding: TextFinding) -> tuple[str, ...]:
+    """Return where a finding's words stand; in a speaker's own words they are spoken, not attributed."""
+    own = any(passage.voice == "spoken" for passage in finding.evidence) and not any(passage.voice == "attributed" for passage in finding.evidence)
+    return tuple("spoken" if own and place == "attributed" else place for place in finding.where)
+
+
 def leads(content: ReportContent) -> tuple[Finding | TextFinding, ...]:
     """Return up to five sentences for the top: the findings about the texts, else the first claims of the comparison."""
     found = tuple(f for f in content.findings if f.kind == "texts")[:MOST_LEADS]

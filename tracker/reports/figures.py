@@ -65,17 +65,20 @@ def sized_files(content: ReportContent, sizes: Sequence[str]) -> dict[str, bytes
         sizes: Names of sizes: `column`, `page`, `slide`.
     """
     from tracker.charts.files import pdf_bytes, png_bytes, sized_svg, svg_text
-    from tracker.charts.sizes import SIZES, fitted
+    from tracker.charts.sizes import SIZES, fitted, legible
     from tracker.charts.style import WIDE
 
     files: dict[str, bytes] = {}
     for name, chosen, draw in planned(content):
-        drawn = [("charts", draw(chosen, WIDE), 1.0, 144.0)]
-        drawn += [(f"charts/{size}", *(held := fitted(chosen, draw, SIZES[size])), held[1] * SIZES[size].dpi) for size in sizes]
-        for folder, figure, scale, dpi in drawn:
-            files[f"{folder}/{name}.svg"] = sized_svg(svg_text(figure, name, chosen.caption), scale).encode()
+        drawn = [("charts", chosen.caption, draw(chosen, WIDE), 1.0, 144.0)]
+        for size in sizes:
+            shown = legible(chosen, draw, SIZES[size])
+            figure, scale = fitted(shown, draw, SIZES[size])
+            drawn.append((f"charts/{size}", shown.caption, figure, scale, scale * SIZES[size].dpi))
+        for folder, caption, figure, scale, dpi in drawn:
+            files[f"{folder}/{name}.svg"] = sized_svg(svg_text(figure, name, caption), scale).encode()
             files[f"{folder}/{name}.png"] = png_bytes(figure, dpi)
-            files[f"{folder}/{name}.pdf"] = pdf_bytes(figure, chosen.caption, scale)
+            files[f"{folder}/{name}.pdf"] = pdf_bytes(figure, caption, scale)
     return files
 
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tracker.charts.wording import count, listed, number, signed, spelled_date
+from tracker.charts.wording import count, listed, spelled_date
 from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, rank_words, verdict_words, within_words
 from tracker.findings.topic_log import fit_words
 from tracker.findings.validation import lists_words
-from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence
+from tracker.numerals import number, signed
+from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence, where_said
 from tracker.reports.quotes import cite, pieces, voice_of
 from tracker.reports.table import Table, shown
 from tracker.reports.tables import spread
@@ -58,16 +59,17 @@ WORDING: Mapping[str, object] = {
     "most_rows": MOST_ROWS,
     "most_phrases": MOST_PHRASES,
 }
+_TOGETHER = re.compile(r"(?<=\(x) (?=\d)|(?<=\b[pqn]) (?=[<=])|(?<=\br1) (?==)|(?<=[<=]) (?=[−\d.])|(?<=\d) (?=%)")
 
 
 def unbroken(text: str) -> str:
-    """Return a text whose numbers and dates do not break at the end of a line.
+    r"""Return a text whose numbers and dates do not break at the end of a line, nor behind what belongs to them.
 
     Example:
-        >>> unbroken("added 2023-02-07").count("-")
-        0
+        >>> unbroken("added 2023-02-07").count("-"), unbroken("fell (x 0.3; q < 0.001, 95 % ranges)").split(" ")
+        (0, ['fell', '(x\xa00.3;', 'q\xa0<\xa00.001,', '95\xa0%', 'ranges)'])
     """
-    return re.sub(r"(?<=\d)-(?=\d)", "\u2011", text)
+    return _TOGETHER.sub("\u00a0", re.sub(r"(?<=\d)–(?=\d)", "–\u2060", re.sub(r"(?<=\d)-(?=\d)", "\u2011", text)))
 
 
 def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterable[Table], downloads: tuple[str, ...] = ()) -> str:
@@ -98,6 +100,7 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         side_of=lambda speech: sides.get(speech, ""),
         limits=limits(content),
         leads=leads(content),
+        where_said=where_said,
         texts=texts_by_side(content),
         themes=themes_with_evidence(content),
         marked=marked_speeches(content),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.charts.wording import count, listed, number, signed, spelled_date
+from tracker.charts.wording import count, listed, spelled_date
 from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, verdict_words
 from tracker.findings.validation import lists_words
+from tracker.numerals import number, signed
 from tracker.reports import tables, tables_series
-from tracker.reports.arrange import leads, limits, texts_by_side
+from tracker.reports.arrange import leads, limits, texts_by_side, where_said
 from tracker.reports.quotes import cite, pieces
 from tracker.reports.tables_changes import change_tables
 from tracker.reports.tables_phrases import phrase_tables
@@ -93,8 +94,8 @@ def _texts(content: ReportContent) -> Iterator[str]:
     before, after = content.comparison.before.label, content.comparison.after.label
     for name, found in ((f"Only in {before}", sides.before), (f"Only in {after}", sides.after), ("In both", sides.other)):
         if found:
-            lines = [f"- {escaped(t.term or t.label)} ({t.counts[0]} : {t.counts[1]}; {listed(t.where)})" for t in found[:MOST_ROWS]]
-            more = [f"- {len(found) - MOST_ROWS} more in data/texts.csv"] if len(found) > MOST_ROWS else []
+            lines = [f"- {escaped(t.term or t.label)} ({t.counts[0]:,} : {t.counts[1]:,}; {listed(where_said(t))})" for t in found[:MOST_ROWS]]
+            more = [f"- {len(found) - MOST_ROWS:,} more in data/texts.csv"] if len(found) > MOST_ROWS else []
             yield f"**{escaped(name)}**\n\n" + "\n".join([*lines, *more])
     yield "### About the periods"
     for finding in (f for f in content.findings if f.kind == "period"):
@@ -183,7 +184,7 @@ def _changes(content: ReportContent) -> Iterator[str]:
     yield from (escaped(claim) for claim in change_claims.claims(found)[:MOST_ROWS])
     speeches = [change_claims.speech_words(change) for change in found.speeches]
     lines = [*speeches[:MOST_ROWS], *found.words, *found.settings, *found.asked, *found.others]
-    lines += [f"{len(speeches) - MOST_ROWS} more in data/changed_speeches.csv"] if len(speeches) > MOST_ROWS else []
+    lines += [f"{len(speeches) - MOST_ROWS:,} more in data/changed_speeches.csv"] if len(speeches) > MOST_ROWS else []
     lines += [*(f"new topic: {label}" for label in found.born), *(f"topic gone: {label}" for label in found.retired)]
     if lines:
         yield "\n".join(f"- {escaped(line)}" for line in lines)
@@ -201,7 +202,7 @@ def _words(content: ReportContent, charts: Sequence[Chart]) -> Iterator[str]:
         yield "## Distinctive words"
         yield from _pictures(charts, "tfidf")
         lines = [f"- {escaped(d.label)}: {escaped(', '.join(term for term, _, _ in d.rows[:8]))}" for d in content.tfidf[-MOST_ROWS:]]
-        more = [f"- {len(content.tfidf) - MOST_ROWS} earlier ones in data/tfidf.csv"] if len(content.tfidf) > MOST_ROWS else []
+        more = [f"- {len(content.tfidf) - MOST_ROWS:,} earlier ones in data/tfidf.csv"] if len(content.tfidf) > MOST_ROWS else []
         yield "\n".join([*more, *lines])
     if content.topics:
         yield "## Topics"
@@ -263,4 +264,4 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> st
     """Return a Markdown table of at most MOST_ROWS rows and how many more there are."""
     lines = [heads, ["---"] * len(heads), *([escaped(cell) for cell in row] for row in rows[:MOST_ROWS])]
     text = "\n".join("| " + " | ".join(line) + " |" for line in lines)
-    return text + (f"\n\n{len(rows) - MOST_ROWS} more in data/{name}.csv." if len(rows) > MOST_ROWS else "")
+    return text + (f"\n\n{len(rows) - MOST_ROWS:,} more in data/{name}.csv." if len(rows) > MOST_ROWS else "")

@@ -7,7 +7,7 @@ import io
 import math
 from dataclasses import dataclass
 
-from tracker.charts.wording import number
+from tracker.numerals import number
 
 Cell = object
 LEAST = 0.001

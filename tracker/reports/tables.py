@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.charts.wording import number
+from tracker.numerals import number
 from tracker.reports.table import Cell, Table, csv_text, shown
 from tracker.reports.tables_changes import change_tables
 from tracker.reports.tables_phrases import phrase_tables

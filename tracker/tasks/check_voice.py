@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.findings.speech_records import MarkedSpeech
+from tracker.numerals import number
 from tracker.parts import Cache
 from tracker.recipe import Recipe
 from tracker.speech import Speech
@@ -69,11 +70,11 @@ def voice_rows(speeches: Sequence[Speech], recipe: Recipe, cache: Cache | None =
 def counted(shown: MarkedSpeech) -> str:
     """Say in one line whose words were counted and what is doubtful."""
     low, high = shown.speaker_band or (shown.speaker_share, shown.speaker_share)
-    band = "" if low is None or high is None or f"{low:.0%}" == f"{high:.0%}" else f" ({100 * low:.0f}-{100 * high:.0f}%)"
+    band = "" if low is None or high is None or f"{low:.0%}" == f"{high:.0%}" else f" ({number(100 * low, 0)}-{high:.0%})"
     body = [s for s in shown.segments if s.block == "body"]
     follow = sum(s.voice in ("quoted", "attributed") and not s.sure for s in body)
     meeting, others = (sum(s.voice == voice for s in body) for voice in ("institutional", "other"))
-    words = f"counted as {shown.summary.speaker}'s words: {100 * (shown.speaker_share or 0):.0f}%{band}"
+    words = f"counted as {shown.summary.speaker}'s words: {shown.speaker_share or 0:.0%}{band}"
     return f"{words}; {follow} sentences follow without a speaker named, {meeting} belong to a meeting, {others} to other people"
 
 
@@ -81,14 +82,14 @@ def _dialogue_rows(speech: Speech, shown: MarkedSpeech) -> Iterator[VoiceRow]:
     """A transcript in which others have turns as weighty as the speaker's."""
     if shown.scope == "none":
         evidence = f"{shown.scope_reason.removeprefix('several speakers: ')}; its turns are told by their labels"
-        yield VoiceRow(speech, "several speakers", f"{100 * (shown.speaker_share or 0):.0f}%", evidence, f"tracker set {speech.id} kind=transcript")
+        yield VoiceRow(speech, "several speakers", f"{shown.speaker_share or 0:.0%}", evidence, f"tracker set {speech.id} kind=transcript")
 
 
 def _speech_rows(speech: Speech, shown: MarkedSpeech) -> Iterator[VoiceRow]:
     """What is doubtful in the sentences of one speech."""
     spoken = sum(s.voice in ("quoted", "attributed") for s in shown.segments)
     share = shown.speaker_share or 0.0
-    look, percent = f"tracker show {speech.id}", f"{100 * share:.0f}%"
+    look, percent = f"tracker show {speech.id}", f"{share:.0%}"
     if shown.scope == "none":
         share_of_others = shown.scope_reason.removeprefix("several speakers: ")
         yield VoiceRow(speech, "several speakers", percent, f"{share_of_others}; {counted(shown)}", f"tracker set {speech.id} kind=readout")
@@ -128,5 +129,5 @@ def _outlet_rows(shares: dict[str, list[tuple[Speech, float]]]) -> Iterator[Voic
         own, others = sum(share for _, share in held) / len(held), sum(rest) / len(rest)
         if abs(own - others) > OUTLET_GAP:
             first = min((speech for speech, _ in held), key=lambda speech: speech.id)
-            evidence = f"{100 * own:.0f}% of the words in {outlet} are the speaker's, {100 * others:.0f}% in the others: whole texts do not compare"
+            evidence = f"{own:.0%} of the words in {outlet} are the speaker's, {others:.0%} in the others: whole texts do not compare"
             yield VoiceRow(first, "outlet differs", outlet, evidence, f'tracker list "outlet:{outlet}"')

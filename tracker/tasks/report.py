@@ -255,7 +255,7 @@ def _left_out(speeches: Sequence[Speech], items: Sequence[Analysed]) -> tuple[st
     lines = []
     if outside:
         known = "only first and last use, the background of words and the topics know them"
-        lines.append(f"{outside} speech{'es' if outside > 1 else ''} outside the two slices: {known}.")
+        lines.append(f"{outside:,} speech{'es' if outside > 1 else ''} outside the two slices: {known}.")
     if undated:
         lines.append(f"{undated} speech{'es' if undated > 1 else ''} without a date (tracker check lists them).")
     several = {item.speech.id: item.counts.scope_reason for item in items if item.scope == "none"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -10,6 +9,7 @@ from urllib.parse import quote
 
 from tracker.findings.change_claims import claims, mover_words, speech_words, theme_words
 from tracker.findings.change_records import Changes
+from tracker.numerals import NOTHING, scaled
 from tracker.tasks.written_reports import Run
 
 COMPARE, DIFF = "/compare", "/diff/"
@@ -165,7 +165,7 @@ def _themes(*pairs: tuple[Run, Mapping[str, Any]]) -> str:
 
 def _change(theme: Mapping[str, Any]) -> str:
     points = _at(theme, "change", "points")
-    return f"{10 * points:+.1f}".replace("-", "−") if isinstance(points, int | float) and math.isfinite(points) else "–"
+    return scaled(points, 10, sign=True) if isinstance(points, int | float) else NOTHING
 
 
 def _scroll(caption: str, inner: str) -> str:

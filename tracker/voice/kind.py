@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from tracker.languages import detect, word_spans
+from tracker.numerals import number
 from tracker.recipe import Recipe
 from tracker.speech import Kind, Speech
 from tracker.voice.called import may_be_named
@@ -68,7 +69,7 @@ def _plain_kind(text: str, speaker: str, recipe: Recipe, language: str) -> tuple
     plain = _outside_quotes(text)
     first, words = len(_FIRST_PERSON.findall(plain)), len(word_spans(plain, "en"))
     rate = 1000 * first / max(1, words)
-    reason = f"{rate:.1f} first-person words per 1,000 outside quotation marks"
+    reason = f"{number(rate)} first-person words per 1,000 outside quotation marks"
     in_first = rate >= TRANSCRIPT_PER_1000 and (first > 1 or words < SHORT_WORDS)
     if in_first and (not speaker or first > STRAY_FIRST_PERSON):
         return "transcript", reason
@@ -84,7 +85,7 @@ def _plain_kind(text: str, speaker: str, recipe: Recipe, language: str) -> tuple
 def _chinese_kind(text: str, speaker: str, recipe: Recipe) -> tuple[Kind, str]:
     """A Chinese text: its cues first, then words in the first person."""
     rate = 1000 * len(_FIRST_PERSON_ZH.findall(_outside_quotes(text))) / max(1, len(text))
-    reason = f"{rate:.1f} first-person words per 1,000 characters"
+    reason = f"{number(rate)} first-person words per 1,000 characters"
     if speaker:
         cued = _cued_sentences(text, speaker, recipe, language="zh")
         if cued >= CUED_SENTENCES:

@@ -49,7 +49,7 @@ def _of_transcript(speech: Speech, segments: Sequence[Segment]) -> tuple[Literal
 
 
 def _several(segments: Sequence[Segment]) -> str:
-    return f"{SEVERAL_SPEAKERS}: {100 * (others_share(segments) or 0):.0f}% of what is said is said by others; in no total of speakers' words"
+    return f"{SEVERAL_SPEAKERS}: {others_share(segments) or 0:.0%} of what is said is said by others; in no total of speakers' words"
 
 
 def _through_the_gates(speech: Speech, segments: Sequence[Segment]) -> tuple[Literal["speaker", "all", "none"], str]:

@@ -17,6 +17,7 @@ from tracker.findings.records import Evidence
 from tracker.findings.theme_topics import hits_in
 from tracker.lexicon import Hit, Lexicon, Theme, match
 from tracker.lexicon.written import theme_key, theme_text
+from tracker.numerals import scaled
 from tracker.passages import Passage
 from tracker.speech import Speech
 from tracker.tasks.lists.candidates import FEWEST_PASSAGES, Candidates, collect
@@ -274,7 +275,7 @@ def _text(found: Draft, themes: Sequence[Theme]) -> str:
     ]
     blocks = []
     for theme, told in zip(themes, found.themes, strict=True):
-        notes = [f"{told.passages:,} passages in {told.speeches:,} speeches, {1000 * told.share:.1f} of 1,000 content words"]
+        notes = [f"{told.passages:,} passages in {told.speeches:,} speeches, {scaled(told.share, 1000)} of 1,000 content words"]
         notes += [f"  “{' '.join(q.quote.split())}” {q.date or 'undated'} {q.speech[:8]}" for q in told.quotes]
         blocks.append(theme_text(replace(theme, label=told.label), notes))
     rest = found.uncovered

@@ -9,6 +9,7 @@ from tracker.analysis import Analysed
 from tracker.findings.records import Evidence
 from tracker.findings.surface import surface_forms
 from tracker.findings.topic_records import TopicDetail, TopicFit, TopicYear, TypicalSpeech
+from tracker.numerals import number
 from tracker.tasks.topics.boilerplate import looks_like_boilerplate
 from tracker.tasks.topics.current import current_model, read_history
 from tracker.tasks.topics.listing import nearest_theme, read, theme_counts
@@ -90,7 +91,7 @@ def _life(fits: Sequence[TopicFit], topic: str, labels: Mapping[str, str]) -> It
     for fit in fits:
         for change in fit.changes:
             if change.topic == topic and change.became == "kept":
-                yield f"fit {fit.number} ({moment(fit)}): kept (overlap {change.overlap:.2f}): {change.label}"
+                yield f"fit {fit.number} ({moment(fit)}): kept (overlap {number(change.overlap, 2)}): {change.label}"
             elif change.topic == topic:
                 origin = f" off from {change.related}" if change.became == "split" else ""
                 yield f"fit {fit.number} ({moment(fit)}): {change.became}{origin}: {change.label}"
