@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from array import array
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.copies import SAME, SHORTEST, likely_copies, overlap, pack, runs_of, sharing, sketch, unpack
+from tracker.copies import SAME, SHORTEST, Sketch, likely_copies, overlap, pack, runs_of, sharing, sketch, unpack
 
 WORDS = [
     f"{a}{b}" for a in ("har", "or", "mill", "bri", "school", "wel", "gar", "ves") for b in ("bour", "chard", "stone", "dge", "field", "der", "den", "sel")
@@ -95,3 +97,21 @@ def test_a_short_text_is_a_likely_copy_only_word_for_word():
 @pytest.mark.parametrize(("n", "pairs"), [(3, 3), (20, 190), (21, 20)])
 def test_what_very_many_share_is_weighed_between_neighbours_only(n, pairs):
     assert len(sharing({f"{i:02}": sketch(prose(18, 5)) for i in range(n)})) == pairs
+
+
+def test_looking_up_the_rarest_fingerprints_alone_finds_every_pair_that_shares_enough():
+    chance = random.Random(3)
+    held: dict[str, Sketch] = {}
+    for number in range(150):
+        own = {chance.randrange(10**6) for _ in range(chance.choice([0, 1, 2, 3, 5, 8, 20, 60]))}
+        if held and chance.random() < 0.5:  # an edited copy of another text
+            own |= {mark for mark in held[chance.choice(sorted(held))].prints if chance.random() < chance.choice([0.95, 0.85, 0.7])}
+        own |= {mark for mark in range(4) if chance.random() < 0.6}  # lines that many have
+        held[f"s{number:03}"] = Sketch(60, f"{number}", array("I", sorted(own)))
+    enough = [
+        (a, b)
+        for a, b in combinations(sorted(held), 2)
+        if (both := len(set(held[a].prints) & set(held[b].prints))) and both + 3 >= 0.8 * min(len(held[a].prints), len(held[b].prints))
+    ]
+    assert len(enough) > 50
+    assert sorted(likely_copies(held, held.items())) == enough

@@ -7,9 +7,9 @@ import re
 import sys
 import zlib
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 RUN, RUN_OF_CHARACTERS = 3, 6  # words of a run; characters in scripts written without spaces
 WINDOW = 16  # of this many neighbouring runs one is remembered
@@ -110,22 +110,49 @@ def likely_copies(new: Mapping[str, Sketch], everything: Iterable[tuple[str, Ske
         new: Sketches by id, to be looked for.
         everything: All sketches, those of `new` among them.
     """
-    holders: dict[int, list[str]] = {}
-    for name, one in new.items():
-        for mark in _marks(one):
-            holders.setdefault(mark, []).append(name)
+    known = {name: frozenset(_marks(one)) for name, one in new.items()}
+    holders = _by_mark(known)
+    rarest = _by_mark({name: _rarest(marks, holders) for name, marks in known.items()})
     wholes: dict[str, list[str]] = {}
     for name, one in new.items():
         wholes.setdefault(one.same, []).append(name)
-    marks, sizes = frozenset(holders), {name: len(one.prints) for name, one in new.items()}
-    least = min((len(one.prints) for one in new.values() if _marks(one)), default=0)
+    least = min((len(marks) for marks in known.values() if marks), default=0)
     for name, one in everything:
         found = set(wholes.get(one.same, ())) if one.same else set()
-        here, own = marks.intersection(_marks(one)), len(one.prints)
-        if here and len(here) + _LOST >= _KEPT * min(least, own):
-            counted = Counter(other for mark in here for other in holders[mark])
-            found |= {other for other, n in counted.items() if n + _LOST >= _KEPT * min(sizes[other], own)}
+        marks = frozenset(_marks(one))
+        if len(marks & holders.keys()) < _needed(min(len(marks), least)):
+            marks = frozenset()
+        close = {other for mark in _rarest(marks, holders) for other in holders.get(mark, ())}
+        close.update(other for mark in marks & rarest.keys() for other in rarest[mark])
+        found |= {other for other in close if len(marks & known[other]) >= _needed(min(len(marks), len(known[other])))}
         yield from (_ordered(name, other) for other in sorted(found) if other != name and (name not in new or name < other))
+
+
+def _by_mark(marks: Mapping[str, Iterable[int]]) -> dict[int, list[str]]:
+    """The texts that have a fingerprint, by fingerprint."""
+    held: dict[int, list[str]] = {}
+    for name, own in marks.items():
+        for mark in own:
+            held.setdefault(mark, []).append(name)
+    return held
+
+
+def _needed(size: int) -> int:
+    """How many fingerprints two texts must share, the shorter of which has `size`."""
+    return max(1, ceil(_KEPT * size - _LOST))
+
+
+def _rarest(marks: frozenset[int], holders: Mapping[int, Sequence[str]]) -> list[int]:
+    """So few of a text's fingerprints, the rarest, that a longer text which shares enough of them shares one of these.
+
+    Lines that many speeches have in common are thus never looked up.
+
+    Source:
+        Chaudhuri, Ganti and Kaushik 2006, "A primitive operator for similarity joins in data cleaning", section 3.2 (prefix filter).
+    """
+    kept = len(marks) - _needed(len(marks)) + 1
+    unknown = len(marks) - len(shared := marks & holders.keys())
+    return sorted(shared, key=lambda mark: (len(holders[mark]), mark))[: max(0, kept - unknown)]
 
 
 def sharing(sketches: Mapping[str, Sketch]) -> list[tuple[str, str]]:

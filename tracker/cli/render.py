@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.terminal import columns, note, printable
 from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
-from tracker.findings.records import Warning, WordList, WordRow  # noqa: A004
-from tracker.findings.speech_records import SpeechSummary
 from tracker.numerals import number, signed
 from tracker.reports.json import dumps, envelope, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from tracker.findings.records import Warning, WordList, WordRow  # noqa: A004
+    from tracker.findings.speech_records import SpeechSummary
     from tracker.recipe import Recipe
     from tracker.sources import Skipped
     from tracker.tasks.add import AddResult

@@ -9,16 +9,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tracker import __version__
-from tracker.estimates import Estimate
-from tracker.findings.cases import Distance
-from tracker.findings.phrase_records import PhraseList, PhrasePair
-from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning, WordList
-from tracker.findings.series_records import Novelty, Series
-from tracker.findings.topic_shift_records import TopicShift, TopicShifts
-from tracker.findings.validation import Validation
-from tracker.recipe import Recipe
 
 if TYPE_CHECKING:
+    from tracker.estimates import Estimate
+    from tracker.findings.cases import Distance
+    from tracker.findings.phrase_records import PhraseList, PhrasePair
+    from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning, WordList
+    from tracker.findings.series_records import Novelty, Series
+    from tracker.findings.topic_shift_records import TopicShift, TopicShifts
+    from tracker.findings.validation import Validation
+    from tracker.recipe import Recipe
     from tracker.reports.content import ReportContent
 
 LINE = 640  # characters
@@ -85,9 +85,12 @@ def _lines(value: Any, name: str) -> list[str]:
 
 def plain(record: Any) -> Any:
     """Turn records, tuples and mappings into what json writes, field by field; a quote looks the same everywhere."""
-    if isinstance(record, Evidence | Validation):
-        return evidence(record) if isinstance(record, Evidence) else validation(record)
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
+        from tracker.findings.records import Evidence
+        from tracker.findings.validation import Validation
+
+        if isinstance(record, Evidence | Validation):
+            return evidence(record) if isinstance(record, Evidence) else validation(record)
         return {f.name: plain(getattr(record, f.name)) for f in dataclasses.fields(record)}
     if isinstance(record, Mapping):
         return {str(k): plain(v) for k, v in record.items()}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
 from statistics import quantiles
 
+from tracker.patterns import regex
 from tracker.sources.calendar_names import MONTH
 from tracker.speech import Block
 
@@ -15,37 +16,37 @@ HEADING_CHARACTERS, HEADING_WORDS, TITLE_CHARACTERS, CAPTION_CHARACTERS = 90, 14
 HEADING_HAN, TITLE_HAN = 36, 60
 WRAPPED_SHARE, SHORT_LINE, LIST_LINES, CAPTION_WORDS = 0.35, 0.7, 4, 6
 
-_ENDED = re.compile(r"[.!?…:;,。！？；：，、–—-][\"'”’»)\]】」』）*_]*$")
-_SENTENCE_END = re.compile(r"[.!?…:。！？：][\"'”’»)\]】」』）*_]*$")
-_OPEN_CLAUSE = re.compile(r"\b(?:and|or|of|the|to|a|an|in|on|at|for|with|from|by|as|that|our|their|its|since|Mr\.|Mrs\.)$", re.IGNORECASE)
+_ENDED = regex(r"[.!?…:;,。！？；：，、–—-][\"'”’»)\]】」』）*_]*$")
+_SENTENCE_END = regex(r"[.!?…:。！？：][\"'”’»)\]】」』）*_]*$")
+_OPEN_CLAUSE = regex(r"\b(?:and|or|of|the|to|a|an|in|on|at|for|with|from|by|as|that|our|their|its|since|Mr\.|Mrs\.)$", re.IGNORECASE)
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
-_INITIALS_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-HEADER = re.compile(r"(?:date|published|title|speaker|place|outlet|kind|language|source|event)[ \t]*[:：]", re.IGNORECASE)
-BELOW_TITLE = re.compile(r"(?:date|published|(?!.{120}|.*[^\W_]{4}[.!?…。！？]$)(?:speaker|place|outlet|kind|language))[ \t]*[:：]", re.IGNORECASE)
-DATE_TITLE = re.compile(r"date[ \t]+\d{4}-\d{2}-\d{2}(?=\s|$)", re.IGNORECASE)
-_BULLET = re.compile(r"[•·*◦▪‣>]\s|[-–—]{1,2}\s?\w|\(?\d{1,2}[.)]\s.*[a-z]{3,}.*[;,]$")
+_INITIALS_END = regex(r"\b(?:[A-Z]\.){2,}$")
+_HAN = regex(r"[\u3400-\u9fff]")
+HEADER = regex(r"(?:date|published|title|speaker|place|outlet|kind|language|source|event)[ \t]*[:：]", re.IGNORECASE)
+BELOW_TITLE = regex(r"(?:date|published|(?!.{120}|.*[^\W_]{4}[.!?…。！？]$)(?:speaker|place|outlet|kind|language))[ \t]*[:：]", re.IGNORECASE)
+DATE_TITLE = regex(r"date[ \t]+\d{4}-\d{2}-\d{2}(?=\s|$)", re.IGNORECASE)
+_BULLET = regex(r"[•·*◦▪‣>]\s|[-–—]{1,2}\s?\w|\(?\d{1,2}[.)]\s.*[a-z]{3,}.*[;,]$")
 _DAY = rf"(?:(?i:{MONTH})\s\d{{1,2}}(?:,\s?\d{{4}})?|(?:le\s|den\s)?\d{{1,2}}(?:er|\.)?\s(?:de\s)?(?i:{MONTH})(?:\s(?:del?\s)?\d{{4}})?)"
-_CREDIT = re.compile(
+_CREDIT = regex(
     r"(?:[\s.,;)”]/\s?[A-Z][\w.&’' -]{1,40}"
     r"|[\[(（](?:[Pp]hoto|Image|Picture|[A-Z][\w.]+\s?/\s?[A-Z])[^\])）]{0,60}[\])）]"
     r"|[Pp]hoto (?:by|courtesy of) [A-Z][^.]{1,60}|[（(]?\S{0,12}记者\s?\S{2,8}\s?摄[）)]?)[.]?$"
 )
-_PHOTO = re.compile(r"(?:File )?(?:[Pp]hoto|Caption|Image|Picture)(?: [a-z]+)?\s?[:：]|图为")
-_ENDS_IN_DATE = re.compile(
+_PHOTO = regex(r"(?:File )?(?:[Pp]hoto|Caption|Image|Picture)(?: [a-z]+)?\s?[:：]|图为")
+_ENDS_IN_DATE = regex(
     rf",\s(?:on\s|am\s|le\s|el\s)?(?:(?i:{MONTH})\s\d{{1,2}},\s?\d{{4}}|\d{{1,2}}(?:er|\.)?\s(?:de\s)?(?i:{MONTH}),?\s(?:del?\s)?\d{{4}})\.?$"
 )
-_OCCASION = re.compile(r"[(—–-]*(?:Delivered|Given|Held|Speech|Address|Remarks|Statement)\b")
+_OCCASION = regex(r"[(—–-]*(?:Delivered|Given|Held|Speech|Address|Remarks|Statement)\b")
 _CITY = r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]+(?:\s(?:[A-ZÀ-ÖØ-Þ][\w’'.-]+|am|de|do|da|la|del|upon|of)){0,3})"
 _CAPITALS = r"(?:[A-Z][A-Z’'.-]{2,}(?:\s[A-Z][A-Z’'.-]+){0,3}|[A-Z]{2,}(?:\s[A-Z][A-Z’'.-]+){1,3})"
 _DASH = r"(?:\.?--?|\.?—|\.?–)"
 _AGENCY = r"\((?:[A-Z]|dpa|apa|sda|epd|afp|efe)[^()]{0,39}\)"
 _HAN_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日"
-_DATELINE = re.compile(
+_DATELINE = regex(
     rf"(?:{_CITY}(?:,\s{_CITY})?,\s{_DAY}\s?(?:{_AGENCY}\s?)?{_DASH}\s|{_CITY}(?:,\s{_CITY})?\s{_AGENCY}\s?{_DASH}\s"
     rf"|[（(【]?\S{{1,6}}[社网报]\S{{0,12}}?{_HAN_DAY}(?:[电讯]|消息)[）)】]?)"
 )
-_BARE_DATELINE = re.compile(rf"{_CAPITALS}(?:,\s{_CITY})?\s?(?:--|\s-|—|–)\s?(?=\S)")
+_BARE_DATELINE = regex(rf"{_CAPITALS}(?:,\s{_CITY})?\s?(?:--|\s-|—|–)\s?(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

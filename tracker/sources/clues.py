@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.errors import SourceError
+from tracker.patterns import regex
 from tracker.sources.blocks import BlockSpan
 from tracker.sources.calendar_names import weekday_number
 from tracker.sources.days import Order, WrittenDay, ambiguous_days, day_in_name, find_days, parse_day
@@ -22,7 +23,7 @@ _DAYS = {
     "es": "lunes|martes|miércoles|jueves|viernes|sábado|domingo",
     "zh": "(?:星期|周|礼拜)[一二三四五六日天]",
 }
-_WEEKDAY = re.compile(
+_WEEKDAY = regex(
     rf"(?<!last )(?<!next )(?<!every )(?<!until )(?<!since )(?<!by )\b(?:[Oo]n\s)?(?P<en>{_DAYS['en']})\b(?! night’s)"
     rf"|\b[Aa]m\s(?P<de>{_DAYS['de']})\b(?!\s(?:nächster|vergangener|letzter))"
     r"|(?<!chaque )(?<!depuis )(?<!jusqu’à )(?<!jusqu'à )(?<!d’ici )(?<!les )(?<!prochain )"
@@ -40,31 +41,29 @@ _HEAD = (
     r"|[Pp]résidente?|[Pp]remi(?:er|ère)\s[Mm]inistre|[Cc]hanceli(?:er|ère)|[Mm]inistre|[Rr]oi|[Rr]eine|[Ss]ecrétaire\sgénérale?"
     r"|[Pp]residente|[Pp]residenta|[Pp]rimera?\s[Mm]inistr[oa]|[Cc]anciller|[Mm]inistr[oa]|[Rr]ey|[Rr]eina|[Ss]ecretari[oa]\sgeneral)"
 )
-_OPENS_SENTENCE = re.compile(rf"(?:^|[.!?][\"”’]?\s)(?P<on>{_ON})")
+_OPENS_SENTENCE = regex(rf"(?:^|[.!?][\"”’]?\s)(?P<on>{_ON})")
 _WORD_OF_NAME = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]+|de|du|der|des|del|la|von|van)"
-_BEHIND_NAME = re.compile(rf"(?:(?:{OFFICE})\s|\b{_HEAD},?\s)(?:{_WORD_OF_NAME},?\s){{1,5}}(?:(?:hat|ist|war|a|est|ha)\s)?(?P<on>{_ON})")
-_HAN_LEAD = re.compile(
+_BEHIND_NAME = regex(rf"(?:(?:{OFFICE})\s|\b{_HEAD},?\s)(?:{_WORD_OF_NAME},?\s){{1,5}}(?:(?:hat|ist|war|a|est|ha)\s)?(?P<on>{_ON})")
+_HAN_LEAD = regex(
     r"(?:^|。|　|\A[^。，,；]{0,40}(?:主席|总统|总理|总书记|部长|首相|书记|省长|市长|委员长|国王|大臣|秘书长|议长|主任|国务卿)[\u3400-\u9fff·]{2,14}?)"
     r"(?:(?:上午|下午|晚|晚上|当天)?)$"
 )
-_HAN_DAY_ALONE = re.compile(
-    r"(?<![\d月年至到-])(?P<day>\d{1,2})日(?=(?:上午|下午|中午|晚|晚上|凌晨)?(?:在|于|会见|主持|出席|同|与|对|向|到|，|发表|致|签署|抵达))"
-)
-_OTHER_YEAR = re.compile(
+_HAN_DAY_ALONE = regex(r"(?<![\d月年至到-])(?P<day>\d{1,2})日(?=(?:上午|下午|中午|晚|晚上|凌晨)?(?:在|于|会见|主持|出席|同|与|对|向|到|，|发表|致|签署|抵达))")
+_OTHER_YEAR = regex(
     r",?\s(?:(?:of\s)?(?:last|next)\syear|a\syear\sago|(?:letzten|vergangenen|vorigen|nächsten|kommenden)\sJahres"
     r"|de\sl[’']an(?:née)?\s(?:dernier|dernière|prochain)|dernier|prochain|del\s(?:año\s(?:pasado|anterior)|próximo\saño|pasado\saño))\b"
 )
-_COMMEMORATES = re.compile(
+_COMMEMORATES = regex(
     r"anniversa[ir]|aniversario|jahrestag|commemorat|commémorat|conmemora|gedenk|remembrance|victims|opfer|victimes|víctimas|周年|纪念|\b(?:treaty|signed|traité|tratado|vertrag)\b",
     re.IGNORECASE,
 )
-_DELIVERED = re.compile(
+_DELIVERED = regex(
     r"\(?(?:delivered|given|held|speech|address|remarks|statement|report|gehalten|rede|ansprache|\w*erklärung|grußwort|prononcée?|discours|allocution|déclaration"
     r"|pronunciado|discurso|palabras|intervención|mensaje)\b",
     re.IGNORECASE,
 )
 _DELIVERED_ON = ("delivered", "given", "gehalten", "prononcé", "pronunciado")
-_PLACE_ONLY = re.compile(rf"[\W_]*(?:[A-ZÀ-ÖØ-Þ][\w.’'-]*,?\s){{0,5}}(?:(?:{_ON[:-1]}|de[nm]\s|le\s|a\s|el\s)|(?:{'|'.join(_DAYS.values())}),?\s)?[\W_]*")
+_PLACE_ONLY = regex(rf"[\W_]*(?:[A-ZÀ-ÖØ-Þ][\w.’'-]*,?\s){{0,5}}(?:(?:{_ON[:-1]}|de[nm]\s|le\s|a\s|el\s)|(?:{'|'.join(_DAYS.values())}),?\s)?[\W_]*")
 
 
 @dataclass(frozen=True, slots=True)

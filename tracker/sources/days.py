@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tracker.errors import SourceError
+from tracker.patterns import regex
 from tracker.sources.calendar_names import HAN_NUMBER, MONTH, WEEKDAY, han_number, is_english, is_short, month_number
 from tracker.speech import Precision
 
@@ -29,7 +30,7 @@ _HAN_MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _HAN_DAY = r"(?:\d{1,2}|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
 _HAN = rf"(?<![\d{HAN_NUMBER}])(?:(?P<year>{_HAN_YEAR})\s?年\s?)?(?<!\d)(?P<month>{_HAN_MONTH})\s?月\s?(?P<day>{_HAN_DAY})\s?"
 _PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    regex(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_HAN}日?\s?(?:至|到|[-–—~～])\s?(?:{_HAN_YEAR}\s?年\s?)?(?:(?P<last_month>{_HAN_MONTH})\s?月\s?)?(?P<last>{_HAN_DAY})\s?[日号號]",
         rf"{_HAN}(?:日|[号號](?![文楼令]))",
@@ -44,18 +45,18 @@ _PATTERNS = tuple(
         rf"\b(?P<month_first>){_NAME}\s{_DAY}(?!\w){_YEAR_BEHIND}?",
     )
 )
-_SLASHED = re.compile(rf"(?<![\d/.-])(\d{{1,2}})([/.-])(\d{{1,2}})\2({_YEAR})(?![\d/]|[.-]\d)")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?)?)?")
-_MONTH_ONLY = re.compile(rf"{_NAME}\s(?:de\s|del\s)?(?P<year>{_YEAR})|(?P<han_year>{_HAN_YEAR})\s?年(?:\s?(?P<month>{_HAN_MONTH})\s?月)?", re.IGNORECASE)
-_AROUND = re.compile(
+_SLASHED = regex(rf"(?<![\d/.-])(\d{{1,2}})([/.-])(\d{{1,2}})\2({_YEAR})(?![\d/]|[.-]\d)")
+_PARTIAL = regex(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?)?)?")
+_MONTH_ONLY = regex(rf"{_NAME}\s(?:de\s|del\s)?(?P<year>{_YEAR})|(?P<han_year>{_HAN_YEAR})\s?年(?:\s?(?P<month>{_HAN_MONTH})\s?月)?", re.IGNORECASE)
+_AROUND = regex(
     rf"^(?:{WEEKDAY}(?:,?\s|(?=\d)))?(?:(?:on\s)?the\s|on\s|den\s|dem\s|am\s|le\s|el\s)?|[\s,]*[(（]?{WEEKDAY}[)）]?$|,?\s(?:at\s|um\s|à\s)?\d{{1,2}}[:h]\d{{2}}.*$",
     re.IGNORECASE,
 )
-_HEX = re.compile(r"(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{12,}", re.IGNORECASE)
-_IN_NAME = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
-_NUMBER = re.compile(rf"[\d{HAN_NUMBER}]")
+_HEX = regex(r"(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{12,}", re.IGNORECASE)
+_IN_NAME = regex(r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
+_NUMBER = regex(rf"[\d{HAN_NUMBER}]")
 _FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
-_YEAR_IN_NAME = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_YEAR_IN_NAME = regex(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,22 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median, quantiles
 
+from tracker.patterns import regex
+
 NOTE_MARK, SAME_LINE, SAME_START, GUTTER = 0.78, 0.5, 2.0, 3.0
 COLUMN_LINES, COLUMN_CHARACTERS, CROSSING_SHARE, SIDE_SHARE = 3, 12, 0.25, 0.5
 COLUMN_CANDIDATES = 20  # a bound on the work that a page made to be slow can ask for
 EDGE_LINES, EDGE_SHARE, EDGE_DRIFT = 3, 0.4, 12.0
 PARAGRAPH_GAP, OTHER_SIZE, INDENT, SHORT_LINE = 1.2, 0.12, 0.8, 0.8
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_ENDED = re.compile(r"[.!?…:;。！？：；][\"'”’»)\]】」』）*]*$")
-_BULLET = re.compile(r"(?:[•▪◦‣·●■]|[-–—]\s|\(?(?:\d{1,2}|[a-z])[.)]\s)")
+_ENDED = regex(r"[.!?…:;。！？：；][\"'”’»)\]】」』）*]*$")
+_BULLET = regex(r"(?:[•▪◦‣·●■]|[-–—]\s|\(?(?:\d{1,2}|[a-z])[.)]\s)")
 _HYPHENS = "-\u00ad\u2010\x02"
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"[\s\[(|–—-]*(?:(?:page|p\.|seite|página|第)\s*)?(?:\d{1,3}|[ivxl]{1,6})(?:\s*(?:of|/|von|de|sur|共)\s*\d{1,3})?\s*(?:页)?[\s\])|–—.-]*", re.IGNORECASE
 )
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]")
-_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
+_WIDE = regex(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]")
+_HAN = regex(r"[\u2e80-\u9fff\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tracker.patterns import regex
 from tracker.sources.blocks import BELOW_TITLE, DATE_TITLE, HEADER, BlockSpan
 
 OFFICE_TITLES: tuple[str, ...] = (
@@ -38,10 +39,10 @@ _VERBS = (
     r"(?:said|says|called|urged|stressed|emphasi[sz]ed|noted|added|told|stated|asked|pledged|announced|warned|declared|highlighted|underlined|underscored|"
     r"expressed|hosted|chaired|presided|visited|visits|met|addressed|delivered|spoke|inspected|attended|praised|pointed|promised|insisted|explained|argued)"
 )
-_NAMED = re.compile(rf"\b{_LEAD}{_NAME}")
-_REPORTED = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Dr|Sir)\.?\s)?{_NAME}\s(?:(?:also|has|had|then|further|again|on\s\w+day)\s)?{_VERBS}\b")
+_NAMED = regex(rf"\b{_LEAD}{_NAME}")
+_REPORTED = regex(rf"\b(?:(?:Mr|Mrs|Ms|Dr|Sir)\.?\s)?{_NAME}\s(?:(?:also|has|had|then|further|again|on\s\w+day)\s)?{_VERBS}\b")
 _TITLED = rf"{_NAME.replace('name', 'first')},?\s(?:the\s)?(?:{OFFICE})\b"
-_BYLINE = re.compile(
+_BYLINE = regex(
     rf"(?:^(?:Remarks|Speech|Statement|Address|Keynote|Lecture|Message|Opening|Closing|Introductory)\b.{{0,60}}?\bby\s(?:the\s)?(?:{_LEAD})?{_NAME}|^{_TITLED})"
 )
 _ORGANISATION_WORDS = """
@@ -65,15 +66,15 @@ _OCCASION = (
     r"speaking|spoke|held|hosted|congress|seminar|rally|gathering|workshop|convention)\b"
 )
 _PLACES = (
-    re.compile(rf"\b(?:in|at|to|near)\s(?:the\s\w+\sof\s)?{_CITY},\s{_REGION}"),
-    re.compile(rf"\bthe\s(?:port\s|capital\s|coastal\s)?(?:city|town|village|capital)\sof\s{_CITY}"),
-    re.compile(rf"{_OCCASION}[^.“”]{{0,60}}?\b(?:in|to)\s(?:the\s\w+\sof\s)?{_CITY}"),
+    regex(rf"\b(?:in|at|to|near)\s(?:the\s\w+\sof\s)?{_CITY},\s{_REGION}"),
+    regex(rf"\bthe\s(?:port\s|capital\s|coastal\s)?(?:city|town|village|capital)\sof\s{_CITY}"),
+    regex(rf"{_OCCASION}[^.“”]{{0,60}}?\b(?:in|to)\s(?:the\s\w+\sof\s)?{_CITY}"),
 )
-_FIRST_PERSON = re.compile(
+_FIRST_PERSON = regex(
     r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Ww]e|us|[Oo]ur|[Oo]urs|[Mm]yself|[Oo]urselves|[Ii]ch|[Ww]ir|[Uu]ns|[Uu]nser(?:e[mnrs]?)?|[Mm]eine?[mnrs]?|[Jj]e|[Nn]ous|[Nn]otre|[Nn]os"
     r"|[Yy]o|[Nn]osotr[oa]s|[Nn]uestr[oa]s?|[Hh]emos|[Dd]ebemos|[Tt]enemos|[Qq]ueremos)\b|\b[Jj][’']|我|各位"
 )
-_QUOTED = re.compile(r"„[^“”]*[“”]|«[^»]*»|“[^”]*(?:”|$)|\"[^\"]*\"|「[^」]*」")
+_QUOTED = regex(r"„[^“”]*[“”]|«[^»]*»|“[^”]*(?:”|$)|\"[^\"]*\"|「[^」]*」")
 FIRST_PERSON_PER_1000 = 2.0
 
 

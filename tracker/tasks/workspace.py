@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import CorpusError, TrackerError
-from tracker.lexicon import Lexicon, read_themes
-from tracker.recipe import Recipe, read_recipe
 from tracker.store import Cache, Store, open_store
 
 if TYPE_CHECKING:
     from tracker.findings.records import Comparison, TopicList, WordList
     from tracker.findings.series_records import Novelty, Series
     from tracker.findings.speech_records import SpeechSummary
+    from tracker.lexicon import Lexicon
+    from tracker.recipe import Recipe
     from tracker.tasks.add import AddResult
     from tracker.tasks.report import ReportResult
 
@@ -120,6 +120,8 @@ class Workspace:
     @cached_property
     def recipe(self) -> Recipe:
         """The settings, read once."""
+        from tracker.recipe import read_recipe
+
         return read_recipe(self.path / MARK)
 
     @cached_property
@@ -127,6 +129,8 @@ class Workspace:
         """The named themes, read once; a missing `themes.toml` is an error with a command that helps."""
         if not self.themes_path.exists():
             raise TrackerError(f"no `themes.toml` in `{self.path}`", hint=shlex.join(["tracker", "init", str(self.path), "--themes", "policy"]))
+        from tracker.lexicon import read_themes
+
         return read_themes(self.themes_path)
 
     def compare(

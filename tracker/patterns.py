@@ -1,0 +1,35 @@
+"""Regular expressions that are compiled when they are first used: the large ones cost more than a light command may take."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class _Later:
+    """Stands for a compiled pattern; what it is asked for is kept, so that only the first call pays."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self.pattern, self._flags = source, flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled: Callable[..., Any] = getattr(re.compile(self.pattern, self._flags), name)
+        setattr(self, name, compiled)
+        return compiled
+
+
+def regex(source: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what `re.compile` returns, compiled when it is first used; a mistake in it shows only then.
+
+    Args:
+        source: The regular expression.
+        flags: Of `re`.
+
+    Example:
+        >>> regex("port|quay").findall("the quay and the port")
+        ['quay', 'port']
+    """
+    return cast("re.Pattern[str]", _Later(source, flags))
