@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.errors import SourceError
-from tracker.patterns import regex
 from tracker.sources.base import Item, RawSpeech, ReadOptions, Skipped, build_speech
 from tracker.sources.encoding import Decoded, decode
 from tracker.sources.page import headline, letters, own_letters, page_fields, prepare
@@ -18,14 +17,14 @@ from tracker.speech import Speech
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 MAX_BYTES, MAX_ELEMENTS, MAX_DEPTH, MAX_ATTRIBUTES = 20_000_000, 100_000, 512, 500
 SHORT_TEXT, OWN_SHARE, SHORTEST = 300, 0.3, 25
-_CHARSET = regex(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)
 _READ_AS = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949"}
-_ARCHIVE = regex(rb"^content-type:\s*(?:multipart/related|text/html)\b", re.IGNORECASE | re.MULTILINE)
+_ARCHIVE = re.compile(rb"^content-type:\s*(?:multipart/related|text/html)\b", re.IGNORECASE | re.MULTILINE)
 UNREADABLE_SHARE, FOREIGN_SHARE, WHOLE_SHARE = 0.002, 0.2, 0.5
-_NO_TEXT = regex(
+_NO_TEXT = re.compile(
     r"(?:enable|turn on|requires?|needs?|without) java\s?script|java\s?script (?:is|has been) (?:disabled|required|turned off)|启用\s?javascript", re.IGNORECASE
 )
-_CONTROLS = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "list", "table", "code", "fw", "ab", "div", "figure", "body"})
 
 
