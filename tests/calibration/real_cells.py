@@ -93,7 +93,7 @@ def drawn(held: Sentences, k: int, m: int, rng: np.random.Generator, *, keep: fl
     for place, speech in enumerate(chosen):
         own = np.flatnonzero(held.speech == speech)
         left = own if place < k else own[kept[own]]
-        rows.append(held.counts[left if left.size else own[:1]].sum(axis=0))
+        rows.append(held.counts[left if left.size else rng.choice(own, 1)].sum(axis=0))
     return np.array(rows)
 
 
@@ -179,7 +179,7 @@ CELLS = (
     *_cells("one theme", one_theme, (0, 0.08), (20, 300), {"token G2": 0.2}),
     *_cells("any verdict", any_verdict, (0, 0.08), (20, 300), {"token G2 -> BH": 0.4}),
     *_cells("any star", any_star, (0, 0.10), (5, 60), {"token G2 -> BH": 0.6}, spans=(SOTU, UN)),
-    *_cells("distance", parted, (0, 0.08), (5, 60), {}, spans=(SOTU, UN)),
+    *_cells("distance", parted, (0, 0.08), (5, 200), {}, spans=(SOTU, UN)),
     Cell(CLAIM, f"{SOTU}, 10/10, 40 words at 3:1", "false discoveries", partial(false_stars, span=SOTU, k=10), (0, 0.10), (8, 60), {"token G2 -> BH": 0.25}),
     Cell(CLAIM, f"{SOTU}, 10/10, 40 words at 3:1", "power", partial(words_found, span=SOTU, k=10), (0.15, 1), (8, 60)),
 )

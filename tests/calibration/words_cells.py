@@ -104,7 +104,7 @@ CELLS = (
             "false alarms",
             partial(any_star, **settings),
             (0, 0.10),
-            (15, 100),
+            (15, 400 if name == "2/2" else 100),
             {} if "lengths" in name else {"token G2 -> BH": 0.8},
         )
         for name, settings in NULLS.items()

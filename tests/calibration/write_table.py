@@ -1,4 +1,4 @@
-"""Write docs/calibration.md: every cell measured. Run: python tests/calibration/write_table.py [--quick] [WORDS OF A CLAIM]."""
+"""Write docs/calibration.md: every cell measured. Run: python tests/calibration/write_table.py [--quick] [WORDS OF A ROW [--write]]."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ TARGET = ROOT / "docs" / "calibration.md"
 CONSERVATIVE = 0.02
 
 
-def main(wanted: str = "", *, quick: bool = False) -> None:
-    """Measure and write; with words given, print the cells of that claim only; quick: with the runs of the normal tests."""
+def main(wanted: str = "", *, quick: bool = False, write: bool = False) -> None:
+    """Measure and write; with words given, only print the cells that have them, or put them in their places; quick: with the runs of the normal tests."""
     chosen = [cell for cell in CELLS if wanted.casefold() in cell.id.casefold()]
     with ProcessPoolExecutor(2) as pool:
         measured = []
         for cell, counted in zip(chosen, pool.map(_measured, [(CELLS.index(c), quick) for c in chosen]), strict=True):
             measured.append((cell, counted))
             print(row(cell, counted), file=sys.stderr, flush=True)  # noqa: T201 - progress
+    if wanted and write:
+        TARGET.write_text(replaced(TARGET.read_text(encoding="utf-8"), measured), encoding="utf-8")
     if wanted:
         return
     TARGET.write_text(page(measured, quick=quick), encoding="utf-8")
@@ -36,6 +38,17 @@ def main(wanted: str = "", *, quick: bool = False) -> None:
 def _measured(asked: tuple[int, bool]) -> Counted:
     index, quick = asked
     return CELLS[index].measure(full=not quick)
+
+
+def replaced(text: str, measured: list[tuple[Cell, Counted]]) -> str:
+    """The page with the rows of some cells measured again."""
+    lines, claim = text.split("\n"), ""
+    fresh = {(cell.claim, cell.name, cell.rate): row(cell, counted) for cell, counted in measured}
+    for number, line in enumerate(lines):
+        claim = line.removeprefix("## ") if line.startswith("## ") else claim
+        parts = line.split(" | ")
+        lines[number] = fresh.get((claim, parts[0].removeprefix("| "), parts[1]), line) if len(parts) > 1 else line
+    return "\n".join(lines)
 
 
 def page(measured: list[tuple[Cell, Counted]], *, quick: bool) -> str:
@@ -75,5 +88,5 @@ def _percent(count: int, of: int) -> str:
 
 
 if __name__ == "__main__":
-    words = [word for word in sys.argv[1:] if word != "--quick"]
-    main(" ".join(words), quick=len(words) < len(sys.argv) - 1)
+    words = [word for word in sys.argv[1:] if not word.startswith("--")]
+    main(" ".join(words), quick="--quick" in sys.argv, write="--write" in sys.argv)

@@ -58,6 +58,7 @@ def shrunken_means(periods: Sequence[tuple[npt.ArrayLike, npt.ArrayLike]], *, le
 
     Source:
         Normal-normal model on shares; between-period variance by Paule & Mandel 1982 (J. Res. NBS 87:377-385); shrinkage factor
+        Spread of events capped by the mean square successive difference (von Neumann et al. 1941, Ann. Math. Statist. 12:153-162). Factor
         times (P - 3) / (P - 1) and band widened by 2 / (P - 3) B^2 (y - mean)^2 as in Morris 1983 (JASA 78:47-55, section 5).
         Simulated with 4, 6, 8 and 15 periods of 1-5 events, shares .1, .01, .003: error .33-.99 of that of the plain means,
         coverage .92-1.00. On logits or arcsine roots the means of rare themes come out too low, by 13-23 % and 28-44 % at .003.
@@ -74,6 +75,7 @@ def shrunken_means(periods: Sequence[tuple[npt.ArrayLike, npt.ArrayLike]], *, le
     if len(full) < MIN_PERIODS or df == 0:
         return None
     plain = np.array([math.fsum(shares[i]) / shares[i].size for i in full])
+    spread, df = _capped(spread, df, plain, np.array([shares[i].size for i in full]))
     noise = _noise([counts[i] for i in full], spread, phi)
     if not noise.any():
         alone = tuple(prevalence(*pair, level=level, phi=phi) for pair in periods)
@@ -88,6 +90,18 @@ def shrunken_means(periods: Sequence[tuple[npt.ArrayLike, npt.ArrayLike]], *, le
     gap = Estimate(None, None, None, level, 0, "share", "none")
     kept = dict(zip(full, own.tolist(), strict=True))
     return ShrunkenMeans(tuple(known.get(i, gap) for i in range(len(counts))), between, tuple(kept.get(i) for i in range(len(counts))))
+
+
+def _capped(spread: float, df: int, plain: npt.NDArray[np.float64], events: npt.NDArray[np.int64]) -> tuple[float, int]:
+    """Variance between events of one period, at most what successive periods differ by, where that is told by more of them.
+
+    Where nearly all periods have one event, the few that have two decide alone, and may be unlike the others (two presidents in one year).
+    """
+    steps = plain.size - 1
+    if df >= steps:
+        return spread, df
+    successive = math.fsum(np.diff(plain) ** 2) / math.fsum(1 / events[1:] + 1 / events[:-1])
+    return (spread, df) if spread <= successive else (successive, max(df, 2 * steps // 3))
 
 
 def paule_mandel(values: npt.ArrayLike, variances: npt.ArrayLike) -> float:
