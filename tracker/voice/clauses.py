@@ -14,6 +14,7 @@ from tracker.voice.openings import REACH, Who, leads_in, opens_with_possessive
 
 _AS_SAYING = re.compile(r"\sas\ssaying(?:\sthat)?\b")
 _CITED = re.compile(r"\b(?:quoted|quoting|cited|citing)\s$")
+_LABEL = re.compile(rf":\s?{QUOTED}")  # "NAME: “...”", as tickers and live blogs have it
 _BY = re.compile(r"\sby\s")
 AFTER_CUE = re.compile(rf"\s(?:on|in|at|during|when|while|after|before|by|to|with)\b[^,.;:{QUOTED}]{{1,140}}?(?:\sthat\b|:)")
 _TRAILING = re.compile(
@@ -99,6 +100,8 @@ def _own_cues(sentence: str, own: list[tuple[int, int, bool]]) -> list[Cue]:
         verb = cues.AFTER.match(sentence, end) if subject else None
         if according:
             found.append(Cue(according.start(), end, "speaker", words, "according"))
+        elif start == 0 and _LABEL.match(sentence, end):
+            found.append(Cue(start, end + 1, "speaker", words))
         elif as_saying and _CITED.search(sentence, max(0, start - 30), start):
             found.append(Cue(start, as_saying.end(), "speaker", words))
         elif verb:

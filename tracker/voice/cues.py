@@ -32,6 +32,7 @@ PHRASE = (
 )
 APPOSITIVE = rf"(?:,\s(?!(?:he|she|they|it|I|we)\s)(?:\d{{2,3}},\s)?[^,;:.{QUOTED}]{{1,150}}(?:,\s\d{{4}})?,|\s\([^()]{{1,80}}\)|\s[–—]\s[^–—]{{1,150}}\s[–—])"
 _HELPED = rf"(?:has|had|have|will|would|did|does|could|should|must|may|can)(?:\s|,\s(?=[a-z]+,\s))(?:{ADVERB},?\s)?"
+_SEEMS = rf"(?:appeared|seemed|(?:goes|went)\sso\sfar\sas|took\scare|takes\scare)\sto\s(?:{ADVERB}\s)?{BASE}"
 _DENIED = (
     r"(?:did|does|would|could)\snot\s"
     r"(?:accept|agree|believe|comment|commit|confirm|deny|dispute|doubt|elaborate|exclude|expect|give|name|rule\sout|say|share|speculate|think)\b"
@@ -42,7 +43,7 @@ _HEARD = rf"(?:(?:can|could|may)\sbe|was|is|were)\s(?:clearly\s)?(?:heard|overhe
 # What follows a subject that speaks, from the end of the subject to the end of its verb.
 AFTER = re.compile(
     rf"(?:{APPOSITIVE}|{PHRASE}){{0,3}}(?:,?\s{ADVERB},?){{0,2}}\s"
-    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}|{_HEARD}|(?:has|had|have)\scome\sto\s{BASE}){THAT}"
+    rf"(?:{FINITE}|{_HELPED}(?:{FINITE}|{BASE})|(?:is|was|are|were)\s(?:{ADVERB}\s)?{SAYING}|{_DENIED}|{_PASSIVE_SAY}|{_HEARD}|{_SEEMS}|(?:has|had|have)\scome\sto\s{BASE}){THAT}"
 )
 # A later verb of the same subject: ", emphasizing that", "and stressed".
 LATER = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{SAYING}|\s(?:and|but|then|before)\s(?:{ADVERB}\s)?(?:{FINITE}|{SAYING})(?!\sby\b)){THAT}")
@@ -89,7 +90,7 @@ NAME = re.compile(r"(?<![\w’'-])(?:[A-Z][\w.’'-]*\s(?:(?:of|the|de|van|von|b
 # "In his opinion", "according to her": the words are whose the pronoun is.
 OPINION = re.compile(
     r"\b(?:(?:[Ii]n|[Bb]y)\s(?P<whose>his|her)\s(?:own\s)?(?:opinion|view|words|estimate|estimation|account|judge?ment|assessment|telling|reading|experience|eyes|reckoning|understanding|calculation)"
-    r"|[Aa]ccording\sto\s(?P<whom>him|her)(?!\s[\w’'-]))"
+    r"|(?:[Aa]ccording\sto|(?=quot(?:ed|es|ing)\s(?:him|her)\sas\ssaying)quot[a-z]+)\s(?P<whom>him|her)(?!\s(?!as\ssaying)[\w’'-]))"
 )
 # "The 61-year-old former auditor-general said": a way of not repeating the name of whom the text is about.
 EPITHET = re.compile(r"\b[Tt]he\s\d{2,3}-year-old(?:\s[\w’'-]+){1,5}?(?=\s)")
@@ -99,8 +100,11 @@ PARENTHESIS = re.compile(
 )
 # "The president's other pledges included": words that are named by what they are.
 NAMED_WORDS = re.compile(
-    r"(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:advice|answer|appeal|argument|demands?|message|plea|pledges?|promises?|proposals?|reply|verdict|warning)\s(?:(?:is|was|are|were|include[sd]?)\b|:)"
+    r"(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:advice|answer|appeal|argument|demands?|message|plea|pledges?|promises?|proposals?|reply|verdict|warning)"
+    r"(?:\s(?:to|for|on|about)\s(?:[\w’'-]+\s){0,3}?[\w’'-]+)?(?:\s(?:is|was|are|were|include[sd]?)\b|:)"
     r"|(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:(?:words|remarks|exact\swords)(?::|\swere\b)|(?:understanding|view|opinion|conclusion|belief|hope|feeling|guess|position|point)\s(?:is|was)\b)"
+    r"|(?:['’]s|\b(?:[Hh]is|[Hh]er))\s(?:[a-z]+\s){0,2}(?:address|article|column|comments|homily|intervention|lecture|letter|message|post|remarks|sermon|speech|statement|toast|tweet)"
+    rf"\s(?:(?:{ADVERB}\s)?{FINITE}|(?:is|was)\san?\s(?:[a-z]+\s)?(?:appeal|attack|call|defen[cs]e|plea|warning)\b)"
 )
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
 ANY_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)\b(?![’'])")

@@ -7,6 +7,7 @@ import re
 from tracker.voice.cues import AFTER, FINITE
 from tracker.voice.offices import CAPITALISED, OFFICE
 from tracker.voice.pronouns import any_case, spaced
+from tracker.voice.resumed import resumed
 
 # People who are written about for what they are; whoever is only there for the occasion (host, moderator, judge, interpreter) is not among them.
 _PEOPLE = """
@@ -78,7 +79,7 @@ def epithets(text: str, names: tuple[str, ...], titles: tuple[str, ...], places:
     found += [f"{m['age']}-year-old" for m in _AGED.finditer(text) if m["age"] not in others]
     short = ["".join(word[0] for word in title.split() if word[:1].isupper()) for title in titles if len(title.split()) >= _INITIALS]
     found += [initials for initials in short if re.search(rf"\b{initials}\b(?!\s[A-Z][a-z])", text)]
-    found += [*_apposed(text, names), *_of_the_lead(text, names)]
+    found += [*_apposed(text, names), *_of_the_lead(text, names), *resumed(text, names)]
     return tuple(dict.fromkeys(" ".join(words.split()) for words in found))
 
 

@@ -172,7 +172,7 @@ def _attribute(sentences: list[Sentence], names: Names) -> None:
         opens = opening_subject(sentence.masked, names)
         named = opens == "speaker" or opens_with_possessive(sentence.masked, names)
         unsure = reference.changed or reference.last == "other"
-        sentence.he = "speaker" if named else reference.meant(sentence.paragraph)
+        sentence.he = "speaker" if named else reference.meant(sentence.paragraph, sentence.masked)
         cue = find_cue(sentence.masked, names, sentence.he)
         reference.mentioned = reference.mentioned or names.mentions(sentence.masked)
         sentence.acts = opens == "speaker" or (sentence.he == "speaker" and bool(PRONOUN.match(sentence.masked)))

@@ -162,7 +162,7 @@ def _mention(known: Called) -> re.Pattern[str]:
     names = "|".join(map(any_case, sorted({known.name, *known.surnames}, key=lambda n: (-len(n), n))))
     of = rf"(?:\sof\s(?:the\s)?(?:(?!{names})[A-Z][\w’'-]*\s?(?:and\s|of\s|the\s)?){{1,4}}(?=,?\s(?:(?:{HONOURS}|{offices})\s)*(?:{spaced(known.name)})\b))?"
     honour = rf"(?:(?i:{offices}){of}|{HONOURS})"
-    named = rf"(?:[Tt]he\s)?{nation}(?:{honour}(?:\sand\s|,\s|\s)){{0,3}}(?P<name>{names})(?![\w’'‘-])"
+    named = rf"(?:[Tt]he\s)?{nation}(?:{honour}(?:\sand\s|,\s|\s)){{0,3}}(?P<name>(?:{names})(?:\s[IVX]{{1,5}}\b)?)(?![\w’'‘-])"
     named += _described(known)
     titles = sorted(known.titles, key=lambda t: (-len(t), t))
     if not titles:
@@ -174,7 +174,7 @@ def _mention(known: Called) -> re.Pattern[str]:
     leader = rf"|(?:{chief})['’]s\s(?:leader|(?i:{office}))(?!\s[A-Z])|[Tt]he\s(?:{chief})\sleader(?!\s[A-Z])" if chief else ""
     leader += rf"|{_OWNERS}['’]s\s(?:(?i:{office})|leader|boss|chief|top\sdiplomat)(?!\s[A-Z]|\sof\b)"
     titled = (
-        rf"(?:(?:(?:H\.?E\.?|(?:His|Her)\sExcellency)\s)?(?:[Tt]he|[Ii]ts)\s(?:{_JUDGED}\s)?{nation}{owned}(?i:{office})|(?<![\w’'-]\s){nation}{owned}(?:{office}))"
+        rf"(?:(?:(?:H\.?E\.?|(?:His|Her)\sExcellency)\s)?(?:[Tt]he|[Ii]ts)\s(?:{_JUDGED}\s)?{nation}{owned}(?i:{office})|(?<![\w’'-]\s){nation}{owned}(?:{office})|(?:Madam|Mr\.?|Mister)\s(?:{office}))"
         rf"(?:\sof\s(?:the\s)?(?:{countries}))?(?![\w’'‘-]|\sof\b){leader}"
     )
     return re.compile(rf"(?<![\w’'-])(?:{named}|{titled})")

@@ -67,6 +67,9 @@ _HEAD = (
     r"|Rapporteur|Envoy|Ambassador|Admiral|Sheriff|Chief|Imam|Rabbi|Moderator|Primate|Principal|Dean|Rector|Chair(?:man|woman|person)?|Governor|Mayor|Senator|Manager"
     r"|Treasurer|Warden|Convener|Captain|Marshal|Superintendent|Inspector|Controller|Counsel|Prosecutor|Judge|Justice|Professor|Founder|Speaker)"
 )
+# What an office is for: "Cabinet Secretary for Health and Sport, Dr. NAME".
+_CHARGE = rf"(?:\s(?:of|for)(?:\s(?:the|and|of|for|&|{CAPITALISED},?)){{1,9}}?)?,?\s"
+_HONOUR = r"Amb|Capt|Col|Dr|Eng|Engr|Gen|H\.E|Hon|Mr|Mrs|Ms|Prof|Rev|Rt|Sen|Sir|Dame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def described_offices(text: str, name: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     whole = spaced(name)
     phrase = rf"(?<!Former\s)(?P<title>(?:(?!The\b|Former\b|Ex\b|Late\b|Then\b|Next\b|Previous\b)[A-Z][\w-]+\s){{0,3}}{_HEAD}(?:-General|\sGeneral)?)"
-    for pattern in (rf"\b{phrase}\s(?:Dr\.?\s|Mr\.?\s|Ms\.?\s)?{whole}\b", rf"\b{whole},\s(?:the\s)?{phrase}\b(?!\s[A-Z])"):
+    for pattern in (rf"\b{phrase}{_CHARGE}(?:(?:{_HONOUR})\.?\s){{0,3}}{whole}\b", rf"\b{whole},\s(?:the\s)?{phrase}\b(?!\s[A-Z])"):
         for match in re.finditer(pattern, text):
             title = " ".join(match["title"].split())
             head = title.split()[-1]
@@ -166,11 +169,12 @@ def unnamed_office(text: str, names: tuple[str, ...], least: int = 1) -> Office 
 
 def _first(weight: Counter[str], speaks: Counter[str], places: dict[str, Counter[str]], least: int) -> Office | None:
     """The office that speaks most and stands foremost, unless another does more than half as much."""
-    best = sorted((t for t in weight if speaks[t] >= least), key=lambda t: (-speaks[t], -weight[t], t))
+    best = sorted((t for t in weight if speaks[t] >= least), key=lambda t: (-speaks[t], t not in _HIGHEST, -weight[t], t))
     best = best or ([t for t in weight if t in _HIGHEST] if least == 1 and sum(weight.values()) > 1 else [])[:1]
     if not best:
         return None
-    near = [t for t in weight if t != best[0] and t not in same_office((best[0],)) and 2 * speaks[t] >= speaks[best[0]]]
+    same = same_office((best[0],))
+    near = [t for t in weight if t != best[0] and t not in same and 2 * speaks[t] >= speaks[best[0]] and (t in _HIGHEST or best[0] not in _HIGHEST)]
     if any(least > 1 or 2 * weight[t] >= weight[best[0]] for t in near):
         return None
     return Office(best[0], tuple(p for p, _ in places.get(best[0], Counter()).most_common()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tracker.voice.cues import NO_PERSON, QUOTED
+from tracker.voice.cues import NO_PERSON, PRONOUN, QUOTED
 from tracker.voice.offices import OFFICE
 from tracker.voice.openings import Who
 from tracker.voice.pronouns import GENDERED_FEMALE, GENDERED_MALE
@@ -48,9 +48,12 @@ class Reference:
     lapsed: bool = False
     mentioned: bool = False
 
-    def meant(self, paragraph: int) -> Who | None:
-        """Whom the speaker's own pronoun means in a sentence of a paragraph."""
+    def meant(self, paragraph: int, masked: str = "") -> Who | None:
+        """Whom the speaker's own pronoun, or when that is not known the first one, means in a sentence of a paragraph."""
         known = self.pronoun in ("he", "she")
+        first = None if known or self.last != "other" or not self.sex else PRONOUN.search(masked)
+        if first is not None and first[0].casefold() != self.sex:
+            return "speaker"
         if self.last == "other" and known and ((self.lapsed and paragraph != self.paragraph) or (self.sex and self.sex != self.pronoun)):
             return "speaker"
         if self.last is None and (self.mentioned or known):

@@ -50,7 +50,10 @@ _FIGURATIVE = re.compile(
     r"|(?:puts?|put|lays?|laid|sets?)\s(?:it\s)?(?:down|out|forward|that|this|it|at\b)|puts?\s[^,.;]{1,40}?\sat\s"
     r"|(?:takes?|took)\s(?:the\sview|a\s(?:hard|tough|soft|different|dim|firm)|up\sthe|care|pains|heart|exception|umbrage|offence|offense)\b"
     r"|(?:speaks?|spoke|spoken|talks?|talked)\s(?:[a-z]+ly\s)?(?:of|about|against|for|in\sfavou?r|without|up|out|bitterly|warmly|highly)\b"
-    r"|(?:sees?|saw|seen)\s(?:no\b|little\b|an?\b|it\b|in\b|[a-z]+\sas\b)|(?:looks?|looked)\s(?:forward|ahead)\sto\b|(?:hear|heard|hears)\s(?:none\s)?of\b)"
+    r"|(?:sees?|saw|seen)\s(?:no\b|little\b|an?\b|it\b|in\b|(?:[\w’'-]+\s){1,4}?as\b)|(?:looks?|looked)\s(?:forward|ahead)\sto\b|(?:hear|heard|hears)\s(?:none\s)?of\b"
+    r"|(?:takes?|took|taken)\s[^,.;]{1,40}?\sto\stask\b|(?:gives?|gave|given)\s(?:[a-z]+\s){0,4}?short\sshrift\b|puts?\s[^,.;]{1,40}?\sdown\sto\b"
+    r"|rul(?:es?|ed|ing)\s(?:nothing|little|few\sthings)\sout\b|greet(?:s|ed)\s[^,.;]{1,40}?\swith\s(?:relief|scorn|satisfaction|dismay|caution|joy|regret|alarm)\b"
+    r"|press(?:es|ed)?\s[^,.;]{1,40}?\sto\s|dwel(?:ls?|t|led)\sat\slength\son\b)"
 )
 _REGULAR = """
 accompani accompany address adjust appear appoint approv arriv assum attend authori[sz] await ban banish bask beckon board bow campaign cancel captur
@@ -120,6 +123,7 @@ _KNOWS_IT = re.compile(r"(?:kn[eo]ws?|sees?|saw|feels?|felt)\s(?:it|that|this|so
 _BEING = re.compile(rf"(?:{_BE}|mentioned|mention)$")
 # "What she wants instead is ...", "Nor is she keen on ..."
 _CLEFT = re.compile(r"(?:What|All|The\s(?:one\s)?(?:thing|question|point|problem))(?:\sthat|\s[a-z]+s)?\s$")
+_IS_WHAT = re.compile(r"(?:\b(?:is|was|were|are)|['’]s)\s(?:(?:exactly|precisely|just|also)\s)?(?:what|how|why|where|the\s[a-z]+)\s$")  # "A vote is what NAME wants"
 _MOVES = re.compile(r"What\s(?:really\s|most\s)?[a-z]+\s")  # "What worries her is ..."
 _NOR = re.compile(r"(?:Nor|Neither|Not\sonly|Only\s[\w\s]{2,30}|Never|Rarely|Seldom)\s(?:is|was|does|did|do|will|would|has|had|can|could)\s$")
 _ASKED = re.compile(
@@ -238,6 +242,9 @@ def _otherwise(sentence: str, start: int, end: int) -> str:
     viewed = _VIEW.match(sentence, end) and _IN.search(before)
     if as_for or viewed or _OF.search(before) or _MOVES.fullmatch(sentence, 0, start):
         return sentence[start:end]
+    is_what = _IS_WHAT.search(before) and _SAYS.match(sentence, end)
+    if is_what and not _SCENE.match(is_what[0].strip()):
+        return sentence[start : is_what.end()]
     noun = _OWN_NOUN.match(sentence, end)
     if noun and (start == 0 or _LEADS_TO_NOUN.search(before)):
         return sentence[start : noun.end()]

@@ -16,6 +16,11 @@ slam speculate state stress suggest surmise sympathise sympathize testify thank 
 warn welcome wish
 articulate aver bark beg blast bristle command concur counsel crow echo endorse enjoin enumerate estimate forecast foresee forewarn frown growl guarantee gush
 interject intervene intone jest mandate moan mourn mumble murmur mutter opine plead posit post pontificate preach proffer ponder rail rant reason relate restate
+avow begrudge bellow bewail bluster broach carp cavil characterise characterize chime communicate commiserate conjecture contest contradict corroborate croak
+deem denigrate depict deprecate deride disapprove disavow disparage divulge enquire enthuse entreat eulogise eulogize excoriate expound fret gloat gripe grouse grumble
+harangue hypothesise hypothesize imply infer inquire intimate inveigh lambast lambaste malign narrate object portray protest query quibble recite recount relay
+remonstrate renew renounce report reprimand reproach scorn shout shriek sneer stammer stipulate stutter summarise summarize taunt trumpet upbraid utter vilify
+wail whine whisper yell
 rue dare sigh snap snarl solicit specify storm sum theorise theorize thunder tweet undertake venture wonder
 """
 _IRREGULAR = {
@@ -27,6 +32,7 @@ _IRREGULAR = {
     "ask": "asked",
     "believe": "believed",
     "undertake": "undertook",
+    "retell": "retold",
     "foresee": "foresaw",
     "forecast": "forecast",
 }
@@ -101,6 +107,18 @@ _PHRASAL = {  # verb -> the words that make it a verb of saying
     ("cast", "cast", "casting"): r"\sdoubt\son",
     ("issue", "issued", "issuing"): r"\s(?:an?|the)\s(?:[a-z]+\s)?(?:warning|appeal|apology|plea)",
     ("swear", "swore", "swearing"): r"\sto",
+    ("own", "owned", "owning"): r"\sup\sto\b",
+    ("double", "doubled", "doubling"): r"\sdown\son\b",
+    ("walk", "walked", "walking"): r"\sback\s(?:an?|the|his|her|its|their|that|those|earlier)\b",
+    ("bat", "batted", "batting"): r"\s(?:[\w’'-]+\s){0,4}?(?:away|aside)\b",
+    ("pour", "poured", "pouring"): r"\s(?:cold\swater|scorn)\b",
+    ("throw", "threw", "throwing"): r"\s(?:his|her|its|their)\s(?:full\s)?(?:weight|support)\sbehind\b",
+    ("heap", "heaped", "heaping"): r"\s(?:[a-z]+\s)?(?:blame|praise|scorn|ridicule|criticism)\s(?:on|upon)\b",
+    ("fall", "fell", "falling"): r"\sback\son\sthe\s(?:argument|claim|line)\b",
+    ("let", "let", "letting"): r"\s(?:it\sbe\s(?:known|understood)|slip|on)\sthat\b",
+    ("chalk", "chalked", "chalking"): r"\s[^,.;]{1,40}?\sup\sto\b",
+    ("write", "wrote", "writing"): r"\s[^,.;]{1,40}?\soff\sas\b",
+    ("talk", "talked", "talking"): r"\s(?:up|down)\sthe\b",
     ("intend", "intended", "intending"): r"\sto\b",
     ("read", "read", "reading"): r"\s(?:[\w’'-]+\s){0,3}?out\b",
     ("refuse", "refused", "refusing"): r"\sto\s(?:say|comment|rule\sout|name|give|discuss|speculate|apologi[sz]e)",
@@ -129,6 +147,15 @@ _WITH = dict.fromkeys(("bark", "growl", "intervene", "reason", "sigh", "storm"),
     "echo": r"\b(?=\s(?:the|that|this|his|her|those|these)\b)",
     "snap": rf"\b(?=[:,.]|\sat\b|\sback\b|\sthat\b|\s{QUOTED})",
     "bristle": r"\b(?=\sat\b)",
+    "renew": r"\b(?=\s(?:[\w’'-]+\s){0,2}(?:appeals?|calls?|demands?|invitation|offers?|pleas?|pledges?|promises?|threats?|vows?|warnings?)\b)",
+    "report": r"\b(?=\sthat\b|:)",
+    "contest": r"\b(?=\s(?:[\w’'-]+\s){0,2}(?:accounts?|accusations?|claims?|charges?|figures?|findings?|notion|numbers|reading|report|suggestion|version)\b)",
+    "infer": r"\b(?=\sthat\b|:)",
+    "relay": r"\b(?=\sthat\b|:)",
+    "object": r"\b(?=\sthat\b|\sto\b|[:,.])",
+    "scorn": r"\b(?=\sthe\b)",
+    "communicate": r"\b(?=\sthat\b|\sto\s(?:the|him|her|them)\b|:)",
+    "chime": r"\b(?=\sin\b)",
 }
 _NEEDS_OBJECT = frozenset(_OBJECTS.split())
 
