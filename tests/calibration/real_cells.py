@@ -29,7 +29,7 @@ INTRODUCTIONS = {
     CLAIM: (
         "Speeches drawn at random from one span of a real corpus and dealt to two sides, so that nothing differs but chance. Nine themes of common words each; "
         "`one theme` counts tests, `any verdict` counts corpora in which one of the nine is said to have risen or fallen after the correction for many. `a tenth kept`: "
-        "of the second side every sentence stays with probability .1. The draws share speeches, so the errors are somewhat larger than printed. Statements of a "
+        "of the second side every sentence stays with probability .1 (of an FOMC statement then one or two stay, too short to be tested beside whole ones: rates near 0). The draws share speeches, so the errors are somewhat larger than printed. Statements of a "
         "central bank are worded so alike that even token G2 is quiet there."
     )
 }
@@ -106,7 +106,7 @@ def theme_rows(counts: np.ndarray, themes: np.ndarray, k: int) -> list[tuple[np.
 def one_theme(rng, runs, *, span, k, m, keep=1.0):
     found = [row for _ in range(runs) for row in theme_rows(drawn(sentences(span), k, m, rng, keep=keep), sentences(span).themes, k)]
     ps = [p for row in found if (p := shift(*row).p) is not None]
-    return {OURS: (sum(p <= 0.05 for p in ps), len(ps)), "token G2": (sum(token_p(row) <= 0.05 for row in found), len(found))}
+    return {OURS: (sum(p <= 0.05 for p in ps), len(found)), "token G2": (sum(token_p(row) <= 0.05 for row in found), len(found))}
 
 
 def any_verdict(rng, runs, *, span, k, m, keep=1.0):

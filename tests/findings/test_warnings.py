@@ -133,6 +133,11 @@ def test_w18_is_due_when_one_side_is_half_as_long_again(medians, due):
     assert texts(found) == ([("W18", f"Speeches in 2022 have a median of {medians[0]:.0f} words, in 2023 {medians[1]:.0f}.")] if due else [])
 
 
+def test_w18_says_when_texts_of_a_sentence_are_not_tested_against_speeches():
+    found = notes.lengths(summary("2022", median_tokens=18.0), summary("2023", median_tokens=190.0))
+    assert found[0].text.endswith("beside so much longer ones nothing is tested.")
+
+
 def test_w19_marks_digests():
     assert notes.digests(("transcript",)) == []
     assert notes.digests(("digest", "transcript"))[0].text == (

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tracker.measures.shift import shift
+from tracker.measures.verdict import judge
 
 QUIET = settings(derandomize=True, deadline=None, max_examples=80, database=None)
 event = st.integers(0, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -90,6 +91,16 @@ def test_below_five_expected_hits_there_is_neither_p_nor_interval():
     result = of([(2, 100), (2, 100)], [(3, 100), (2, 100)])
     assert result.expected_hits == pytest.approx((4.5, 4.5))
     assert (result.too_rare, result.testable, result.p, result.points.low, result.ratio.low) == (True, True, None, None, None)
+
+
+def test_texts_of_a_sentence_are_not_tested_against_far_longer_ones():
+    short, long = [(4, 18), (6, 20), (5, 16)], [(59, 180), (61, 200), (50, 190)]
+    result = of(short, long)
+    assert (result.p, result.points.low, result.ratio.low, result.smallest_detectable) == (None, None, None, None)
+    assert result.points.value is not None
+    assert judge(result, None) == "cannot tell"
+    assert of(short, [(1, 18), (2, 20), (1, 16)]).p is not None
+    assert of([(4, 90), (6, 95), (5, 99)], long).p is not None
 
 
 def test_the_gate_is_a_setting_that_changes_the_answer():

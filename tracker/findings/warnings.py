@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from tracker.findings.records import SideSummary, Warning
+from tracker.measures.prevalence import SHORT, too_short
 from tracker.numerals import number, p_value, p_words, scaled, signed
 
 SPEAKER_SHARE_GAP = 0.15
@@ -291,11 +292,14 @@ def edited(theme: str) -> Warning:
 
 
 def lengths(before: SideSummary, after: SideSummary) -> list[Warning]:
-    """W18: median lengths differ by half or more."""
+    """W18: median lengths differ by half or more; texts of a sentence or two have no share to be compared with that of far longer ones."""
     a, b = before.median_tokens, after.median_tokens
     if not a or not b or max(a, b) / min(a, b) < LENGTH_GAP:
         return []
-    return [Warning("W18", f"Speeches in {before.label} have a median of {number(a, 0)} words, in {after.label} {number(b, 0)}.")]
+    said = f"Speeches in {before.label} have a median of {number(a, 0)} words, in {after.label} {number(b, 0)}."
+    if too_short([a], [b]):
+        said += f" Texts of fewer than {SHORT} words hold a share of one sentence, not of a speech: beside so much longer ones nothing is tested."
+    return [Warning("W18", said)]
 
 
 def digests(kinds: Sequence[str]) -> list[Warning]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PASSAGE_PHI = 3.4
 """Overdispersion of theme words within a text: the middle of the 1.7-5.1 measured on 60-token passages of real speeches."""
+SHORT, FAR_LONGER = 30, 3
+"""Content tokens of a text of a sentence or two, and how many times as long the other side's are that its share is not comparable with."""
 
 
 def prevalence(hits: npt.ArrayLike, tokens: npt.ArrayLike, *, level: float = 0.95, phi: float = PASSAGE_PHI) -> Estimate:
@@ -96,6 +98,25 @@ def event_shares(hits: npt.ArrayLike, tokens: npt.ArrayLike) -> npt.NDArray[np.f
     """
     said, spoken = event_counts(hits, tokens)
     return np.sort(said / spoken)
+
+
+def too_short(before: npt.ArrayLike, after: npt.ArrayLike) -> bool:
+    """Return whether the texts of one side are so short beside the other's that their shares say different things.
+
+    The share of a sentence or two is not, on average, the share of the text it comes from: long sentences hold more of some words. Of FOMC
+    statements of which a tenth of the sentences is kept (18 content words at the median), 27 % of comparisons of unchanged speech would
+    make a false claim; of longer remains (96 words and more) 4-7 %.
+
+    Args:
+        before: Content tokens per event, shape (k,); events with 0 tokens are left out.
+        after: The same for the other side, shape (m,).
+
+    Example:
+        >>> too_short([12, 20, 16], [180, 200, 190]), too_short([12, 20, 16], [18, 20, 15]), too_short([60, 80], [900, 700])
+        (True, False, False)
+    """
+    medians = [float(np.median(spoken[spoken > 0])) if (spoken > 0).any() else 0.0 for spoken in map(np.asarray, (before, after))]
+    return 0 < min(medians) < SHORT and max(medians) >= FAR_LONGER * min(medians)
 
 
 def jeffreys(hits: float, tokens: float, *, level: float, phi: float) -> tuple[float, float]:

@@ -11,7 +11,7 @@ import numpy as np
 from tracker.estimates import Estimate
 from tracker.measures.cautious import cautious, errors_of, widest_reach
 from tracker.measures.power import LARGEST_EXPONENT, expected_hits, smallest_ratio
-from tracker.measures.prevalence import PASSAGE_PHI, event_counts, event_shares, prevalence
+from tracker.measures.prevalence import PASSAGE_PHI, event_counts, event_shares, prevalence, too_short
 from tracker.measures.tipping import tipping_point
 from tracker.measures.welch import MIN_EVENTS, mean_and_variance
 
@@ -28,9 +28,10 @@ class Shift:
         after: Mean share per event after, 0-1.
         points: 100 x (after - before), unit `points`; value None when a side has no tokens.
         ratio: after / before, unit `ratio`; value None when a mean is 0 or missing.
-        p: Two-sided p on event shares, the larger of Welch's and Student's; None when not testable or too rare.
+        p: Two-sided p on event shares, the larger of Welch's and Student's; None when not testable, too rare, or one side's texts are
+            too short for shares that can be compared (`tracker.measures.prevalence.too_short`).
         smallest_detectable: Ratio above 1 (or its inverse) that a test of these events would find with 80 % power;
-            None when not testable, too rare, or without spread.
+            None where there is no p, or without spread.
         tau_star: Between-event SD (log-odds) below which the difference would be credible; None when testable.
         expected_hits: Hits (before, after) at the pooled share.
         too_rare: Whether a side expects fewer hits than the gate asks for.
@@ -101,7 +102,7 @@ def shift(
     shares = event_shares(before_hits, before_tokens), event_shares(after_hits, after_tokens)
     testable = min(before.n, after.n) >= MIN_EVENTS
     too_rare = min(expected) < min_expected_hits
-    tested = testable and not too_rare
+    tested = testable and not too_rare and not too_short(before_tokens, after_tokens)
     result = cautious(*shares) if tested else None
     return Shift(
         before=before,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.languages import stop_words
+from tracker.patterns import regex
 from tracker.recipe import Recipe, SpeakerRecipe
 from tracker.sources.metadata import mentions
 from tracker.voice.cues import FINITE
@@ -27,9 +28,9 @@ _HIGHNESS = r"(?:(?:His|Her)\s(?:Royal\s|Imperial\s|Serene\s)?(?:Highness|Majest
 _PLACE_WORDS = rf"{CAPITALISED}(?:\s(?:and|of|the)\s{CAPITALISED}|\s{CAPITALISED}){{0,4}}"
 _PLACE = rf"(?P<place>{_PLACE_WORDS})"
 _QUALIFIERS = frozenset({"Foreign", "Finance", "Defence", "Defense", "Interior", "Federal", "Acting"})
-_SPEAKS = re.compile(rf",?\s(?:(?:also|then|on\s\w+)\s)?{FINITE}")
-_TITLED = re.compile(rf"\b(?:{OFFICE}|{HONOURS})\s(?:[a-z]+\s){{0,3}}$")
-_CAPITAL = re.compile(r"\s[A-Z]")
+_SPEAKS = regex(rf",?\s(?:(?:also|then|on\s\w+)\s)?{FINITE}")
+_TITLED = regex(rf"\b(?:{OFFICE}|{HONOURS})\s(?:[a-z]+\s){{0,3}}$")
+_CAPITAL = regex(r"\s[A-Z]")
 _SHORT = {"Gov": "Governor", "Sen": "Senator", "Amb": "Ambassador", "Sec": "Secretary"}
 _OPENING = 600  # characters: headline and first sentence
 _CUED_BARE = 2  # sentences in which "the prime minister" says something, before its office is taken for that of a speaker whom the text never names

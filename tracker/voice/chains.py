@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tracker.patterns import regex
 from tracker.voice.clauses import Cue
 from tracker.voice.cues import COMMENT, QUOTED, SCENE
 from tracker.voice.openings import Who
 
-_WORD = re.compile(r"[^\W_]")
-PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|cannot|must|should|does|do|needs?|stands?|remains?|hopes?|supports?|values?|welcomes?|attaches|seeks?)\b")
-PAST = re.compile(
+_WORD = regex(r"[^\W_]")
+PRESENT = regex(r"\b(?:is|are|has|have|will|can|cannot|must|should|does|do|needs?|stands?|remains?|hopes?|supports?|values?|welcomes?|attaches|seeks?)\b")
+PAST = regex(
     r"\b(?:was|were|had|did|would|could|came|went|took|made|gave|held|met|rose|fell|left|said|told|began|grew|brought|built|spoke|saw|won|lost|ran|led|sent|put"
     r"|(?<!be\s)(?<!is\s)(?<!are\s)(?<!been\s)(?<!has\s)(?<!have\s)(?<!being\s)[a-z]{2,}ed(?!\sby\b))\b"
 )
-_STATES = re.compile(r"\b(?:said|pointed\sout|stressed|emphasi[sz]ed|noted|stated|added|underscored|expressed|responded)\b")
-_REPORTER = re.compile(r"\b(?:was\spresent|were\spresent|issued|exchanged\sviews|signed|is\son\sa|according\sto)\b")
-_COUNTRY = re.compile(
+_STATES = regex(r"\b(?:said|pointed\sout|stressed|emphasi[sz]ed|noted|stated|added|underscored|expressed|responded)\b")
+_REPORTER = regex(r"\b(?:was\spresent|were\spresent|issued|exchanged\sviews|signed|is\son\sa|according\sto)\b")
+_COUNTRY = regex(
     r"[A-Z][\w-]+(?:\s(?:[a-z]+ly\s|also\s)?(?!says|tells|was\b|is\b|has\b)[a-z]+s\s[\w\s’'-]{1,80}?\sand)?\s(?:[a-z]+ly\s|also\s)?(?!says|tells|adds|notes|asks|insists|jokes|writes|argues)[a-z]+s"
     r"(?:\s(?:to|that|for|on|the))?"
 )
 # What was said of the future, in a report in the past tense: "would" that no condition and no habit explains.
-BACKSHIFT = re.compile(
-    r"\b(?:would|wouldn['’]t)\s(?:not\s|also\s|still\s|now\s|then\s|only\s)?(?!often\b|always\b|normally\b|usually\b|have\s(?:been|had)\b)[a-z]+"
-)
-CONDITION = re.compile(r"\b(?:if|unless|whoever|critics|analysts|opponents|economists|according\sto|estimated|expected|proposal|bill|plan|draft)\b")
-PERSON = re.compile(
+BACKSHIFT = regex(r"\b(?:would|wouldn['’]t)\s(?:not\s|also\s|still\s|now\s|then\s|only\s)?(?!often\b|always\b|normally\b|usually\b|have\s(?:been|had)\b)[a-z]+")
+CONDITION = regex(r"\b(?:if|unless|whoever|critics|analysts|opponents|economists|according\sto|estimated|expected|proposal|bill|plan|draft)\b")
+PERSON = regex(
     r"(?:(?:[A-Z][\w’'-]+\s){1,3}[A-Z][\w’'-]+|(?:Mr|Ms|Mrs|Dr)\.?\s[A-Z]|He|She|His|Her|They|Their"
     r"|(?:The|Some|Many|Several|Other|Both)\s(?:[a-z]+\s){0,2}[a-z]{3,}s\s(?:have|had|were|who))\b"
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|my|My|us|me)\b")
+_FIRST_PERSON = regex(r"\b(?:I|we|We|our|Our|my|My|us|me)\b")
 _GOES_ON = "goes on in the present tense, as this text reports"
-_ITSELF = re.compile(r"\s(?:he|she|they)\s")  # "said that he was glad" is in the past in any text
+_ITSELF = regex(r"\s(?:he|she|they)\s")  # "said that he was glad" is in the past in any text
 _FRAGMENT = 15  # characters of quotation that are no single word in scare quotes
 _HABIT = 3  # reported statements in the present tense, and twice as many as in the past, make it the habit of a text
 

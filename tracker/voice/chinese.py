@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tracker.patterns import regex
 from tracker.recipe import Recipe, SpeakerRecipe
 from tracker.speech import Speech
 from tracker.voice.chains import Sentence
@@ -20,31 +21,31 @@ _SAYS = (
 )
 _BETWEEN = rf"[^，。；：、！？“”{QUOTED}]{{0,40}}?"
 _BEHIND = rf"(?=道?[，：:]|[^，。；：\s]|{QUOTED})"
-_CUE = re.compile(rf"{_BETWEEN}(?<!发)(?<!演)(?<!传)(?<!据)(?<!听)(?<!小)(?<!学){_SAYS}{_BEHIND}")
-_LATER = re.compile(rf"，(?:并|还|也|同时|再次|要)?{_SAYS}(?=[，：:]|[^，。；\s])")
-_AT_END = re.compile(rf"(?:{_BETWEEN})(?:说|表示|强调|指出|称)[。！]?$")
-_PRONOUN = re.compile(r"[他她](?!们|的(?!话))")
-_INSTITUTION = re.compile(
+_CUE = regex(rf"{_BETWEEN}(?<!发)(?<!演)(?<!传)(?<!据)(?<!听)(?<!小)(?<!学){_SAYS}{_BEHIND}")
+_LATER = regex(rf"，(?:并|还|也|同时|再次|要)?{_SAYS}(?=[，：:]|[^，。；\s])")
+_AT_END = regex(rf"(?:{_BETWEEN})(?:说|表示|强调|指出|称)[。！]?$")
+_PRONOUN = regex(r"[他她](?!们|的(?!话))")
+_INSTITUTION = regex(
     r"(?:(?<=^)|(?<=[，。；]))(?:会议|大会|全会|座谈会|论坛|与会[^，。]{0,6}|双方|各方|两国(?:元首|领导人|领袖)?|双方领导人|公报|声明|联合声明|文件|决定|意见|国务院|党中央|中央|常务会议|代表们|参会[^，。]{0,6})"
     r"(?=[^，。；：“”]{0,12}?(?:强调|指出|要求|认为|提出|决定|同意|一致|还就|就|发表|呼吁|重申|表示|商定|达成))"
 )
-_PAPER = re.compile(r"(?:讲话|批示|指示|贺信|贺电|回信|文章|演讲|致辞|报告)(?:还|并|最后)?(?:强调|指出|要求|提出|说)")
+_PAPER = regex(r"(?:讲话|批示|指示|贺信|贺电|回信|文章|演讲|致辞|报告)(?:还|并|最后)?(?:强调|指出|要求|提出|说)")
 _OFFICES = (
     r"(?:总统|主席|总理|首相|书记|部长|外长|省长|市长|州长|主任|大使|发言人|司长|局长|议长|委员长|秘书长|国王|女王|大臣|校长|院长|代表|教授"
     r"|专家|村民|居民|负责人)"
 )
-_OTHER_CUE = re.compile(
+_OTHER_CUE = regex(
     r"(?:^|[，。；])(?P<who>[\u4e00-\u9fff·]{2,24}?)(?:最后|随后|还|也|则|回应|在[^，。；]{1,20})?"
     rf"(?:强调|指出|要求|表示|说|认为|提出|呼吁|回应|介绍|重申|称)(?=[，：:了说]|{QUOTED})"
 )
-_OTHER_OPENS = re.compile(rf"[\u4e00-\u9fff]{{0,12}}?{_OFFICES}[\u4e00-\u9fff·]{{2,8}}(?:出席|主持|参加|发言|陪同|介绍|汇报)")
-_SCENE = re.compile(
+_OTHER_OPENS = regex(rf"[\u4e00-\u9fff]{{0,12}}?{_OFFICES}[\u4e00-\u9fff·]{{2,8}}(?:出席|主持|参加|发言|陪同|介绍|汇报)")
+_SCENE = regex(
     r"考察|参观|来到|走进|听取|会见|陪同|出席|主持召开|举行|察看|观看|表演|抵达|前往|乘车|合影|握手|参加|签署|检阅|交谈|发表(?:了)?(?:重要|主旨)?"
     r"(?:讲话|演讲)|发言|在座|交换(?:了)?意见|发表联合"
 )
-_TIMED = re.compile(r"(?:当地时间|当天|当日|随后|会(?:谈|见|议)?(?:前|后)|开幕式(?:前|后)|\d{1,2}[月日])")
+_TIMED = regex(r"(?:当地时间|当天|当日|随后|会(?:谈|见|议)?(?:前|后)|开幕式(?:前|后)|\d{1,2}[月日])")
 _TO = frozenset("对向为同与给")
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = regex(r"[^\W_]")
 _SHORT = 20  # characters of a clause that only names who spoke, behind a quotation that ends with its own stop
 
 

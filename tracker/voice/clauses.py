@@ -7,34 +7,35 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.languages import stop_words
+from tracker.patterns import regex
 from tracker.voice import cues
 from tracker.voice.cues import QUOTED
 from tracker.voice.names import Names
 from tracker.voice.openings import REACH, Who, leads_in, opens_with_possessive
 
-_AS_SAYING = re.compile(r"\sas\ssaying(?:\sthat)?\b")
-_CITED = re.compile(r"\b(?:quoted|quoting|cited|citing)\s$")
-_LABEL = re.compile(rf":\s?{QUOTED}")  # "NAME: “...”", as tickers and live blogs have it
-_BY = re.compile(r"\sby\s")
-AFTER_CUE = re.compile(rf"\s(?:on|in|at|during|when|while|after|before|by|to|with)\b[^,.;:{QUOTED}]{{1,140}}?(?:\sthat\b|:)")
-_TRAILING = re.compile(
+_AS_SAYING = regex(r"\sas\ssaying(?:\sthat)?\b")
+_CITED = regex(r"\b(?:quoted|quoting|cited|citing)\s$")
+_LABEL = regex(rf":\s?{QUOTED}")  # "NAME: “...”", as tickers and live blogs have it
+_BY = regex(r"\sby\s")
+AFTER_CUE = regex(rf"\s(?:on|in|at|during|when|while|after|before|by|to|with)\b[^,.;:{QUOTED}]{{1,140}}?(?:\sthat\b|:)")
+_TRAILING = regex(
     rf"[\s.!?,]*$|,?\s(?:on|in|at|during|when|while|after|before|as|here|there|via|to\sthe|[A-Z][a-z]+day|ahead|{QUOTED})\b"
     r"|,\s(?:(?:while\s)?[a-z]+ing|and|but|so|while|which|who)\b"
 )
-_LETTERS = re.compile(r"[^\W_]")
-_CLAUSE_OF_ITS_OWN = re.compile(r"\s(?:is|was|are|were|has|had|would|will|could|should|did|does|must|may|might)\b")  # ", said the governor was late"
-_WHO_SAID = re.compile(rf"(?:{cues.APPOSITIVE})?,?\swho\s(?:{cues.ADVERB}\s)?{cues.FINITE}{cues.THAT}")  # "Also briefing was NAME, a nurse, who said"
-_PRESENTED = re.compile(r"\b(?:was|were|is|came|spoke)\s$")
-_GOAL = re.compile(r"\b(?:to|into|from|near)\s$")
+_LETTERS = regex(r"[^\W_]")
+_CLAUSE_OF_ITS_OWN = regex(r"\s(?:is|was|are|were|has|had|would|will|could|should|did|does|must|may|might)\b")  # ", said the governor was late"
+_WHO_SAID = regex(rf"(?:{cues.APPOSITIVE})?,?\swho\s(?:{cues.ADVERB}\s)?{cues.FINITE}{cues.THAT}")  # "Also briefing was NAME, a nurse, who said"
+_PRESENTED = regex(r"\b(?:was|were|is|came|spoke)\s$")
+_GOAL = regex(r"\b(?:to|into|from|near)\s$")
 _CLOSE = 3  # words between a name behind a preposition and its verb
-_RELATIVE = re.compile(r"\b(?:what|whatever|which|that|than|as)\s$")
-_FOR = re.compile(r"For\s$")  # "For the premier, the accounts leave “no room”"
-_SPACE = re.compile(r"\s")
+_RELATIVE = regex(r"\b(?:what|whatever|which|that|than|as)\s$")
+_FOR = regex(r"For\s$")  # "For the premier, the accounts leave “no room”"
+_SPACE = regex(r"\s")
 # How somebody came to office, "promising change": said long ago.
-_CAREER = re.compile(
+_CAREER = regex(
     r"\b(?:(?:came|swept|rose|returned|stormed)\sto\s(?:power|office)|took\s(?:office|power|over)|(?:was|been)\s(?:re-?)?elected|won\s(?:[\w-]+\s){0,3}election|campaigned|grew\sup|was\sborn)\b"
 )
-_SUBJECT = re.compile(r"[^,.;:]*")
+_SUBJECT = regex(r"[^,.;:]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.patterns import regex
 from tracker.voice.cues import AFTER, FINITE
 from tracker.voice.offices import CAPITALISED, OFFICE
 from tracker.voice.pronouns import any_case, spaced
@@ -22,28 +23,28 @@ _IN_OFFICE = (
 _PERSON = rf"(?:{'|'.join(sorted(_PEOPLE.split(), key=len, reverse=True))}|[a-z]{{4,}}(?:ologist|nomist))"
 _HOLDER = rf"(?:{'|'.join(_IN_OFFICE.split())}|{_PERSON})"
 _SPEAKS = rf"(?:,\s[^,.;:\n“\"]{{1,80}},)?\s(?!and\b|or\b)(?:(?!and\b|or\b|who\b|that\b)[a-z]+\s){{0,2}}?{FINITE}"
-_DESCRIBED = re.compile(rf"\b[Tt]he\s(?P<words>(?P<noun>{_PERSON}))(?={_SPEAKS})")
-_AGED = re.compile(r"\b[Tt]he\s(?P<age>\d{2,3})-year-old")
-_AGE_OF = re.compile(r"(?P<name>[A-Z][\w’'-]+),\s(?P<age>\d{2,3})(?=[,.;)])")
-_LEAD = re.compile(
+_DESCRIBED = regex(rf"\b[Tt]he\s(?P<words>(?P<noun>{_PERSON}))(?={_SPEAKS})")
+_AGED = regex(r"\b[Tt]he\s(?P<age>\d{2,3})-year-old")
+_AGE_OF = regex(r"(?P<name>[A-Z][\w’'-]+),\s(?P<age>\d{2,3})(?=[,.;)])")
+_LEAD = regex(
     rf"(?:^|\n|\)\s|[–—-]\s)(?P<words>(?:An?|The)\s(?:(?!{FINITE})[\w’'-]+\s){{0,5}}?(?P<noun>{_HOLDER}))\b(?=[\s,])(?!\s(?:official|leader|chief|secretary)\b)(?P<of>\s(?:of|for)\s(?:the\s)?{CAPITALISED}(?:\s(?:(?:of|for|and)\s(?:the\s)?)?{CAPITALISED}){{0,5}})?"
 )
 _OPENING = 700  # characters in which a report says of whom it is
 _LEAD_ENDS = 500  # characters of headline and first sentences
-_ROYAL = re.compile(r"monarch|sovereign|regent|king|queen|ruler", re.IGNORECASE)
+_ROYAL = regex(r"monarch|sovereign|regent|king|queen|ruler", re.IGNORECASE)
 _SHARED = 4  # letters that a country and its adjective share
 _INITIALS = 2  # words of a title that is also said by its first letters
-_FORMER = re.compile(r"\b[Tt]he\s(?P<words>(?:former|one-time|ex-|soft-spoken|veteran)\s(?:[\w-]+\s){0,2}?[a-z-]{4,})(?=" + _SPEAKS + ")")
+_FORMER = regex(r"\b[Tt]he\s(?P<words>(?:former|one-time|ex-|soft-spoken|veteran)\s(?:[\w-]+\s){0,2}?[a-z-]{4,})(?=" + _SPEAKS + ")")
 
-_HEADED = re.compile(
+_HEADED = regex(
     rf"\b[Tt]he\s(?P<words>(?P<kind>[\w-]+(?:\s[\w-]+)?)\s(?P<noun>leader|boss|chief|supremo|ruler|president|premier|minister|governor|mayor|secretary|democrat|republican))(?={_SPEAKS})",
     re.IGNORECASE,
 )
-_OF_HOLDERS = re.compile(
+_OF_HOLDERS = regex(
     r"(?:veteran|(?:first|second|third)-term|embattled|outgoing|long-serving|newly-elected|populist|conservative|liberal|socialist|centre-(?:left|right)|democratic|republican"
     r"|popular|combative|soft-spoken|outspoken|ageing|reformist|nationalist)$"
 )
-_RIVAL = re.compile(r"(?i:opposition|rebel|rival|militia|protest|student|traditional|religious|community|former|deputy|vice|other|new)\b")
+_RIVAL = regex(r"(?i:opposition|rebel|rival|militia|protest|student|traditional|religious|community|former|deputy|vice|other|new)\b")
 
 
 def epithets(text: str, names: tuple[str, ...], titles: tuple[str, ...], places: tuple[str, ...] = ()) -> tuple[str, ...]:

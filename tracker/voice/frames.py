@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from tracker.patterns import regex
 from tracker.voice import cues
 from tracker.voice.clauses import AFTER_CUE, Cue, is_postposed
 from tracker.voice.cues import QUOTED
 from tracker.voice.openings import leads_in
 
-_AND = re.compile(r",\s(?:and|but|so|because|adding|which)\b|;")
-_PARTICIPLE = re.compile(r",\s(?:while\s)?[a-z]+ing\b")
-_SECOND = re.compile(rf"(?:,\s(?:while\s|by\s|also\s)*{cues.SAYING}|,?\sand\s(?:also\s)?{cues.FINITE}(?=\sthat\b|\s{QUOTED}))(?:,?\sthat\b|:)?")
+_AND = regex(r",\s(?:and|but|so|because|adding|which)\b|;")
+_PARTICIPLE = regex(r",\s(?:while\s)?[a-z]+ing\b")
+_SECOND = regex(rf"(?:,\s(?:while\s|by\s|also\s)*{cues.SAYING}|,?\sand\s(?:also\s)?{cues.FINITE}(?=\sthat\b|\s{QUOTED}))(?:,?\sthat\b|:)?")
 
 
 def frame_of(sentence: str, cue: Cue) -> tuple[int, int]:

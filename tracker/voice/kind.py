@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from tracker.languages import detect, word_spans
 from tracker.numerals import number
+from tracker.patterns import regex
 from tracker.recipe import Recipe
 from tracker.speech import Kind, Speech
 from tracker.voice.called import may_be_named
@@ -17,8 +17,8 @@ SHORT_WORDS = 300  # below it a single "we" is enough
 CUED_SENTENCES = 2
 STRAY_FIRST_PERSON = 10  # a reporter's own "I", or a quotation whose marks are broken; a transcript has more
 
-_FIRST_PERSON = re.compile(r"\b(?:I(?![.)’']?\s?[.)])|[Mm]e|[Mm]y|[Mm]ine|[Ww]e|us|Us|[Oo]urs?|[Mm]yself|[Oo]urselves|MY|WE|OURS?)\b")
-_FIRST_PERSON_ZH = re.compile(r"我|各位")
+_FIRST_PERSON = regex(r"\b(?:I(?![.)’']?\s?[.)])|[Mm]e|[Mm]y|[Mm]ine|[Ww]e|us|Us|[Oo]urs?|[Mm]yself|[Oo]urselves|MY|WE|OURS?)\b")
+_FIRST_PERSON_ZH = regex(r"我|各位")
 
 
 def headline_scope(kind: Kind) -> Literal["speaker", "all"]:

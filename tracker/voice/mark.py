@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from tracker.languages import split_sentences
+from tracker.patterns import regex
 from tracker.recipe import Recipe, SpeakerRecipe
 from tracker.sources.blocks import BlockSpan, split_blocks
 from tracker.speech import Segment, Speech, Voice
@@ -23,12 +23,12 @@ from tracker.voice.quotes import mask, quoted_spans
 from tracker.voice.reference import Reference, is_person
 from tracker.voice.turns import Turn, find_turns, in_first_person, may_have_turns, split_at_turns
 
-_WORD = re.compile(r"[^\W_]")
-_HEADING_MARKS = re.compile(r"#{1,6}\s+(?=\S)")
+_WORD = regex(r"[^\W_]")
+_HEADING_MARKS = regex(r"#{1,6}\s+(?=\S)")
 LANGUAGES = ("en", "zh")
 NOT_AVAILABLE = "voice is not available for"
 NO_SPEAKER = "no speaker is known"
-_OPENING = re.compile(r"[“„«\"‘]")
+_OPENING = regex(r"[“„«\"‘]")
 
 
 def mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:

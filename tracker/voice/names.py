@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.languages import stop_words
+from tracker.patterns import regex
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.voice.called import HONOURS, Called, called
@@ -14,32 +15,32 @@ from tracker.voice.offices import OFFICES
 from tracker.voice.pronouns import PARTICLES, any_case, spaced
 
 _DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
-_CALENDAR = re.compile(rf"(?:{_DAYS})$")
+_CALENDAR = regex(rf"(?:{_DAYS})$")
 _HONORIFICS = frozenset(
     {"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "sir", "madam", "dame", "lord", "lady", "comrade", "hon.", "excellency", "highness", "majesty"}
     | {"shri", "smt", "smt.", "sri", "prof", "prof."}
 )
 _NOT_HELD = frozenset({"vice", "deputy", "former", "ex", "then", "late", "previous", "next", "future", "assistant", "new", "another", "no"})
-_OBJECT = re.compile(
+_OBJECT = regex(
     r"(?:\b(?:for|with|by|to|of|from|about|at|against|between|toward|towards|than|on|behind|met|told|meeting|meets|greeted|thanked|asked|under|urging)"
     r"|(?<![,;])\sand)\s$"
 )
-_BEFORE = re.compile(r"(\S+)\s$")
-_RUN = re.compile(r"(?:[A-Z][\w-]+\s|[a-z]+\s(?=[A-Z]|$))+$")
-_BEHIND = re.compile(r"\s([A-Z][\w’'-]*)")
+_BEFORE = regex(r"(\S+)\s$")
+_RUN = regex(r"(?:[A-Z][\w-]+\s|[a-z]+\s(?=[A-Z]|$))+$")
+_BEHIND = regex(r"\s([A-Z][\w’'-]*)")
 _OWNERS = (
     r"[Tt]he\s(?:country|nation|republic|kingdom|union|island|state|party|city|province|region|bloc|council|group|club|company|firm|bank|agency"
     r"|organi[sz]ation|territory|emirate|archipelago|continent|archdiocese|diocese|ministry|government|federation)"
 )
-_OWNER = re.compile(rf"(?:{_OWNERS}|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*)(?:['’]s|(?<=s)['’])\s$")
-_COUNTRY = re.compile(r"(?:[Tt]he\s)?(?<![\w’'.-])(?P<word>(?:[A-Z][\w.-]+\s){0,2}?[A-Z][\w.’'-]+)\s$")
+_OWNER = regex(rf"(?:{_OWNERS}|(?:[A-Z][\w.-]*\s){{0,2}}[A-Z][\w.-]*)(?:['’]s|(?<=s)['’])\s$")
+_COUNTRY = regex(r"(?:[Tt]he\s)?(?<![\w’'.-])(?P<word>(?:[A-Z][\w.-]+\s){0,2}?[A-Z][\w.’'-]+)\s$")
 # "the embattled premier": what a reporter puts before an office without making it another's.
 _JUDGED = (
     "(?:actual|real|lady|embattled|outspoken|newly\\selected|new|veteran|popular|populist|conservative|liberal|socialist|centrist|independent|left-wing|right-wing"
     "|long-serving|long-time|longtime|incumbent|outgoing|beleaguered|combative|reformist|nationalist|young|ageing)"
 )
 # "Its president, Comrade Tor Halle, said": an office whose holder is named behind it.
-_HOLDER_BEHIND = re.compile(r",\s(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+,\s")
+_HOLDER_BEHIND = regex(r",\s(?:[A-Z][\w.’'-]*\s){1,4}[A-Z][\w’'-]+,\s")
 _NEAR = 40  # characters looked at before a mention
 _LETTERS = 4  # "Chin-" joins the adjective to the country's name
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from tracker.patterns import regex
 from tracker.sources.metadata import OFFICE_TITLES
 from tracker.voice.cues import FINITE
 from tracker.voice.pronouns import spaced
@@ -45,17 +46,15 @@ _CHIEF = r"(?:(?:[a-z]+\s){1,2}(?:minister|secretary|governor|chief)|party\slead
 CAPITALISED = r"[A-Z](?:[\w-]|['’](?!s\b))*"  # "Vava'ulu", without the possessive
 _WORD = rf"(?!The\b){CAPITALISED}(?:\s{CAPITALISED}){{0,2}}"
 _NOT_HELD = r"(?:[Ff]ormer|[Dd]eputy|[Vv]ice|[Ll]ate|[Nn]ext|[Nn]ew|[Ee]x|[Tt]hen|[Aa]nother|[Oo]ther|[Pp]revious)[\s-]$"
-_MENTION = re.compile(
+_MENTION = regex(
     rf"(?:\b(?P<owner>{_WORD})(?:['’]s|(?<=s)['’])\s(?:[a-z-]+\s)??|\b[Tt]he\s(?:(?P<before>{_WORD})\s|[a-z-]+\s(?!of\b))??)"
     rf"(?P<title>(?i:{OFFICE}|PM)\b|{_CHIEF}\b)(?P<of>\sof\s(?:the\s)?(?P<place>{_WORD}))?(?!\s(?:of|for)\b|['’-])"
 )
-_HELD = re.compile(
-    rf"\b(?P<title>{OFFICE}|PM)(?:\s(?:of|for)\s(?:the\s)?{_WORD})?,?\s(?:(?:Mr|Ms|Mrs|Mme|Dr)\.?\s)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)"
-)
-_HELD_BEHIND = re.compile(rf"\b[A-Z][\w’'-]+,\s(?:the\s|who\sis\s)?(?:[\w’'-]+\s){{0,3}}?(?P<title>(?i:{OFFICE}))\b(?=[,.;)]|\s(?:of|for|in|and|who)\b)")
-_SPEAKS = re.compile(rf"(?:,\s[^,.;:\n“\"]{{1,80}},|,)?\s(?!and\b|or\b)(?:(?!and\b|or\b|who\b|that\b)[a-z]+\s){{0,3}}?(?:{FINITE}|be\sheard\s[a-z]+ing)")
-_OBJECT = re.compile(r"\b(?:to|of|with|by|at|on|for|from|about|against|told|asked|urged)\s$")
-_SAID = re.compile(r"(?:[,?!]|[”\"’])\s(?:said|says|added|adds|declared|stated|noted|warned|explained|told)\s$")
+_HELD = regex(rf"\b(?P<title>{OFFICE}|PM)(?:\s(?:of|for)\s(?:the\s)?{_WORD})?,?\s(?:(?:Mr|Ms|Mrs|Mme|Dr)\.?\s)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)")
+_HELD_BEHIND = regex(rf"\b[A-Z][\w’'-]+,\s(?:the\s|who\sis\s)?(?:[\w’'-]+\s){{0,3}}?(?P<title>(?i:{OFFICE}))\b(?=[,.;)]|\s(?:of|for|in|and|who)\b)")
+_SPEAKS = regex(rf"(?:,\s[^,.;:\n“\"]{{1,80}},|,)?\s(?!and\b|or\b)(?:(?!and\b|or\b|who\b|that\b)[a-z]+\s){{0,3}}?(?:{FINITE}|be\sheard\s[a-z]+ing)")
+_OBJECT = regex(r"\b(?:to|of|with|by|at|on|for|from|about|against|told|asked|urged)\s$")
+_SAID = regex(r"(?:[,?!]|[”\"’])\s(?:said|says|added|adds|declared|stated|noted|warned|explained|told)\s$")
 _OPENING = 600  # characters: headline and first sentence
 _HIGHEST = frozenset({"President", "Prime Minister", "Premier", "Chancellor", "King", "Queen", "Emir", "Sultan", "First Minister", "Chief Minister"})
 _LEAD = 3  # what an office in the opening weighs beside one mention

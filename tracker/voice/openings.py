@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from tracker.languages import stop_words
+from tracker.patterns import regex
 from tracker.voice import cues
 from tracker.voice.cues import QUOTED
 from tracker.voice.names import Names
@@ -13,12 +13,10 @@ from tracker.voice.names import Names
 Who = Literal["speaker", "other", "institutional"]
 
 
-_POSSESSIVE = re.compile(r"['’‘]s\b|(?<=s)['’](?=\s)")
-_HE_SAYS = re.compile(rf",\s(?:he|she)\s(?:{cues.ADVERB}\s)?{cues.FINITE}[,.]")  # "The minister, he claimed, was late"
+_POSSESSIVE = regex(r"['’‘]s\b|(?<=s)['’](?=\s)")
+_HE_SAYS = regex(rf",\s(?:he|she)\s(?:{cues.ADVERB}\s)?{cues.FINITE}[,.]")  # "The minister, he claimed, was late"
 _INTRODUCTION = 60  # characters in which "Chief fire officer Tor Halle" is brought in
-_INTRODUCED = re.compile(
-    r"(?:For\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+,|(?:The\s)?[A-Z][a-z]+(?:\s[a-z-]+){1,3}\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+\s(?:is|was|has|had|will)\s)"
-)
+_INTRODUCED = regex(r"(?:For\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+,|(?:The\s)?[A-Z][a-z]+(?:\s[a-z-]+){1,3}\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+\s(?:is|was|has|had|will)\s)")
 REACH = 300
 
 

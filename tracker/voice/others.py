@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from tracker.patterns import regex
 from tracker.speech import Segment, Speech
 from tracker.voice.cues import FINITE_VERB
 from tracker.voice.reference import is_person
@@ -16,19 +17,19 @@ _PER_OCCASION, _MOST_OCCASIONS = 0.035, 2
 _PER_PARAGRAPH, _MOST_PARAGRAPHS = 0.015, 3
 _PER_REPLY, _MOST_REPLIES = 0.025, 3
 _OPENING = 700  # characters in which a report says on what occasion it was
-_OCCASION = re.compile(
+_OCCASION = regex(
     r"\b(?:joint(?:ly)?|debat(?:e[ds]?|ing)|hearings?|panel\w*|round[\s-]?table|summits?|talks|(?:two|both|three|several)\s(?:leaders|presidents|ministers|sides|countries|parties)"
     r"|counterparts?|trilateral|bilateral|forum|question\stime|security\scouncil|clash\w*|exchange[sd]?|spar(?:s|red|ring)?|session|rivals?|candidates?|speakers|participants)\b"
     r"|会谈|会晤|联合记者会|双边|三方|圆桌|辩论|听证",
     re.IGNORECASE,
 )
-_REPLY = re.compile(
+_REPLY = regex(
     r"\b(?:replied|countered|retorted|responded|shot\sback|answered|agreed|disagreed|for\s(?:his|her|their)\spart|in\sturn|interjected|objected|interrupted|counterpart)\b"
 )
-_QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]?")
-_ANYBODY = re.compile(r"(?i:an?|one|some|another|many|several|two|three)\s")
-_NAMED = re.compile(r"[A-Z][\w’'-]+\s[A-Z]")
-_LAST_NAME = re.compile(r"[^\W\d_a-z][\w’'-]+")
+_QUOTED = regex(r"[“\"][^“”\"\n]*[”\"]?")
+_ANYBODY = regex(r"(?i:an?|one|some|another|many|several|two|three)\s")
+_NAMED = regex(r"[A-Z][\w’'-]+\s[A-Z]")
+_LAST_NAME = regex(r"[^\W\d_a-z][\w’'-]+")
 _PRONOUNS = frozenset({"he", "she"})
 
 

@@ -6,49 +6,50 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.patterns import regex
 from tracker.voice.chains import BACKSHIFT, CONDITION, PAST, PERSON, PRESENT, Sentence
 from tracker.voice.cues import COMMENT, CONTINUES, DEONTIC, PRONOUN, QUOTED, SCENE
 from tracker.voice.names import Names
 from tracker.voice.openings import Who, leads_in
 from tracker.voice.stance import leans_to_the_speaker
 
-_WE = re.compile(r"\b(?:we|our|us|ours|ourselves)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d|\b(?:hundred|thousand|million|billion|per\scent|percent)")
-_DATE = re.compile(
+_WE = regex(r"\b(?:we|our|us|ours|ourselves)\b", re.IGNORECASE)
+_NUMBER = regex(r"\d|\b(?:hundred|thousand|million|billion|per\scent|percent)")
+_DATE = regex(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|ago|since|(?:last|next|this|previous)\s(?:week|month|year|autumn|summer|spring|winter)|in\s(?:19|20)\d\d|by\s(?:19|20)\d\d)\b"
 )
-_JUDGES = re.compile(
+_JUDGES = regex(
     r"\b(?:important|good|bad|better|best|worse|worst|wrong|right|fair|unfair|clear|dangerous|serious|simple|ready|enough|too|only|real|true|great|essential|vital|difficult|hard|easy"
     r"|possible|impossible|unacceptable|inevitable|reasonable|responsible|strong|weak|proud|sorry|more|less|most|least)\b"
 )
-_NEGATES = re.compile(r"\b(?:not|no|never|nor|nothing|nobody|neither|none|cannot)\b|n['’]t\b")
-_EVENT = re.compile(
+_NEGATES = regex(r"\b(?:not|no|never|nor|nothing|nobody|neither|none|cannot)\b|n['’]t\b")
+_EVENT = regex(
     r"\b(?:took|began|ended|arrived|left|won|lost|fell|rose|died|opened|closed|came|went|met|held|signed|voted|launched|elected|killed|born|reached|attended|wore|sat|stood)\b"
 )
-_OCCASION = re.compile(
+_OCCASION = regex(
     r"\b(?:remarks?|comments?|speech|address|statement|announcement|visit|trip|ceremony|event|occasion|audience|crowd|room|hall|applause|aides?|staff|polls?|reporters|journalists|tour"
     r"|interview|meeting|conference|questions?)\b"
 )
-_FAR = re.compile(r"(?:It|They|There|This|That|These|Those|Such|None|Both|All|Each|Many|Some|Any|Nobody|Everyone)\b")
-_TAKES_UP = re.compile(
+_FAR = regex(r"(?:It|They|There|This|That|These|Those|Such|None|Both|All|Each|Many|Some|Any|Nobody|Everyone)\b")
+_TAKES_UP = regex(
     r"(?:First(?:\sof\sall)?|Second|Third|Fourth|Fifth|Sixth|Firstly|Secondly|Thirdly|Fourthly|Finally|Lastly|Next|In\saddition|At\sthe\ssame\stime|Also|Another|Therefore|Thus|Hence"
     r"|To\sthis\s(?:end|effect)|In\s(?:this|that)\s(?:regard|respect|connection|context|sense)|In\sparticular|That\sis\swhy|For\s(?:this|that)\sreason)\b"
     r"|(?:The|A)\s(?:first|second|third|fourth|fifth|next|last|other|main)\s(?:[a-z]+\s)?(?:issue|task|point|priority|question|condition|step|goal|thing|problem|direction|area|aim|demand|reason)\b"
 )
-_ORDER = re.compile(
+_ORDER = regex(
     r"\b(?:was|were|is|are|been)\s(?:also\s|further\s)?(?:charged|commissioned|directed|entrusted|given|instructed|ordered|tasked|told)\s(?:to|with|until|the\stask|an?\sdeadline)\b"
 )
 # "The Government was instructed to ...", "Instructions were given to ...": as state agencies of some countries report what their leader said.
-ORDERED = re.compile(
+ORDERED = regex(
     r"(?:(?:A\snumber\sof\s|[A-Z]?[a-z]+\s)?[Ii]nstructions?\s(?:was|were)\s(?:also\s)?(?:given|issued)\b|(?:[A-Z]?[a-z]+\s){0,2}[Tt]asks?\s(?:was|were)\s(?:also\s)?(?:set|outlined|defined)\b"
     r"|(?:The\s)?(?:[\w’'-]+\s){0,5}?(?:[Gg]overnment|[Mm]inist\w+|[Cc]abinet|[Oo]fficials|[Aa]kims?|[Hh]okims?|[Gg]overnors?|[Mm]ayors?|[Aa]genc\w+|[Aa]uthorit\w+|[Dd]epartments?|[Hh]eads?|[Ll]eaders"
     r"|[Bb]odies|[Oo]rgans|[Cc]ommittees?|[Aa]dministrations?|[Ss]ervices|[Pp]ersons|[Oo]rgani[sz]ations)(?:\s(?:of|for|in)\s[\w\s’'-]{2,50}?)?"
     r"\s(?:was|were|has\sbeen|have\sbeen)\s(?:also\s|further\s)?(?:charged|commissioned|directed|entrusted|instructed|tasked)\s(?:to|with)\b)"
 )
-_MANNER = re.compile(
+_MANNER = regex(
     r"\b(?:is|was|were|sounded|seemed|looked|appeared|remained|bristled|demurred|hesitated)(?:\s(?:not|more|less|equally|rather|even|also|as|just|quite|very))*(?:\s[a-z]+)?[.:]$"
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _FRAGMENT = 15
 _LONG = 25
 _FAR_BACK = 3

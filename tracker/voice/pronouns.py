@@ -7,19 +7,20 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from tracker.languages import stop_words
+from tracker.patterns import regex
 from tracker.sources.metadata import OFFICE
 
 _PARTICLES = "de da do dos das del della di la le los van von der den ten ter bin bint ibn al el y af av zu ould mint ag abu bou ait ben"
 PARTICLES = frozenset(_PARTICLES.split())
-_HE, _SHE = re.compile(r"\b(?:he|him|his|himself)\b"), re.compile(r"\b(?:she|her|hers|herself)\b")
-_SUBJECT = re.compile(r"\b[Hh]e\b|\b[Ss]he\b")
+_HE, _SHE = regex(r"\b(?:he|him|his|himself)\b"), regex(r"\b(?:she|her|hers|herself)\b")
+_SUBJECT = regex(r"\b[Hh]e\b|\b[Ss]he\b")
 GENDERED_MALE = r"(?:Mr\.?|Sir|Lord|Shri|Sheikh|King|Prince|Emperor|Chairman|Congressman|His\s(?:Highness|Majesty|Excellency))"
 GENDERED_FEMALE = r"(?:M(?:s|rs|me)\.?|Dame|Lady|Madam|Smt\.?|Shrimati|Queen|Princess|Empress|Chairwoman|Congresswoman|Her\s(?:Highness|Majesty|Excellency))"
 GENDERED = rf"{GENDERED_MALE}|{GENDERED_FEMALE}"
-_OTHER_PERSON = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+")
-_CAPITALS = re.compile(r"[A-Z][\w’'-]*")
-_ACTS = re.compile(r",?\s(?:[A-Z]|said\b|says\b|told\b|tells\b|was\b|is\b|[a-z]+ed\b)")
-_QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]?|(?<!\w)‘[^‘\n]*?[^\s\w]’(?!\w)")
+_OTHER_PERSON = regex(r"\b[A-Z][a-z]+\s[A-Z][a-z]+")
+_CAPITALS = regex(r"[A-Z][\w’'-]*")
+_ACTS = regex(r",?\s(?:[A-Z]|said\b|says\b|told\b|tells\b|was\b|is\b|[a-z]+ed\b)")
+_QUOTED = regex(r"[“\"][^“”\"\n]*[”\"]?|(?<!\w)‘[^‘\n]*?[^\s\w]’(?!\w)")
 _MANY = 3  # pronouns that mean the speaker for one that would be the other
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from tracker.patterns import regex
 from tracker.voice.cues import QUOTED
 
-_MARK = re.compile(r"[“”„«»「」『』\"]")
-_SINGLE = re.compile(r"(?<![\w’])‘(?=\w)[^‘“”\n]{1,800}?[^\s\w]’(?!\w)|(?<![\w’])‘(?=\w)[^‘’“”\n]{1,200}’(?!\w)")
+_MARK = regex(r"[“”„«»「」『』\"]")
+_SINGLE = regex(r"(?<![\w’])‘(?=\w)[^‘“”\n]{1,800}?[^\s\w]’(?!\w)|(?<![\w’])‘(?=\w)[^‘’“”\n]{1,200}’(?!\w)")
 
 
 def quoted_spans(text: str, start: int, end: int, *, inside: bool = False) -> tuple[list[tuple[int, int]], bool]:

@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tracker.patterns import regex
 from tracker.voice.cues import NO_PERSON, PRONOUN, QUOTED
 from tracker.voice.offices import OFFICE
 from tracker.voice.openings import Who
 from tracker.voice.pronouns import GENDERED_FEMALE, GENDERED_MALE
 
-_MALE = re.compile(
+_MALE = regex(
     rf"\b(?:{GENDERED_MALE}|(?i:father|brother|husband|son|uncle|grandfather|grandad|man|boy|men|widower|nephew|\w+(?:sman|wman|ceman|dman|rman|nobleman)|king|prince))\b"
 )
-_FEMALE = re.compile(
+_FEMALE = regex(
     rf"\b(?:{GENDERED_FEMALE}|(?i:mother|sister|wife|daughter|aunt|grandmother|gran|woman|girl|women|widow|niece|\w+(?:swoman|wwoman|rwoman)|headmistress|queen|princess))\b"
 )
 # "The Kestrel Budget Watch", "Harrow Bank": what is named like a person and is none.
-_BODY = re.compile(
+_BODY = regex(
     r"(?:^[Tt]he\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)+|\b[A-Z]\w*\s(?:Agency|Alliance|Association|Bank|Board|Centre|Center|Chamber|Church(?:es)?|Club|Commission|Committee|Company|Congress"
     r"|Corporation|Council|Court|Department|Federation|Foundation|Front|Fund|Group|Holdings?|Industries|Institute|League|Ministry|Movement|Network|Office|Organi[sz]ation|Parliament"
     r"|Party|Police|Research|Services?|Society|Trust|Union|University|Watch|Energy|Gas|Mining|Metals|Airlines|Shipping|Press|News|Times|Lines?|Partners|Resources|Systems))$"
 )
 
-_IN_OFFICE = re.compile(rf"(?:{OFFICE})$")
+_IN_OFFICE = regex(rf"(?:{OFFICE})$")
 
 
 @dataclass(slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
 
+from tracker.patterns import regex
+
 _LETTERS = str.maketrans({"ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ß": "ss", "ı": "i", "ŋ": "ng", "ə": "e"})
-_WORD = re.compile(r"[^\W\d_]+")
-_CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
+_CAPITALISED = regex(r"\b[^\W\d_a-z][^\W\d_]+")
 
 
 @lru_cache(maxsize=4096)

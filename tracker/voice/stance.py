@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.patterns import regex
 from tracker.voice import cues
 from tracker.voice.cues import QUOTED
 from tracker.voice.names import Names
@@ -34,7 +35,7 @@ _PREPOSITION = "(?:after|before|during|on|in|of|to|for|with|at|from|and|over|by|
 _TOPIC = r"(?:topic|subject|issue|question|matter|theme|problem|point)s?\b"
 # Light verbs, and those of movement and handling, with what makes a stance of them.
 _BE = r"(?:is|was|are|were|be|been|being)"
-_FIGURATIVE = re.compile(
+_FIGURATIVE = regex(
     rf"(?:{_LIGHT}\s(?:an?\s(?:number|series|couple|host|range)\sof\s)?(?:(?!{_PREPOSITION}\b)[\w’'-]+\s){{0,4}}?{_NOUN}"
     rf"|[a-z]+\s(?:[a-z]+\s){{0,2}}(?:on|to|upon|over)\s(?:the|this|that|another)\s(?:[a-z]+\s)?{_TOPIC}"
     r"|(?:wav|brush|shrugg?|laugh|play|sett?|rul|call|press|push|pull)(?:es|e|s|ed|ing)?\s(?:off|aside|away|down|out|for|on\sto)\b|(?:takes?"
@@ -82,8 +83,8 @@ flees fought fights fight withdrew withdrawn oversaw chose chosen bred fed feeds
 pays paid
 """
 _PLAIN_DOUBLE = "(?:chatt|stopp|nodd|hugg|swapp|sipp|stepp|grinn|clapp|jogg|tapp|submitt|pinn|trott|slipp|dropp|wrapp|grabb|skipp|donn)"
-_SCENE = re.compile(rf"(?:(?:{'|'.join(_REGULAR.split())})(?:e|s|es|ed|d|ing|ied|ies)?|{_PLAIN_DOUBLE}(?:ed|ing)|{'|'.join(_IRREGULAR.split())})$")
-_DONE_TO = re.compile(
+_SCENE = regex(rf"(?:(?:{'|'.join(_REGULAR.split())})(?:e|s|es|ed|d|ing|ied|ies)?|{_PLAIN_DOUBLE}(?:ed|ing)|{'|'.join(_IRREGULAR.split())})$")
+_DONE_TO = regex(
     r"(?:adamant|agitated|alarmed|amused|annoyed|appalled|ashamed|bothered|committed|concerned|confused|convinced|delighted|determined|devastated"
     r"|disappointed|discouraged|dissatisfied"
     r"|drawn|embarrassed|encouraged|excited|fed|frustrated|guarded|heartened|horrified|impressed|inclined|interested|irritated|moved|opposed|outraged"
@@ -94,7 +95,7 @@ _DONE_TO = re.compile(
     r"|warning|counting|betting|banking|relying|calling"
     r"|asking|urging|promising|hoping|thinking|considering|planning|proposing|demanding|insisting|pushing|threatening|willing|unwilling)$"
 )
-_NO_STANCE = re.compile(
+_NO_STANCE = regex(
     r"(?:a|an|the|one|two|three|his|her|its|their|in|at|on|from|of|with|among|by|to|for|under|over|near|around|about|back|there|here|home|away|out|up|off"
     r"|down|inside|outside|born|elected"
     r"|first|last|second|present|absent|late|early|ill|sick|dead|old|young|alone|due|able|likely|popular|unpopular|busy|available|joined|then|still|now"
@@ -102,53 +103,53 @@ _NO_STANCE = re.compile(
     r"|both|all|what|who|where|how|set|seen|shown|met|taken|given|held|heard|left|sworn|told|known|made|put|led|brought|begun|done|gone|come|won|thrown"
     r"|driven|flown|caught|paid|sent|understood)$"
 )
-_PLACED = re.compile(
+_PLACED = regex(
     r"(?:of\sthe\s(?:opinion|view|belief|conviction)|in\s(?:favou?r|no\s(?:doubt|mood|hurry|rush)|agreement|two\sminds)|under\sno\sillusion"
     r"|(?:not\s)?(?:against|for)\s(?!the\s(?:first|last)|[a-z]+\s(?:days|hours|weeks|years))"
     r"|(?:an?|the|no|not\san?)\s(?:[a-z]+\s){0,2}(?:advocate|believer|critic|enemy|fan|friend|opponent|sceptic|skeptic|supporter)\b|(?:at\s(?:pains|ease"
     r"|odds)|on\s(?:record|guard|the\s(?:side|defensive))))"
 )
-_FUNCTION = re.compile(
+_FUNCTION = regex(
     r"(?:of|in|at|on|with|and|or|but|as|to|for|from|by|who|which|that|whose|when|where|than|s|if|while|because|the|a|an|his|her|this|that|it|these|those|back|next|up|former)$"
 )
 _NOT = r"(?:\s(?:not|never)|n['’]t)?"
 _AUX = rf"(?:has|had|have|will|would|can|could|may|might|must|should|does|did|do|is|was|are|were|be|been|(?:ca|wo)n['’]t|cannot){_NOT}"
 _DEGREE = rf"(?:(?:more|most|less|least|very|rather|quite|so|too|even|equally|as|far|much|no|particularly|{cues.ADVERB})\s)*"
-_PREDICATE = re.compile(
+_PREDICATE = regex(
     rf"(?:{cues.APPOSITIVE}|{cues.PHRASE}){{0,3}}(?:,?\s{cues.ADVERB},?){{0,2}}\s(?P<aux>(?:{_AUX}\s{_DEGREE}){{0,3}})(?P<verb>[a-z]+)(?P<rest>(?:\s|$"
     rf"|[.,;:?!–—-]))"
 )
-_ENDS_IN_BE = re.compile(rf"\b{_BE}{_NOT}\s{_DEGREE}$")
-_KNOWS_IT = re.compile(r"(?:kn[eo]ws?|sees?|saw|feels?|felt)\s(?:it|that|this|so)[.,;]")
-_BEING = re.compile(rf"(?:{_BE}|mentioned|mention)$")
+_ENDS_IN_BE = regex(rf"\b{_BE}{_NOT}\s{_DEGREE}$")
+_KNOWS_IT = regex(r"(?:kn[eo]ws?|sees?|saw|feels?|felt)\s(?:it|that|this|so)[.,;]")
+_BEING = regex(rf"(?:{_BE}|mentioned|mention)$")
 # "What she wants instead is ...", "Nor is she keen on ..."
-_CLEFT = re.compile(r"(?:What|All|The\s(?:one\s)?(?:thing|question|point|problem))(?:\sthat|\s[a-z]+s)?\s$")
-_IS_WHAT = re.compile(r"(?:\b(?:is|was|were|are)|['’]s)\s(?:(?:exactly|precisely|just|also)\s)?(?:what|how|why|where|the\s[a-z]+)\s$")  # "A vote is what NAME wants"
-_MOVES = re.compile(r"What\s(?:really\s|most\s)?[a-z]+\s")  # "What worries her is ..."
-_NOR = re.compile(r"(?:Nor|Neither|Not\sonly|Only\s[\w\s]{2,30}|Never|Rarely|Seldom)\s(?:is|was|does|did|do|will|would|has|had|can|could)\s$")
-_ASKED = re.compile(
+_CLEFT = regex(r"(?:What|All|The\s(?:one\s)?(?:thing|question|point|problem))(?:\sthat|\s[a-z]+s)?\s$")
+_IS_WHAT = regex(r"(?:\b(?:is|was|were|are)|['’]s)\s(?:(?:exactly|precisely|just|also)\s)?(?:what|how|why|where|the\s[a-z]+)\s$")  # "A vote is what NAME wants"
+_MOVES = regex(r"What\s(?:really\s|most\s)?[a-z]+\s")  # "What worries her is ..."
+_NOR = regex(r"(?:Nor|Neither|Not\sonly|Only\s[\w\s]{2,30}|Never|Rarely|Seldom)\s(?:is|was|does|did|do|will|would|has|had|can|could)\s$")
+_ASKED = regex(
     r"(?:(?:And|But|So)\s)?(?:(?:Wh[a-z]+|How)(?:\s[a-z]+){0,2}?\s)?(?:[Dd]oes|[Dd]id|[Ii]s|[Ww]as|[Ww]ill|[Ww]ould|[Hh]as|[Cc]an|[Cc]ould|[Ss]hould)\s$"
 )
 # "in the opinion of NAME", "for NAME," "NAME's main worry", "under her plan"
-_OF = re.compile(
+_OF = regex(
     rf"\b(?:[Ii]n|[Tt]o|[Oo]n|[Aa]t|[Bb]y|[Uu]nder)\s(?:the\s)?(?:[a-z]+\s)?(?:opinion|view|eyes|mind|words|judgement|judgment|conviction|belief|estimate"
     rf"|assessment|reading|{_NOUN})\s(?:of|by|from)\s$"
 )
-_FOR = re.compile(r"(?:^|,\s)(?:[Ff]or|[Tt]o|[Aa]s\sfor)\s$")
-_SAYS = re.compile(r"\s[a-z]+\b")
-_SAID = re.compile(rf"{QUOTED}\s(?!and|but|as|to|for|by|of|that|with|from|about)(?:[a-z]+ly\s)?[a-z]+\s$")
-_OWN_NOUN = re.compile(rf"(?:['’]s|(?<=s)['’]|)\s(?:own\s)?(?:(?!{_BE}|will|has|had)[a-z-]+\s)?(?:{_NOUN})")
-_VIEW = re.compile(
+_FOR = regex(r"(?:^|,\s)(?:[Ff]or|[Tt]o|[Aa]s\sfor)\s$")
+_SAYS = regex(r"\s[a-z]+\b")
+_SAID = regex(rf"{QUOTED}\s(?!and|but|as|to|for|by|of|that|with|from|about)(?:[a-z]+ly\s)?[a-z]+\s$")
+_OWN_NOUN = regex(rf"(?:['’]s|(?<=s)['’]|)\s(?:own\s)?(?:(?!{_BE}|will|has|had)[a-z-]+\s)?(?:{_NOUN})")
+_VIEW = regex(
     r"(?:['’]s|(?<=s)['’]|)\s(?:own\s)?(?:[a-z]+\s)?(?:view|opinion|eyes|mind|words|judge?ment|belief|book|logic|plans?|proposals?|reading|scheme|telling"
     r"|vision)\b"
 )
-_IN = re.compile(r"\b(?:[Ii]n|[Uu]nder|[Bb]y|[Tt]o)\s(?:the\s)?$")
-_LEADS_TO_NOUN = re.compile(r"(?:(?:^|,\s|\b(?:is|was|were|are|remains?|remained)\s(?:also\s|still\s)?))$")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_WHO = re.compile(rf",\s(?:and\s)?who\s(?:{cues.ADVERB}\s)?(?:(?:has|had)\s)?{cues.FINITE}")
-_THERE = re.compile(rf"(?:[A-Z][a-z]+,?\s)?[Tt]here\s(?:is|was|were|are|came|followed)\s(?:[a-z]+\s){{0,3}}?(?!questions){_NOUN}")
-_BY = re.compile(r"\b(?:is|was|were|are|been)\s(?:[a-z]+ly\s|also\s)?(?P<verb>[a-z]+)(?:\s[a-z]+)?\sby\s$")
-_PUT_BETWEEN = re.compile(rf"(?:\s(?:has|had|would|will|is|was|does|did))?(?:\s{cues.ADVERB})?\s(?P<verb>[a-z]+)(?=[,.;]|$)")
+_IN = regex(r"\b(?:[Ii]n|[Uu]nder|[Bb]y|[Tt]o)\s(?:the\s)?$")
+_LEADS_TO_NOUN = regex(r"(?:(?:^|,\s|\b(?:is|was|were|are|remains?|remained)\s(?:also\s|still\s)?))$")
+_POSSESSIVE = regex(r"['’]s\b")
+_WHO = regex(rf",\s(?:and\s)?who\s(?:{cues.ADVERB}\s)?(?:(?:has|had)\s)?{cues.FINITE}")
+_THERE = regex(rf"(?:[A-Z][a-z]+,?\s)?[Tt]here\s(?:is|was|were|are|came|followed)\s(?:[a-z]+\s){{0,3}}?(?!questions){_NOUN}")
+_BY = regex(r"\b(?:is|was|were|are|been)\s(?:[a-z]+ly\s|also\s)?(?P<verb>[a-z]+)(?:\s[a-z]+)?\sby\s$")
+_PUT_BETWEEN = regex(rf"(?:\s(?:has|had|would|will|is|was|does|did))?(?:\s{cues.ADVERB})?\s(?P<verb>[a-z]+)(?=[,.;]|$)")
 
 
 def leans_to_the_speaker(sentence: str, names: Names, he: Who | None) -> str:

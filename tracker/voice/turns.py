@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from tracker.languages import stop_words
+from tracker.patterns import regex
 from tracker.sources.blocks import BlockSpan
 from tracker.voice.offices import OFFICE
 from tracker.voice.pronouns import GENDERED, PARTICLES
@@ -20,29 +21,29 @@ _CHARACTERS, _WORDS = 90, 9  # of a label
 _INITIALS = 2
 _FEW = 3  # turns that make a dialogue when nobody is only asked
 _MARK = r"[ \t]*(?P<mark>\*\*|__|\*)?[ \t]*"
-_COLON = re.compile(rf"{_MARK}(?P<label>[^\W\d_a-z][^\n:：]{{0,{_CHARACTERS}}}?)[ \t]*(?:\*\*|__|\*)?[:：](?:\*\*|__|\*)?[ \t]*(?!//)")
-_BOLD = re.compile(rf"[ \t]*(?P<mark>\*\*|__)[ \t]*(?P<label>[^\W\d_a-z][^\n:：*_]{{0,{_CHARACTERS}}}?)[ \t]*(?:\*\*|__)[ \t]*(?=\n|$)")
-_STOP = re.compile(
+_COLON = regex(rf"{_MARK}(?P<label>[^\W\d_a-z][^\n:：]{{0,{_CHARACTERS}}}?)[ \t]*(?:\*\*|__|\*)?[:：](?:\*\*|__|\*)?[ \t]*(?!//)")
+_BOLD = regex(rf"[ \t]*(?P<mark>\*\*|__)[ \t]*(?P<label>[^\W\d_a-z][^\n:：*_]{{0,{_CHARACTERS}}}?)[ \t]*(?:\*\*|__)[ \t]*(?=\n|$)")
+_STOP = regex(
     r"[ \t]*(?P<mark>)(?P<label>Q|A|QUESTION|ANSWER|THE\s[A-Z]{4,}(?:\s[A-Z]{4,}){0,2}"
     r"|(?:MR|MS|MRS|DR|SEN|REP|GOV|SECRETARY|PRESIDENT|SENATOR|GOVERNOR|CHAIRMAN|CHAIR|MODERATOR)\.?(?:\s[A-Z][A-Z’'-]+){1,3})(?:\.\s|[ \t]{2,})[ \t]*"
 )
 # As official papers print an address: "The President. Thank you." and "Audience members. Four more years!"
-_PAPERS = re.compile(
+_PAPERS = regex(
     rf"[ \t]*(?P<mark>)(?P<label>The\s(?:{OFFICE})|Audience\s[Mm]embers?"
     r"|(?:Representative|Rep\.|Senator|Sen\.|Vice\sPresident|Speaker)\s(?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’'-]+)\.[ \t]+(?=\S)"
 )
 _LABELS = (_COLON, _STOP, _PAPERS, _BOLD)
-_CROWD = re.compile(r"audience|audience\smembers?|crowd|protesters?|hecklers?", re.IGNORECASE)
-_ASKS = re.compile(
+_CROWD = regex(r"audience|audience\smembers?|crowd|protesters?|hecklers?", re.IGNORECASE)
+_ASKS = regex(
     r"(?:(?:unidentified\s|the\s|male\s|female\s|first\s)*(?:q|question|questions|reporters?|journalists?|interviewer|moderator|host|correspondent|press|media|student"
     r"|participant|frage|pregunta|pergunta|domanda|вопрос|journaliste)(?:\s?#?\d{1,3})?|(?:记者|问|提问|主持人|[\u4e00-\u9fff]{0,10}记者(?:问)?|question\s[a-z]+))",
     re.IGNORECASE,
 )
-_ANSWERS = re.compile(r"(?:a|answer|antwort|respuesta|resposta|réponse|risposta|ответ|答|答复|回答)(?:\s?#?\d{1,3})?", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]|,\s.*$")
-_HELD = re.compile(rf"\b(?:(?i:{OFFICE})|{GENDERED}|M[RS]S?|D[Rr])\b")
-_THE_OFFICE = re.compile(rf"(?i:the\s(?:vice\s|deputy\s|acting\s)?(?:{OFFICE}))")
-_PLAIN = re.compile(r"[\w.’'&-]+")
+_ANSWERS = regex(r"(?:a|answer|antwort|respuesta|resposta|réponse|risposta|ответ|答|答复|回答)(?:\s?#?\d{1,3})?", re.IGNORECASE)
+_ASIDE = regex(r"\s*[(\[（【][^)\]）】]*[)\]）】]|,\s.*$")
+_HELD = regex(rf"\b(?:(?i:{OFFICE})|{GENDERED}|M[RS]S?|D[Rr])\b")
+_THE_OFFICE = regex(rf"(?i:the\s(?:vice\s|deputy\s|acting\s)?(?:{OFFICE}))")
+_PLAIN = regex(r"[\w.’'&-]+")
 # What opens a line with a colon and is nobody: an ordinal, a heading, a salutation.
 _WORDS_OF_NOBODY = """
 first second third fourth fifth sixth seventh eighth ninth tenth firstly secondly thirdly fourthly finally lastly next note notes summary background
@@ -52,15 +53,15 @@ countrymen excellencies comrades deputies distinguished senators brothers sister
 annex appendix table figure chapter section part article remember imagine again however title speaker language kind outlet event published
 """
 _NOBODY = frozenset(_WORDS_OF_NOBODY.split())
-_HAN_LABEL = re.compile(r"[\u4e00-\u9fff·]{1,12}")
-_HAN_NOBODY = re.compile(
+_HAN_LABEL = regex(r"[\u4e00-\u9fff·]{1,12}")
+_HAN_NOBODY = regex(
     r"各位|同志|朋友|女士|先生们|注$|第[一二三四五六七八九十]|[一二三四五六七八九十]是|目标|主要|如下|工作|方面|要求|措施|编者|摘要|来源|责任|编辑|时间|地点"
     r"|[是有为要做说在了的]$"
 )
-_SCENE_END = re.compile(r"[ \t]*(?:<(?:…|\.\.\.)>|\[(?:…|\.\.\.)\]|(?:#\s?){2,}|END|\(End\))[ \t]*")
-_SPOKEN = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|us)\b|我")
-_QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]?")
-_LINE = re.compile(r"[^\n]+")
+_SCENE_END = regex(r"[ \t]*(?:<(?:…|\.\.\.)>|\[(?:…|\.\.\.)\]|(?:#\s?){2,}|END|\(End\))[ \t]*")
+_SPOKEN = regex(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|us)\b|我")
+_QUOTED = regex(r"[“\"][^“”\"\n]*[”\"]?")
+_LINE = regex(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)

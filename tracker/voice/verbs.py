@@ -17,7 +17,8 @@ warn welcome wish
 articulate aver bark beg blast bristle command concur counsel crow echo endorse enjoin enumerate estimate forecast foresee forewarn frown growl guarantee gush
 interject intervene intone jest mandate moan mourn mumble murmur mutter opine plead posit post pontificate preach proffer ponder rail rant reason relate restate
 avow begrudge bellow bewail bluster broach carp cavil characterise characterize chime communicate commiserate conjecture contest contradict corroborate croak
-deem denigrate depict deprecate deride disapprove disavow disparage divulge enquire enthuse entreat eulogise eulogize excoriate expound fret gloat gripe grouse grumble
+deem denigrate depict deprecate deride disapprove disavow disparage divulge enquire enthuse entreat eulogise eulogize excoriate expound fret gloat
+gripe grouse grumble
 harangue hypothesise hypothesize imply infer inquire intimate inveigh lambast lambaste malign narrate object portray protest query quibble recite recount relay
 remonstrate renew renounce report reprimand reproach scorn shout shriek sneer stammer stipulate stutter summarise summarize taunt trumpet upbraid utter vilify
 wail whine whisper yell
