@@ -1,4 +1,4 @@
-"""How much of the English corpora the built-in codebook `policy` covers, area by area, and which areas overlap.
+"""How much of the corpora the built-in codebook `policy` covers, area by area, and which areas overlap.
 
     python tests/benchmarks/codebook_coverage.py
 
@@ -18,11 +18,11 @@ from tracker.tasks.workspace import init
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT / "../shared/corpora"
-ENGLISH = ("canada_throne", "ecb_pressconf", "fomc_statements", "gwr_en", "inaugural", "sotu", "ungdc")
+CHECKED = ("canada_throne", "ecb_pressconf", "fomc_statements", "gwr_en", "inaugural", "sotu", "ungdc", "gwr_zh")
 HEAD = """\
 # The codebook `policy`, measured
 
-`tracker init` begins with `policy`: areas of policy in our own words, written for no speech in particular. Below: how many content words of seven English corpora each area matches,
+`tracker init` begins with `policy`: areas of policy in our own words, written for no speech in particular. Below: how many content words of seven English corpora and a Chinese one (`gwr_zh`) each area matches,
 per 1,000, and in how many of the speeches it is mentioned; then the words that carry an area (more than half of its hits in a corpus) and the pairs of areas that count the same words.
 A high number says that the words are said, not that they mean the area: that takes human coding.
 
@@ -54,20 +54,20 @@ def measured(corpus):
 
 
 def main():
-    found = {corpus: measured(corpus) for corpus in ENGLISH}
+    found = {corpus: measured(corpus) for corpus in CHECKED}
     themes = list(next(iter(found.values()))[2])
-    lines = [HEAD, "## Coverage", "", "| area | " + " | ".join(ENGLISH) + " |", "|---|" + "---|" * len(ENGLISH)]
-    lines.append("| speeches | " + " | ".join(str(found[corpus][0]) for corpus in ENGLISH) + " |")
-    lines.append("| words in any area | " + " | ".join(f"{found[corpus][1]:.0%}" for corpus in ENGLISH) + " |")
+    lines = [HEAD, "## Coverage", "", "| area | " + " | ".join(CHECKED) + " |", "|---|" + "---|" * len(CHECKED)]
+    lines.append("| speeches | " + " | ".join(str(found[corpus][0]) for corpus in CHECKED) + " |")
+    lines.append("| words in any area | " + " | ".join(f"{found[corpus][1]:.0%}" for corpus in CHECKED) + " |")
     for theme in themes:
-        cells = (found[corpus][2][theme] for corpus in ENGLISH)
+        cells = (found[corpus][2][theme] for corpus in CHECKED)
         lines.append(f"| {theme} | " + " | ".join(f"{rate:.1f} ({share:.0%})" for rate, share in cells) + " |")
     lines += ["", "Cells: content words per 1,000 (speeches that mention it).", "", "## Areas that one word carries", ""]
-    lines += [f"- {corpus}: " + (", ".join(f"{theme} by *{word}* ({share:.0%})" for theme, word, share in found[corpus][3]) or "none") for corpus in ENGLISH]
+    lines += [f"- {corpus}: " + (", ".join(f"{theme} by *{word}* ({share:.0%})" for theme, word, share in found[corpus][3]) or "none") for corpus in CHECKED]
     lines += ["", "## Areas that count the same words", "", "Pairs that share a tenth or more of the smaller one's hits.", ""]
     lines += [
         f"- {corpus}: " + ("; ".join(f"{a} and {b} {share:.0%} (*{', '.join(words[:3])}*)" for (a, b), share, words in found[corpus][4]) or "none")
-        for corpus in ENGLISH
+        for corpus in CHECKED
     ]
     (ROOT / "docs" / "codebooks.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

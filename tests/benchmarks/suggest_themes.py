@@ -2,7 +2,7 @@
 
     python tests/benchmarks/suggest_themes.py
 
-writes the table between the marks of docs/suggest.md. A passage is about a theme when it holds at least two occurrences of held-out words. AUC: the
+writes its section of docs/benchmarks.md. A passage is about a theme when it holds at least two occurrences of held-out words. AUC: the
 chance that a passage about the theme is ranked before one that is not; .5 is guessing.
 """
 
@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from benchmark_page import put
 from scipy.stats import rankdata
 
 from tracker.analysis import analyse_all
@@ -26,7 +27,6 @@ from tracker.tasks.topics.units import passages_of
 from tracker.tasks.workspace import init
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "suggest.md"
 CORPORA = ROOT / "../shared/corpora"
 TOPICS = 25
 # corpus -> theme -> (three terms, words held out), each a regular expression over a whole term; chosen before any result was seen
@@ -59,6 +59,14 @@ THEMES = {
         "health": (r"医疗|医保|医疗卫生", r"药品|医院|公共卫生|医生|疾病|报销|大病保险|基层|患者|合作医疗"),
     },
 }
+
+
+READ = """\
+`python tests/benchmarks/suggest_themes.py`. `tracker themes suggest NAME` looks at the passages that mention a theme and proposes the words that are said there far more often than
+elsewhere: log-odds with a prior (z > 3.5), and at least twice as often in the theme's passages as any word is. The table asks whether three words of a theme, widened by the first 25
+proposals without a person looking at them, find the passages that *other* words of the theme (held out) tell to be about it. The widened list may find held-out words by itself, which
+is its purpose; the next column bars them, so that only company counts. NMF: 25 topics of tf-idf, the one whose passages go most with the three terms; and the best of them chosen
+afterwards, which nobody could do in earnest. AUC: .5 is guessing, 1 is perfect. The held-out list favours methods that count words; passages of one speech are not independent."""
 
 
 def auc(score, truth):
@@ -130,10 +138,7 @@ def main():
     told = table(rows)
     sys.stdout.write(told + "\n")
     if len(sys.argv) == 1:
-        text = PAGE.read_text(encoding="utf-8")
-        before, _, rest = text.partition("<!-- table -->\n")
-        _, _, after = rest.partition("<!-- end -->")
-        PAGE.write_text(f"{before}<!-- table -->\n{told}\n<!-- end -->{after}", encoding="utf-8")
+        put("Themes: words suggested", f"{READ}\n\n{told}", libraries=("scikit-learn",))
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def companions(counts: csr_array, mentioned: npt.ArrayLike) -> Companions:
 
     Source:
         Monroe, Colaresi & Quinn 2008, sections 3.3-3.5, for the log-odds; their use over passages with and without a theme was measured on three corpora
-        (`docs/suggest.md`).
+        (`docs/benchmarks.md`).
     """
     chosen = np.asarray(mentioned, dtype=bool)
     if chosen.shape != (counts.shape[0],):
