@@ -142,14 +142,15 @@ def measured(bench: Bench, engines: Sequence[str], k: int, options: argparse.Nam
     subs: dict[str, list[np.ndarray]] = {engine: [] for engine in engines}
     olds: dict[str, list[float]] = {engine: [] for engine in engines}
     warm: list[float] = []
+    often = [engine for engine in engines if engine not in options.once.split(",")]
     for state in range(options.states):
-        for engine in engines:
+        for engine in engines if state == 0 else often:
             states[engine].append(bench.fit(engine, k, state=state))
     for n in range(options.subsamples):
-        for engine in engines:
+        for engine in often:
             subs[engine].append(bench.fit(engine, k, rows=f"sub{n}")[0])
     for n in range(options.appends):
-        for engine in engines:
+        for engine in often:
             old = bench.fit(engine, k, rows=f"old{n}")[0]
             olds[engine].append(overlap(old, states[engine][0][0]))
             if engine == "lda":
@@ -200,6 +201,7 @@ def main() -> None:
     parser.add_argument("--names", default="sotu,ungdc,ecb_pressconf")
     parser.add_argument("--topics", default="5,15,30")
     parser.add_argument("--engines", default=",".join(FITS))
+    parser.add_argument("--once", default="", help="engines fitted a single time: their time and quality alone are told")
     parser.add_argument("--states", type=int, default=3)
     parser.add_argument("--subsamples", type=int, default=4)
     parser.add_argument("--appends", type=int, default=3)
@@ -219,7 +221,8 @@ def main() -> None:
                     sys.stdout.flush()
                     rows.append(page_row(row))
             if options.write:
-                times = f"{options.states} random states, {options.subsamples} subsamples, {options.appends} times a tenth more."
+                once = f" Fitted once: {options.once}." if options.once else ""
+                times = f"{options.states} random states, {options.subsamples} subsamples, {options.appends} times a tenth more.{once}"
                 put(f"Topics: engines on {name}", f"{READ}\n\n{what}; {times}\n\n{table(HEADS, rows)}", libraries=("gensim", "tomotopy", "scikit-learn"))
 
 
