@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Any, cast
 
 
 class _Later:
@@ -14,11 +11,13 @@ class _Later:
 
     def __init__(self, source: str, flags: int) -> None:
         self.pattern, self._flags = source, flags
+        self._compiled: re.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> Any:
-        compiled: Callable[..., Any] = getattr(re.compile(self.pattern, self._flags), name)
-        setattr(self, name, compiled)
-        return compiled
+        compiled = self._compiled = self._compiled or re.compile(self.pattern, self._flags)
+        held = getattr(compiled, name)
+        setattr(self, name, held)
+        return held
 
 
 def regex(source: str, flags: int = 0) -> re.Pattern[str]:
