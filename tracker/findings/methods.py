@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.findings.records import Comparison, TopicList, WordList
 from tracker.findings.standing import family_words, lock_words, reference_words, within_words
+from tracker.measures.word_tests import FEW_EVENTS
 from tracker.numerals import number
 from tracker.recipe import Recipe
 
@@ -125,7 +126,8 @@ def _word_test(words: WordList) -> str:
         "(Smyth 2004, SAGMB 3:3), and G2 over that dispersion "
     )
     if words.method == "quasi-g2":
-        return family + "referred to an F distribution."
+        doubled = " With two events on a side q is doubled." if min(words.before.events, words.after.events) <= FEW_EVENTS else ""
+        return f"{family}referred to an F distribution.{doubled}"
     return family + "compared with 999 rearrangements of the events' residuals, pooled over all tested words."
 
 

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 
 from tracker.findings.records import SideSummary, Warning
-from tracker.measures.prevalence import SHORT, too_short
 from tracker.numerals import number, p_value, p_words, scaled, signed
 
 SPEAKER_SHARE_GAP = 0.15
@@ -296,6 +295,8 @@ def lengths(before: SideSummary, after: SideSummary) -> list[Warning]:
     a, b = before.median_tokens, after.median_tokens
     if not a or not b or max(a, b) / min(a, b) < LENGTH_GAP:
         return []
+    from tracker.measures.prevalence import SHORT, too_short
+
     said = f"Speeches in {before.label} have a median of {number(a, 0)} words, in {after.label} {number(b, 0)}."
     if too_short([a], [b]):
         said += f" Texts of fewer than {SHORT} words hold a share of one sentence, not of a speech: beside so much longer ones nothing is tested."

@@ -24,6 +24,7 @@ WordMethod = Literal["pooled-null", "quasi-g2", "none"]
 MIN_COUNT, MIN_PRESENT = 10, 3
 MIN_PERMUTED, MOST_PERMUTED = 5, 2000
 LENGTH_RATIO = 2.0
+FEW_EVENTS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +33,7 @@ class WordTests:
 
     Args:
         p: Two-sided p of every word; None where it was not tested.
-        q: Benjamini-Hochberg q over the tested words; None where it was not tested.
+        q: Benjamini-Hochberg q over the tested words, doubled where a side has two events only; None where it was not tested.
         rises: Whether the test saw the word become more frequent, shape (V,); read-only.
         tested: Size of the family.
         method: Which test ran; `none` also where no word is frequent enough.
@@ -83,7 +84,8 @@ def word_tests(
 
     Returns:
         The pooled permutation test from five events on both sides, up to 2,000 in all, of mean lengths within 1 : 2; else the
-        moderated quasi-G2 from two on both sides; else nothing is tested.
+        moderated quasi-G2 from two on both sides; else nothing is tested. With two events on a side q is doubled: at 2/2, 11.5 % (error 1.6) of
+        400 simulated comparisons of unchanged speech had a star otherwise.
 
     Example:
         >>> word_tests([[20, 5], [3, 40]], [25, 43], [False, True], rng=np.random.default_rng(1)).method
@@ -107,7 +109,10 @@ def word_tests(
         for word, value in zip(family.tolist(), values.tolist(), strict=True):
             p[word] = value
     rises.setflags(write=False)
-    return WordTests(tuple(p), tuple(benjamini_hochberg(p)), rises, sum(value is not None for value in p), method, events)
+    q = benjamini_hochberg(p)
+    if min(events) <= FEW_EVENTS:
+        q = [None if value is None else min(1.0, 2 * value) for value in q]
+    return WordTests(tuple(p), tuple(q), rises, sum(value is not None for value in p), method, events)
 
 
 def _alike(table: EventCounts) -> bool:
