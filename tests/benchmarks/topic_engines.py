@@ -69,7 +69,11 @@ wall, cpu = time.perf_counter(), time.process_time()
 {fit}
 told = {{"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}}
 np.save(target, phi / phi.sum(axis=1, keepdims=True))
-told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+try:  # ru_maxrss begins at that of the process which started this one
+    with open("/proc/self/status") as status:
+        told["peak_mb"] = next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
+except OSError:
+    told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 print(json.dumps(told))
 """
 
