@@ -139,7 +139,7 @@ def _by_mark(marks: Mapping[str, Iterable[int]]) -> dict[int, list[str]]:
 
 def _needed(size: int) -> int:
     """How many fingerprints two texts must share, the shorter of which has `size`."""
-    return max(1, ceil(_KEPT * size - _LOST))
+    return max(1, min(ceil(_KEPT * size), size - _LOST))
 
 
 def _rarest(marks: frozenset[int], holders: Mapping[int, Sequence[str]]) -> list[int]:
