@@ -56,6 +56,16 @@ def span(low: float | None, high: float | None, factor: float = 1.0, digits: int
     return f"{scaled(low, factor, digits, sign=sign)} to {scaled(high, factor, digits, sign=sign)}"
 
 
+def count(n: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun.
+
+    Example:
+        >>> count(1, "speech"), count(2, "speech"), count(1200, "word")
+        ('1 speech', '2 speeches', '1,200 words')
+    """
+    return f"{n:,} {noun if n == 1 else plural or noun + ('es' if noun.endswith('ch') else 's')}"
+
+
 def p_value(value: float | None) -> str:
     """Return a p or q with three decimals: never 0.
 

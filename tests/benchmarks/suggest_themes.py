@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from benchmark_page import put
+from benchmark_page import put, table
 from scipy.stats import rankdata
 
 from tracker.analysis import analyse_all
@@ -125,17 +125,16 @@ def corpus_rows(corpus):
         yield corpus, theme, measured(candidates, topics, lengths, terms, held_out)
 
 
-def table(rows):
+def told_in_rows(rows):
     names = [name for name in rows[0][2] if name != "passages"]
-    lines = ["| corpus | theme | passages about it | " + " | ".join(names) + " |", "|---|---|---|" + "---|" * len(names)]
-    lines += [f"| {corpus} | {theme} | {row['passages']:,} | " + " | ".join(f"{row[name]:.2f}" for name in names) + " |" for corpus, theme, row in rows]
-    means = [np.mean([row[name] for _, _, row in rows]) for name in names]
-    return "\n".join([*lines, "| all | mean | | " + " | ".join(f"{mean:.2f}" for mean in means) + " |"])
+    lines = [(corpus, theme, f"{row['passages']:,}", *(f"{row[name]:.2f}" for name in names)) for corpus, theme, row in rows]
+    means = (f"{np.mean([row[name] for _, _, row in rows]):.2f}" for name in names)
+    return table(("corpus", "theme", "passages about it", *names), [*lines, ("all", "mean", "", *means)])
 
 
 def main():
     rows = [row for corpus in (sys.argv[1:] or THEMES) for row in corpus_rows(corpus)]
-    told = table(rows)
+    told = told_in_rows(rows)
     sys.stdout.write(told + "\n")
     if len(sys.argv) == 1:
         put("Themes: words suggested", f"{READ}\n\n{told}", libraries=("scikit-learn",))

@@ -11,9 +11,9 @@ from matplotlib.patches import Rectangle
 
 from tracker.charts.periods import short_names
 from tracker.charts.style import INK, MUTED, PAPER, RULE, SMALL, Caption, clip, font_notes, new_figure, panel, put, text_width
-from tracker.charts.wording import count, listed
+from tracker.charts.wording import listed
 from tracker.findings.series_claims import noun
-from tracker.numerals import number
+from tracker.numerals import count, number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -25,9 +25,9 @@ from tracker.charts.style import (
     text_width,
     wrap,
 )
-from tracker.charts.wording import count, left_out, listed
+from tracker.charts.wording import left_out, listed
 from tracker.findings.series_claims import direction, noun
-from tracker.numerals import number
+from tracker.numerals import count, number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

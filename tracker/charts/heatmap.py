@@ -13,9 +13,9 @@ from matplotlib.path import Path
 
 from tracker.charts.periods import DOWN, UP, bars, counted, labelled, outside_note, short_names
 from tracker.charts.style import INK, MUTED, PAPER, RULE, SMALL, Caption, clip, font_notes, new_figure, noted, panel, put, text_width
-from tracker.charts.wording import count, left_out, listed
+from tracker.charts.wording import left_out, listed
 from tracker.findings.series_claims import direction, noun
-from tracker.numerals import number
+from tracker.numerals import count, number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -25,9 +25,9 @@ from tracker.charts.style import (
     round_steps,
     text_width,
 )
-from tracker.charts.wording import count, first_day, spelled_date
+from tracker.charts.wording import first_day, spelled_date
 from tracker.findings.series_claims import PASSED, STAYED, named_speech
-from tracker.numerals import number, signed
+from tracker.numerals import count, number, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -8,9 +8,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from tracker.charts.style import MUTED, RULE, SMALL, panel, put, text_width
-from tracker.charts.wording import count, listed
+from tracker.charts.wording import listed
 from tracker.findings.series_claims import direction, noun, trending
-from tracker.numerals import number
+from tracker.numerals import count, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,7 +25,8 @@ from tracker.charts.style import (
     put,
     text_width,
 )
-from tracker.charts.wording import count, first_day, listed, spelled_date
+from tracker.charts.wording import first_day, listed, spelled_date
+from tracker.numerals import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

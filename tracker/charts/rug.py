@@ -28,8 +28,8 @@ from tracker.charts.style import (
     text_width,
     wrap,
 )
-from tracker.charts.wording import count, first_day, spelled_date
-from tracker.numerals import number
+from tracker.charts.wording import first_day, spelled_date
+from tracker.numerals import count, number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tracker.charts import dumbbell
 from tracker.charts.style import Caption, font_notes
-from tracker.charts.wording import count, left_out, listed
-from tracker.numerals import number
+from tracker.charts.wording import left_out, listed
+from tracker.numerals import count, number
 
 if TYPE_CHECKING:
     from tracker.findings.records import Comparison

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.charts.style import INK, MUTED, PAPER, RULE, SMALL, Caption, font_notes, new_figure, noted, panel, put, wrap
-from tracker.charts.wording import count, left_out
-from tracker.numerals import number
+from tracker.charts.wording import left_out
+from tracker.numerals import count, number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.findings.records import SideSummary
-from tracker.numerals import number
+from tracker.numerals import count, number
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 VOICES = {
@@ -36,16 +36,6 @@ def spelled_date(iso: str) -> str:
         return iso or "no date"
     month = MONTHS[int(parts[1]) - 1] if len(parts) > 1 else ""
     return " ".join([*(str(int(part)) for part in parts[2:]), *([month] if month else []), parts[0]])
-
-
-def count(n: int, noun: str, plural: str = "") -> str:
-    """Return `1 speech`, `2 speeches`.
-
-    Example:
-        >>> count(1, "speech", "speeches"), count(1200, "word")
-        ('1 speech', '1,200 words')
-    """
-    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
 
 
 def left_out(n: int, noun: str, table: str) -> str:

@@ -288,11 +288,6 @@ def _rate(value: float | None) -> str:
     return number(value)
 
 
-def counted(n: int, name: str) -> str:
-    """A number with its noun: `1 speech`, `2 speeches`."""
-    return f"{n:,} {name}{'' if n == 1 else 'es' if name.endswith('ch') else 's'}"
-
-
 def shortened(quote: str, most: int = 200) -> str:
     """A quote in one line, cut at a word where it is long."""
     line = " ".join(quote.split())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from tracker.cli.render import counted, note, shortened, table, text
-from tracker.numerals import number, scaled
+from tracker.cli.render import note, shortened, table, text
+from tracker.numerals import count, number, scaled
 
 if TYPE_CHECKING:
     from tracker.findings.records import Evidence
@@ -60,7 +60,7 @@ def suggested(result: Suggestions, *, quiet: bool) -> None:
         text("no word keeps its company closely enough (z > 3.5)")
     for doubt in result.drop:
         without = f"; per 1,000 words without it {_shares(doubt.without_it)}" if dated else ""
-        text(f"drop? {doubt.term} ({counted(doubt.hits, 'time')}): {doubt.reason}{without}")
+        text(f"drop? {doubt.term} ({count(doubt.hits, 'time')}): {doubt.reason}{without}")
         _quotes(doubt.quotes)
     if not quiet:
         if result.add:
@@ -76,14 +76,14 @@ def accepted(result: Accepted, *, quiet: bool) -> None:
         if terms:
             text(f"{verb} {result.theme}: {', '.join(terms)}")
     if not quiet and not (result.accepted or result.dropped):
-        note(f"{result.path}: {counted(result.terms, 'term')}; nothing was written")
+        note(f"{result.path}: {count(result.terms, 'term')}; nothing was written")
     elif not quiet:
-        note(f"{result.path}: {counted(result.terms, 'term')}; comparisons that were looked at before now call the theme exploratory (W17)")
+        note(f"{result.path}: {count(result.terms, 'term')}; comparisons that were looked at before now call the theme exploratory (W17)")
 
 
 def exchanged(result: Exchanged, *, quiet: bool) -> None:
     """What was read or written, and what could not be carried over."""
-    text(f"{counted(result.themes, 'theme')}, {counted(result.terms, 'term')}: {result.path}")
+    text(f"{count(result.themes, 'theme')}, {count(result.terms, 'term')}: {result.path}")
     for lost in result.lost:
         text(f"left out: {lost}")
     if not quiet and result.used:
@@ -95,7 +95,7 @@ def sides_checked(result: SidesCheck, *, quiet: bool) -> None:
     for row in result.one_sided[:MOST_ONE_SIDED]:
         side = result.before if row.only == "before" else result.after
         span = row.first if row.first == row.last else f"{row.first} to {row.last}"
-        said = f"{counted(row.hits, 'time')} in {counted(row.speeches, 'speech')} ({span})"
+        said = f"{count(row.hits, 'time')} in {count(row.speeches, 'speech')} ({span})"
         text(f"only in {side}: {row.theme}: {row.term}, {said}, {row.share:.0%} of the theme there")
     if len(result.one_sided) > MOST_ONE_SIDED:
         text(f"… {len(result.one_sided) - MOST_ONE_SIDED:,} more: tracker themes check --json")

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tracker.charts.wording import count, listed, spelled_date
+from tracker.charts.wording import listed, spelled_date
 from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, rank_words, verdict_words, within_words
 from tracker.findings.topic_log import fit_words
 from tracker.findings.validation import lists_words
-from tracker.numerals import number, signed
+from tracker.numerals import count, number, signed
 from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence, where_said
 from tracker.reports.quotes import cite, pieces, voice_of
 from tracker.reports.table import Table, shown

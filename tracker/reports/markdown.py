@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.charts.wording import count, listed, spelled_date
+from tracker.charts.wording import listed, spelled_date
 from tracker.findings import change_claims
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, verdict_words
 from tracker.findings.validation import lists_words
-from tracker.numerals import number, signed
+from tracker.numerals import count, number, signed
 from tracker.reports import tables, tables_series
 from tracker.reports.arrange import leads, limits, texts_by_side, where_said
 from tracker.reports.quotes import cite, pieces
