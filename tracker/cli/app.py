@@ -10,28 +10,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tracker.cli import (
-    add,
-    compare,
-    corpus,
-    demo,
-    diff,
-    doctor,
-    export,
-    fit,
-    lock,
-    novelty,
-    phrases,
-    replay,
-    report,
-    search,
-    themes,
-    topics,
-    trend,
-    usage,
-    view,
-    words,
-)
+from tracker.cli import usage
+from tracker.cli.shelf import Commands, short_help
 from tracker.cli.terminal import never_fail, note
 from tracker.errors import TrackerError
 
@@ -44,14 +24,21 @@ Begin with `tracker demo my-first-report`, or with your own files: `tracker add 
 
 
 class _TwoSections(TyperGroup):
-    """Help with the eight commands of the main job first and the rest under More."""
+    """Help with the eight commands of the main job first and the rest under More; no command is loaded before it is called."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(**said)
+        self.commands = Commands()
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - called with it
+        return list(self.commands)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        shown = {name: command for name in self.list_commands(ctx) if (command := self.get_command(ctx, name)) and not command.hidden}
-        limit = formatter.width - 6 - max(map(len, shown))
-        for heading, names in (("Commands", MAIN_COMMANDS), ("More", [n for n in shown if n not in MAIN_COMMANDS])):
+        names = self.list_commands(ctx)
+        limit = formatter.width - 6 - max(map(len, names))
+        for heading, part in (("Commands", MAIN_COMMANDS), ("More", [n for n in names if n not in MAIN_COMMANDS])):
             with formatter.section(heading):
-                formatter.write_dl([(name, shown[name].get_short_help_str(limit)) for name in names])
+                formatter.write_dl([(name, short_help(name, limit)) for name in part])
 
 
 app = typer.Typer(
@@ -72,10 +59,6 @@ def _root(
     version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")] = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Shared by all commands."""
-
-
-for _module in (demo, add, corpus, search, themes, fit, topics, compare, words, phrases, trend, novelty, report, view, diff, replay, lock, export, doctor):
-    _module.register(app)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
