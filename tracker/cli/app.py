@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from tracker.cli import usage
-from tracker.cli.shelf import Commands, short_help
+from tracker.cli.shelf import Commands, lightened, short_help
 from tracker.cli.terminal import never_fail, note
 from tracker.errors import TrackerError
 
@@ -61,6 +61,10 @@ def _root(
     """Shared by all commands."""
 
 
+def _root_command() -> Any:
+    return lightened(typer.main.get_command(app))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit code; never a traceback for what a user can cause.
 
@@ -73,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     said = sys.argv[1:] if argv is None else list(argv)
     try:
         usage.refuse_bytes(said)
-        code = typer.main.get_command(app).main(args=said, prog_name="tracker", standalone_mode=False)
+        code = _root_command().main(args=said, prog_name="tracker", standalone_mode=False)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -93,7 +97,7 @@ def _fail(error: BaseException, said: Sequence[str]) -> int:
     if isinstance(error, TrackerError):
         shown = usage.completed(error, said)
     elif isinstance(error, typer.TyperException):
-        shown = usage.mistake(error, said, typer.main.get_command(app))
+        shown = usage.mistake(error, said, _root_command())
     elif isinstance(error, typer.Abort | KeyboardInterrupt):
         shown, code = TrackerError("stopped", looked_at=("what was written before is whole",), hint=shlex.join(["tracker", *said])), INTERRUPTED
     elif isinstance(error, OSError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,10 +53,13 @@ def open_here(folder: Path | None) -> Workspace:
 @contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[Progress | None]:
     """Yield a callback (step, done, total) that draws a bar on stderr; None when quiet or not a terminal."""
+    if quiet or not (sys.stderr.isatty() or os.environ.get("FORCE_COLOR") or os.environ.get("TTY_COMPATIBLE")):  # what rich looks at; it takes long to load
+        yield None
+        return
     from rich.console import Console
 
     console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+    if not console.is_terminal:
         yield None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -49,7 +51,7 @@ class Commands(MutableMapping[str, Any]):
             holder = typer.Typer(rich_markup_mode=None)
             import_module(f"tracker.cli.{SHELF[name][0]}").register(holder)
             holder.registered_commands = [one for one in holder.registered_commands if one.name == name]
-            self._loaded[name] = typer.main.get_group(holder).commands[name]
+            self._loaded[name] = lightened(typer.main.get_group(holder).commands[name])
         return self._loaded[name]
 
     def __setitem__(self, name: str, command: Any) -> None:
@@ -66,6 +68,46 @@ class Commands(MutableMapping[str, Any]):
 
     def __len__(self) -> int:
         return len(SHELF)
+
+
+class _AsItStands:
+    """Takes the words of a command line as they stand where nothing is to be made of them; the rest is left to typer, which loads pydantic for it."""
+
+    def __init__(self, parameter: Any) -> None:
+        self._typers = parameter.get_runtime_param
+        kind, said = parameter.type_descriptor, parameter.type_descriptor.parameter_info
+        checked = kind.is_ranged or kind.is_choice or said.parser or said.exists or said.resolve_path or said.allow_dash or said.path_type or said.writable
+        self._type = None if checked or not (said.file_okay and said.dir_okay) else kind.annotation
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value is None and not param.multiple and param.nargs != -1:
+            return None
+        if type(value) is self._type and self._type in (str, int, float, bool):
+            return value
+        if self._type == list[str] and isinstance(value, list | tuple) and all(type(word) is str for word in value):
+            return list(value)
+        if self._type is Path and isinstance(value, str | Path) and (not Path(value).exists() or os.access(value, os.R_OK)):
+            return Path(value)
+        return self._typers().coerce(value, param=param, ctx=ctx)
+
+
+def lightened(command: Any) -> Any:
+    """Return the command with options that are taken as they stand, and so those below it that are loaded."""
+    typers = command.get_params  # with --help, which is none of command.params
+
+    def get_params(ctx: Any) -> list[Any]:
+        parameters: list[Any] = typers(ctx)
+        for parameter in parameters:
+            if "get_runtime_param" not in vars(parameter):
+                plain = _AsItStands(parameter)
+                parameter.get_runtime_param = lambda plain=plain: plain
+        return parameters
+
+    command.get_params = get_params
+    below = getattr(command, "commands", {})
+    for name in () if isinstance(below, Commands) else below:
+        lightened(below[name])
+    return command
 
 
 def short_help(name: str, limit: int) -> str:
