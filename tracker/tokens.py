@@ -8,8 +8,9 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 
-from tracker.languages import lemma, stop_words, word_spans
+from tracker.languages import cut, lemma, stop_words
 
 # Scripts written without spaces: Han with its extensions, kana. One character can be a word there.
 CJK = re.compile("[\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -17,6 +18,7 @@ _ONE_SYLLABLE = re.compile("[\uac00-\ud7af]")  # one Korean syllable can be a wo
 # Arabic vowel signs and the stroke that only lengthens a word, Hebrew points, the loose dot of a Turkish capital: writers leave them out at will.
 _POINTS = "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0307" + "".join(map(chr, range(0x0591, 0x05BE)))
 _PLAIN = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\uff07", "'") | dict.fromkeys(f"\u00ad{_POINTS}"))
+_PARTS = itemgetter(0), itemgetter(1), itemgetter(2)  # word, term, content
 _MOST_TYPES = 1_000_000  # types remembered per language; a corpus of millions of speeches stays within memory
 
 
@@ -62,18 +64,10 @@ def tokenise(text: str, language: str) -> Tokens:
         >>> tokens.content
         [False, True, False, True]
     """
-    spans = word_spans(text, language)
-    types = _types(language)
-    found = [types[text[start:end]] for start, end in spans]
-    return Tokens(
-        text=text,
-        language=language,
-        starts=[start for start, _ in spans],
-        ends=[end for _, end in spans],
-        words=[word for word, _, _ in found],
-        terms=[term for _, term, _ in found],
-        content=[content for _, _, content in found],
-    )
+    written, starts, ends = cut(text, language)
+    found = list(map(_types(language).__getitem__, written))  # by maps, not comprehensions: no step of Python for each token
+    words, terms, content = (list(map(part, found)) for part in _PARTS)
+    return Tokens(text, language, starts, ends, words, terms, content)
 
 
 def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:

@@ -24,6 +24,14 @@ ORDER = (
     "Themes: words suggested",
     "Adding speeches",
     "The report step",
+    "Start of the commands",
+    "Tokens counted",
+    "Phrases found",
+    "One more speech",
+    "Words that change places",
+    "Charts drawn",
+    "A report after one more speech",
+    "Growth",
 )
 
 
