@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.completion import speeches as speech_ids
 from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here
 
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="A speech's id or its beginning, as `tracker list` shows it.")]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", autocompletion=speech_ids, help="A speech's id or its beginning, as `tracker list` shows it.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -103,7 +104,7 @@ def set_(
 
 
 def remove(
-    speeches: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids or their beginnings.")],
+    speeches: Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=speech_ids, help="Ids or their beginnings.")],
     *,
     forget: Annotated[bool, typer.Option("--forget", help="Forget your corrections too; else they return with the speech.")] = False,
     workspace: WorkspaceOption = None,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.completion import reports
 from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here
 
 
@@ -15,8 +16,10 @@ def register(app: typer.Typer) -> None:
 
 
 def diff(
-    before: Annotated[str, typer.Argument(metavar="[RUN]", help="A report's folder name or its beginning; the last but one when both are left out.")] = "",
-    after: Annotated[str, typer.Argument(metavar="[RUN]", help="Another report; the newest when left out.")] = "",
+    before: Annotated[
+        str, typer.Argument(metavar="[RUN]", autocompletion=reports, help="A report's folder name or its beginning; the last but one when both are left out.")
+    ] = "",
+    after: Annotated[str, typer.Argument(metavar="[RUN]", autocompletion=reports, help="Another report; the newest when left out.")] = "",
     *,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,

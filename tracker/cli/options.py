@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.completion import themes
+
 if TYPE_CHECKING:
     from tracker.tasks.workspace import Workspace
 
@@ -33,7 +35,12 @@ BalanceOption = Annotated[
 ]
 WithoutOption = Annotated[
     list[str] | None,
-    typer.Option("--without", metavar="THEME", help="Leave the words of this theme out of every count (a flood on the day lowers every other share)."),
+    typer.Option(
+        "--without",
+        metavar="THEME",
+        autocompletion=themes,
+        help="Leave the words of this theme out of every count (a flood on the day lowers every other share).",
+    ),
 ]
 WithinOption = Annotated[
     str,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.completion import reports
 from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here, progress_bar
 
 DIFFERS = 3
@@ -17,7 +18,9 @@ def register(app: typer.Typer) -> None:
 
 
 def replay(
-    run: Annotated[str, typer.Argument(metavar="[RUN]", help="A report's folder name or its beginning; the newest when left out.")] = "",
+    run: Annotated[
+        str, typer.Argument(metavar="[RUN]", autocompletion=reports, help="A report's folder name or its beginning; the newest when left out.")
+    ] = "",
     *,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,

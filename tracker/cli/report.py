@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.completion import reports
 from tracker.cli.options import (
     BalanceOption,
     JsonOption,
@@ -45,7 +46,7 @@ def report(
     scope: ScopeOption = None,
     level: LevelOption = None,
     language: LanguageOption = None,
-    since: Annotated[str, typer.Option(metavar="RUN", help="The report to say what changed since; none for no such section.")] = "",
+    since: Annotated[str, typer.Option(metavar="RUN", autocompletion=reports, help="The report to say what changed since; none for no such section.")] = "",
     open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser when it is written.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also write report.pdf, printed by the Chromium, Chrome or Edge that is installed.")] = False,
     charts_only: Annotated[bool, typer.Option("--charts-only", help="Only charts (svg, png, pdf) and the data behind them, no page.")] = False,

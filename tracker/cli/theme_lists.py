@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.completion import themes as theme_ids
 from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here, progress_bar
 
 LanguageOfList = Annotated[str, typer.Option("--language", metavar="CODE", help="The language, where the texts are in several; the commonest when left out.")]
@@ -44,7 +45,7 @@ def draft(
 
 
 def suggest(
-    theme: Annotated[str, typer.Argument(metavar="NAME", help="The theme's name in themes.toml.")],
+    theme: Annotated[str, typer.Argument(metavar="NAME", autocompletion=theme_ids, help="The theme's name in themes.toml.")],
     *,
     accept: Annotated[list[str] | None, typer.Option("--accept", metavar="WORD", help="Put this word into the theme's list; may be repeated.")] = None,
     drop: Annotated[list[str] | None, typer.Option("--drop", metavar="WORD", help="Take this word out of the theme's list; may be repeated.")] = None,

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import theme_lists
+from tracker.cli.completion import themes as theme_ids
 from tracker.cli.options import JsonOption, LevelOption, QuietOption, WorkspaceOption, open_here, progress_bar
 
 
@@ -71,7 +72,7 @@ def check(
 
 
 def missed(
-    theme: Annotated[str, typer.Argument(metavar="[THEME]", help="One theme, quoted at length; all of them when left out.")] = "",
+    theme: Annotated[str, typer.Argument(metavar="[THEME]", autocompletion=theme_ids, help="One theme, quoted at length; all of them when left out.")] = "",
     *,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
@@ -94,7 +95,10 @@ def missed(
 
 
 def sample(
-    themes: Annotated[list[str] | None, typer.Argument(metavar="[THEME]...", help="The themes to ask about; all when left out. Few are coded better.")] = None,
+    themes: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[THEME]...", autocompletion=theme_ids, help="The themes to ask about; all when left out. Few are coded better."),
+    ] = None,
     *,
     size: Annotated[int, typer.Option("--size", metavar="200", min=1, help="Passages to draw; about 30 seconds of reading each.")] = 200,
     coders: Annotated[str, typer.Option("--coders", metavar="a,b", help="Names of the coders, two or more: a sheet for each.")] = "a,b",

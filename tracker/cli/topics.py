@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.completion import topics as topic_ids
 from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here, progress_bar
 
-TopicArgument = Annotated[str, typer.Argument(metavar="ID", help="A topic's id (topic-03 or 3) or the name you gave it.")]
-TopicsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids (topic-03 or 3) or the names you gave.")]
+TopicArgument = Annotated[str, typer.Argument(metavar="ID", autocompletion=topic_ids, help="A topic's id (topic-03 or 3) or the name you gave it.")]
+TopicsArgument = Annotated[list[str], typer.Argument(metavar="ID...", autocompletion=topic_ids, help="Ids (topic-03 or 3) or the names you gave.")]
 
 
 def register(app: typer.Typer) -> None:

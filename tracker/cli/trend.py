@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.completion import themes as theme_ids
 from tracker.cli.options import JsonOption, LevelOption, QuietOption, ScopeOption, WithoutOption, WorkspaceOption, open_here, progress_bar
 
 ByOption = Annotated[str, typer.Option("--by", metavar="year|quarter|month|FIELD|TAG", help="The groups: calendar periods, a field such as speaker, or a tag.")]
@@ -21,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def trend(
-    themes: Annotated[list[str] | None, typer.Argument(metavar="[THEME]...", help="Ids of themes; all when left out.")] = None,
+    themes: Annotated[list[str] | None, typer.Argument(metavar="[THEME]...", autocompletion=theme_ids, help="Ids of themes; all when left out.")] = None,
     *,
     by: ByOption = "year",
     edges: EdgesOption = "",

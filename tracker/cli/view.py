@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.completion import reports
 from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here
 
 
@@ -15,7 +16,9 @@ def register(app: typer.Typer) -> None:
 
 
 def view(
-    run: Annotated[str, typer.Argument(metavar="[RUN]", help="A report's folder name or its beginning; the newest when left out.")] = "",
+    run: Annotated[
+        str, typer.Argument(metavar="[RUN]", autocompletion=reports, help="A report's folder name or its beginning; the newest when left out.")
+    ] = "",
     *,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")] = 0,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
