@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import wraps
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,6 @@ Proposed = list[tuple[str, str]]
 def _quietly(found: Callable[[Workspace], Iterator[tuple[str, str]]]) -> Callable[[Any, str], Proposed]:
     """Return what typer calls: the first proposals that begin so, none without a workspace or in a damaged one."""
 
-    @wraps(found)
     def proposed(ctx: Any, incomplete: str) -> Proposed:
         from tracker.tasks.workspace import workspace_if_any
 
@@ -30,7 +28,7 @@ def _quietly(found: Callable[[Workspace], Iterator[tuple[str, str]]]) -> Callabl
         except Exception:  # noqa: BLE001 - a line that is being typed is no place for an error, whatever it is
             return []
 
-    del proposed.__wrapped__  # type: ignore[attr-defined]  # typer reads the parameters of what it calls
+    proposed.__doc__ = found.__doc__
     return proposed
 
 
