@@ -12,8 +12,6 @@ def surface_forms(items: Sequence[Analysed]) -> dict[str, str]:
     """The commonest surface form of every term, for readers; ties go to the first in the alphabet."""
     forms: dict[str, Counter[str]] = {}
     for item in items:
-        tokens = item.tokens
-        for term, word, content in zip(tokens.terms, tokens.words, tokens.content, strict=True):
-            if content:
-                forms.setdefault(term, Counter())[word] += 1
+        for (word, term), n in item.forms.items():
+            forms.setdefault(term, Counter())[word] += n
     return {term: min(counted, key=lambda w: (-counted[w], w)) for term, counted in forms.items()}

@@ -52,7 +52,7 @@ def _in_recurring_lines(units: Units, share: Any, weights: Any, words: frozenset
         item, passage = units.passages[i]
         tokens = item.tokens
         recurring = {j for start, end in spans[item.speech.id] for j in range(*token_range(tokens, start, end))}
-        for segment in passage.segments:
+        for segment in passage.segments(item.segments):
             found = [j for j in range(*token_range(tokens, segment.start, segment.end)) if tokens.content[j] and tokens.terms[j] in words]
             whole += len(found)
             inside += len(recurring.intersection(found))
