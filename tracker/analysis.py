@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import compress
@@ -16,9 +16,12 @@ from tracker.cut import from_bytes as passages_from
 from tracker.cut import to_bytes as passages_to
 from tracker.lexicon import Hit, Lexicon, mentions
 from tracker.packed import Counted, PackedHits, from_bytes, packed, terms_of, to_bytes
-from tracker.parts import Cache, key_of, segments_of, tokens_of, types_of, words_of
+from tracker.parts import Cache, key_of, segments_of, spans_of, tokens_of, types_of, words_of
 from tracker.recipe import Recipe
 from tracker.room import Room
+from tracker.said import SaidRow, said_row
+from tracker.said import from_bytes as row_from
+from tracker.said import to_bytes as row_to
 from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens
 
@@ -63,7 +66,7 @@ class Reader:
         self.room = Room() if cache is None else cache.room
         self._number, self._terms = next(_NUMBERS), terms_of(lexicon)
         self._known: dict[str, Analysed] = {}
-        self._remembers = cache if lexicon.themes and not without else None
+        self._remembers = None if without else cache
 
     def read(self, speech: Speech) -> Analysed:
         """Take one speech apart, or look up what was counted in it."""
@@ -73,13 +76,13 @@ class Reader:
         return known
 
     def _read(self, speech: Speech) -> Analysed:
-        part, key, held = f"counts {self.recipe.measure.scope}", None, None
-        if self._remembers is not None:
-            key = self._key(speech)
-            held = self._remembers.get(speech.id, part, key)
+        cache = self._remembers if self.lexicon.themes else None
+        part = f"counts {self.recipe.measure.scope}"
+        key = "" if cache is None else self._key(speech, self.lexicon.hash, self.recipe.measure.scope)
+        held = None if cache is None else cache.get(speech.id, part, key)
         counted = self._count(speech) if held is None else from_bytes(held, speech, self._terms)
-        if held is None and key is not None and self._remembers is not None and (told := to_bytes(counted)) is not None:
-            self._remembers.put(speech.id, part, key, told)
+        if held is None and cache is not None and (told := to_bytes(counted)) is not None:
+            cache.put(speech.id, part, key, told)
         return Analysed(speech, counted.counts, counted.said, chosen_scope(counted.counts.scope, self.recipe), counted.inside, self)
 
     def parts(self, speech: Speech) -> Parts:
@@ -118,8 +121,29 @@ class Reader:
             cache.put(speech.id, part, key, passages_to(found))
         return found
 
-    def _key(self, speech: Speech) -> str:
-        return key_of(speech, self.recipe, self.lexicon.hash, self.recipe.measure.scope, self.recipe.measure.institutions)
+    def row(self, item: Analysed) -> SaidRow:
+        """The words of a speech that count, in a row."""
+        speech, cache, part = item.speech, self._remembers, f"row {item.scope}"
+        key = self._key(speech) if cache is not None else ""
+        held = None if cache is None else cache.get(speech.id, part, key)
+        if cache is not None and held is not None:
+            return row_from(held, words_of(speech, cache)[0])
+        parts = self.parts(speech)
+        found = said_row(parts.tokens, parts.segments, parts.gone, item.scope, institutions=item.institutions)
+        if cache is not None:
+            cache.put(speech.id, part, key, row_to(found))
+        return found
+
+    def spans(self, speech: Speech) -> tuple[Sequence[int], Sequence[int]]:
+        """Where each token of a speech begins and ends."""
+        held: Parts | None = self.room.get((self._number, speech.id))
+        if held is None and self.cache is not None:
+            return spans_of(speech, self.cache)
+        tokens = self.parts(speech).tokens
+        return tokens.starts, tokens.ends
+
+    def _key(self, speech: Speech, *said: str) -> str:
+        return key_of(speech, self.recipe, self.recipe.measure.institutions, *said)
 
     def _taken(self, speech: Speech) -> tuple[Parts, tuple[Hit, ...], tuple[Hit, ...]]:
         """Its parts, the mentions of themes, and those of every term for itself; matched only where they decide."""
@@ -206,6 +230,16 @@ class Analysed:
         """Its passages in the headline scope, of about so many content tokens, with their words."""
         return self.reader.cut(self, size)
 
+    @property
+    def row(self) -> SaidRow:
+        """The words of the headline scope, in a row."""
+        return self.reader.row(self)
+
+    @property
+    def spans(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Where each of its tokens begins and ends."""
+        return self.reader.spans(self.speech)
+
     def counted_tokens(self, hit: Hit) -> int:
         """Content tokens of a hit that lie in the headline scope."""
         return self.inside.count(1, hit.first, hit.last)
@@ -231,6 +265,13 @@ class Analysed:
             if word not in leave_out and term not in leave_out:
                 counted[term] = counted.get(term, 0) + n
         return counted
+
+
+def flush(items: Iterable[Analysed]) -> None:
+    """Write what was worked out of some speeches to the cache; after going through many of them."""
+    for cache in {id(item.reader.cache): item.reader.cache for item in items}.values():
+        if cache is not None:
+            cache.flush()
 
 
 def reader_of(lexicon: Lexicon, recipe: Recipe, *, without: frozenset[str] = frozenset(), cache: Cache | None = None) -> Reader:

@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import compress
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import Any, Protocol
 
 from tracker.boilerplate import silent_spans
@@ -82,6 +82,16 @@ def types_of(speech: Speech, inside: bytes, cache: Cache) -> Counter[tuple[str, 
     kinds, which, _, _ = _unpack(held)
     pairs = list(zip(*kinds[:2], strict=True))
     return Counter({pairs[kind]: n for kind, n in Counter(compress(which, inside)).items()})
+
+
+def spans_of(speech: Speech, cache: Cache) -> tuple[Sequence[int], Sequence[int]]:
+    """Where each token of a speech begins and ends."""
+    held = cache.get(speech.id, "tokens", _key(speech.text, [speech.language]))
+    if held is None:
+        tokens = tokenise(speech.text, speech.language)
+        return tokens.starts, tokens.ends
+    _, _, starts, lengths = _unpack(held)
+    return starts, array("I", map(add, starts, lengths))
 
 
 def words_of(speech: Speech, cache: Cache) -> tuple[Sequence[str], Sequence[str]]:

@@ -17,7 +17,7 @@ ORDER = (
     ("estimates", "numerals", "recipe", "room", "slices", "groups", "speech"),
     ("sources", "copies", "store"),
     ("artificial", "events", "boilerplate"),
-    ("function_words", "languages", "voice", "tokens", "lexicon", "counts", "cut", "passages", "packed", "parts", "analysis"),
+    ("function_words", "languages", "voice", "tokens", "lexicon", "counts", "cut", "passages", "packed", "parts", "said", "analysis"),
     ("matrix",),
     ("models",),
     ("measures", "synthetic"),

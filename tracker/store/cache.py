@@ -88,8 +88,7 @@ class Cache:
             self._db = None
 
     def __del__(self) -> None:
-        if self._db is not None:
-            self._db.close()
+        self.close()
 
     def _open(self, *, create: bool) -> sqlite3.Connection | None:
         if self._db is None and self._usable and (create or self.path.exists()):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tracker.analysis import Analysed, analyse_all
+from tracker.analysis import Analysed, analyse_all, flush
 from tracker.counts import corpus_stop_list
 from tracker.findings import warnings as notes
 from tracker.findings.records import Warning
@@ -121,6 +121,7 @@ def _cut(workspace: Workspace, sides: tuple[Side, Side], everything: Sequence[Sp
         held = item.cut(size)
         passages += [(item, passage) for passage in held.passages]
         counted += held.counts(leave_out)
+    flush(items)
     events = {item.speech.id: item.speech.event_id for item in items}
     matrix = build(counted, [p.id for _, p in passages], [p.speech for _, p in passages], events)
     return Cut(kept[0], kept[1], tuple(passages), matrix, surface_forms(items)) if passages else None

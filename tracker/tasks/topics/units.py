@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.analysis import Analysed, analyse_all
+from tracker.analysis import Analysed, analyse_all, flush
 from tracker.counts import corpus_stop_list
 from tracker.matrix import TermMatrix, build
 from tracker.passages import Passage
@@ -51,6 +51,7 @@ def passages_of(items: Sequence[Analysed], recipe: Recipe, *, leave_out: frozens
         held = item.cut(size)
         passages += [(item, passage) for passage in held.passages]
         counted += held.counts(leave_out)
+    flush(items)
     events = {item.speech.id: item.speech.event_id for item in items}
     matrix = build(counted, [p.id for _, p in passages], [p.speech for _, p in passages], events)
     return Units(tuple(passages), matrix)
