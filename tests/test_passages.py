@@ -64,7 +64,7 @@ def test_only_the_scopes_own_segments_are_taken():
     parts = [(40, "attributed", "body", 0), (90, "narrated", "body", 0), (30, "quoted", "body", 1), (10, "institutional", "body", 1)]
     segments, tokens = speech_of(*parts)
     (passage,) = split_passages("s", segments, tokens, scope="speaker")
-    assert passage.segments == (segments[0], segments[2])
+    assert passage.segments(segments) == (segments[0], segments[2])
     assert (passage.start, passage.end, passage.tokens) == (segments[0].start, segments[2].end, 70)
     (wider,) = split_passages("s", segments, tokens, scope="speaker", institutions=True)
     assert wider.tokens == 80
@@ -105,7 +105,7 @@ PARTS = st.lists(
 def test_every_segment_with_content_is_in_exactly_one_passage(parts, scope, size):
     segments, tokens = speech_of(*parts)
     passages = split_passages("s", segments, tokens, scope=scope, size=size, longest=3 * size)
-    taken = [segment for passage in passages for segment in passage.segments]
+    taken = [segment for passage in passages for segment in passage.segments(segments)]
     wanted = [s for s, part in zip(segments, parts, strict=True) if part[0] and (scope == "all" or s.is_speakers)]
     assert taken == wanted
     assert sum(p.tokens for p in passages) == sum(n for n, *_ in parts) if scope == "all" else True

@@ -2,17 +2,173 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import compress
+from itertools import count as numbers
+from weakref import WeakKeyDictionary
 
-from tracker.counts import Scope, SpeechCounts, count, scope_ranges, term_counts
-from tracker.lexicon import Hit, Lexicon, match
-from tracker.parts import Cache, segments_of, tokens_of
+from tracker.counts import Scope, SpeechCounts, count, scope_ranges
+from tracker.cut import CutSpeech, cut
+from tracker.cut import from_bytes as passages_from
+from tracker.cut import to_bytes as passages_to
+from tracker.lexicon import Hit, Lexicon, mentions
+from tracker.packed import Counted, PackedHits, from_bytes, packed, terms_of, to_bytes
+from tracker.parts import Cache, key_of, segments_of, spans_of, tokens_of, types_of, words_of
 from tracker.recipe import Recipe
+from tracker.room import Room
+from tracker.said import SaidRow, said_row
+from tracker.said import from_bytes as row_from
+from tracker.said import to_bytes as row_to
 from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens
 
 Progress = Callable[[str, int, int], None]
+_TOKEN, _SEGMENT = 150, 300  # bytes that each takes, about
+_NUMBERS = numbers()
+_READERS: WeakKeyDictionary[Cache, dict[object, Reader]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """What a speech is made of.
+
+    Args:
+        segments: Its sentences and headings with their voices.
+        tokens: Its tokens; those of themes left out carry no content.
+        gone: Indices of the tokens of themes left out.
+    """
+
+    segments: tuple[Segment, ...]
+    tokens: Tokens
+    gone: frozenset[int] = frozenset()
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, about."""
+        return _TOKEN * len(self.tokens.words) + _SEGMENT * len(self.segments)
+
+
+class Reader:
+    """Takes speeches apart. Counts stay with the speech; its sentences and tokens are read again when there was no room to hold them.
+
+    Args:
+        lexicon: The named themes.
+        recipe: Whose words count.
+        without: Themes whose words are left out of every count: their tokens carry no content then.
+        cache: Where parts and counts are looked up, and remembered.
+    """
+
+    def __init__(self, lexicon: Lexicon, recipe: Recipe, *, without: frozenset[str] = frozenset(), cache: Cache | None = None) -> None:
+        self.lexicon, self.recipe, self.without, self.cache = lexicon, recipe, without, cache
+        self.room = Room() if cache is None else cache.room
+        self._number, self._terms = next(_NUMBERS), terms_of(lexicon)
+        self._known: dict[str, Analysed] = {}
+        self._remembers = None if without else cache
+
+    def read(self, speech: Speech) -> Analysed:
+        """Take one speech apart, or look up what was counted in it."""
+        known = self._known.get(speech.id)
+        if known is None or (known.speech is not speech and known.speech != speech):
+            known = self._known[speech.id] = self._read(speech)
+        return known
+
+    def _read(self, speech: Speech) -> Analysed:
+        cache = self._remembers if self.lexicon.themes else None
+        part = f"counts {self.recipe.measure.scope}"
+        key = "" if cache is None else self._key(speech, self.lexicon.hash, self.recipe.measure.scope)
+        held = None if cache is None else cache.get(speech.id, part, key)
+        counted = self._count(speech) if held is None else from_bytes(held, speech, self._terms)
+        if held is None and cache is not None and (told := to_bytes(counted)) is not None:
+            cache.put(speech.id, part, key, told)
+        return Analysed(speech, counted.counts, counted.said, chosen_scope(counted.counts.scope, self.recipe), counted.inside, self)
+
+    def parts(self, speech: Speech) -> Parts:
+        """Sentences and tokens of one speech."""
+        held: Parts | None = self.room.get((self._number, speech.id))
+        return self._taken(speech)[0] if held is None else held
+
+    def types(self, speech: Speech, inside: bytes) -> Counter[tuple[str, str]]:
+        """How often each (word, term) stands in a speech, in order of appearance.
+
+        Args:
+            speech: The speech.
+            inside: For every token 1 where it counts.
+        """
+        held: Parts | None = self.room.get((self._number, speech.id))
+        if held is None and self.cache is not None:
+            return types_of(speech, inside, self.cache)
+        tokens = self.parts(speech).tokens
+        return Counter(compress(zip(tokens.words, tokens.terms, strict=True), inside))
+
+    def cut(self, item: Analysed, size: int) -> CutSpeech:
+        """The passages of a speech in its headline scope.
+
+        Args:
+            item: The speech.
+            size: Content tokens that a passage should reach.
+        """
+        speech, cache, part = item.speech, self._remembers, f"passages {item.scope} {size}"
+        key = self._key(speech) if cache is not None else ""
+        held = None if cache is None else cache.get(speech.id, part, key)
+        if cache is not None and held is not None:
+            return passages_from(held, speech.id, *words_of(speech, cache))
+        parts = self.parts(speech)
+        found = cut(speech.id, parts.segments, parts.tokens, scope=item.scope, size=size, institutions=item.institutions)
+        if cache is not None:
+            cache.put(speech.id, part, key, passages_to(found))
+        return found
+
+    def row(self, item: Analysed) -> SaidRow:
+        """The words of a speech that count, in a row."""
+        speech, cache, part = item.speech, self._remembers, f"row {item.scope}"
+        key = self._key(speech) if cache is not None else ""
+        held = None if cache is None else cache.get(speech.id, part, key)
+        if cache is not None and held is not None:
+            return row_from(held, words_of(speech, cache)[0])
+        parts = self.parts(speech)
+        found = said_row(parts.tokens, parts.segments, parts.gone, item.scope, institutions=item.institutions)
+        if cache is not None:
+            cache.put(speech.id, part, key, row_to(found))
+        return found
+
+    def spans(self, speech: Speech) -> tuple[Sequence[int], Sequence[int]]:
+        """Where each token of a speech begins and ends."""
+        held: Parts | None = self.room.get((self._number, speech.id))
+        if held is None and self.cache is not None:
+            return spans_of(speech, self.cache)
+        tokens = self.parts(speech).tokens
+        return tokens.starts, tokens.ends
+
+    def _key(self, speech: Speech, *said: str) -> str:
+        return key_of(speech, self.recipe, self.recipe.measure.institutions, *said)
+
+    def _taken(self, speech: Speech) -> tuple[Parts, tuple[Hit, ...], tuple[Hit, ...]]:
+        """Its parts, the mentions of themes, and those of every term for itself; matched only where they decide."""
+        segments, tokens = segments_of(speech, self.recipe, self.cache), tokens_of(speech, self.recipe, self.cache)
+        hits: tuple[Hit, ...] = ()
+        said: tuple[Hit, ...] = ()
+        gone: frozenset[int] = frozenset()
+        if self.without:
+            hits, said = mentions(self.lexicon, tokens)
+            gone = frozenset(i for hit in hits if hit.theme in self.without for i in range(hit.first, hit.last))
+            hits = tuple(hit for hit in hits if not gone.issuperset(range(hit.first, hit.last)))
+            tokens = replace(tokens, content=[counts and i not in gone for i, counts in enumerate(tokens.content)])
+        parts = Parts(segments, tokens, gone)
+        self.room.put((self._number, speech.id), parts, parts.size)
+        return parts, hits, said
+
+    def _count(self, speech: Speech) -> Counted:
+        parts, hits, said = self._taken(speech)
+        segments, tokens, institutions = parts.segments, parts.tokens, self.recipe.measure.institutions
+        if not self.without:
+            hits, said = mentions(self.lexicon, tokens)
+        counts = count(speech, segments, tokens, self.lexicon, institutions=institutions, hits=hits)
+        scope = chosen_scope(counts.scope, self.recipe)
+        inside = tokens.content if scope == "all" else _inside(tokens, segments, scope, institutions=institutions)
+        return packed(Counted(counts, said, bytes(inside)), self._terms)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,60 +177,116 @@ class Analysed:
 
     Args:
         speech: The speech.
-        segments: Its sentences and headings with their voices.
-        tokens: Its tokens; those of themes left out carry no content.
         counts: Theme counts in both scopes.
+        said: Every occurrence of every term, each for itself, those of themes left out too.
         scope: The scope its headline numbers are measured in.
-        inside: For every token, whether it is a content token of that scope.
-        institutions: Whether institutional sentences count as the speaker's.
-        gone: Indices of the tokens of themes left out.
+        inside: For every token 1 where it is a content token of that scope, else 0.
+        reader: What took it apart.
     """
 
     speech: Speech
-    segments: tuple[Segment, ...]
-    tokens: Tokens
     counts: SpeechCounts
+    said: Sequence[Hit]
     scope: Scope
-    inside: Sequence[bool]
-    institutions: bool = False
-    gone: frozenset[int] = frozenset()
+    inside: bytes
+    reader: Reader
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Its sentences and headings with their voices."""
+        return self.reader.parts(self.speech).segments
+
+    @property
+    def tokens(self) -> Tokens:
+        """Its tokens; those of themes left out carry no content."""
+        return self.reader.parts(self.speech).tokens
+
+    @property
+    def gone(self) -> frozenset[int]:
+        """Indices of the tokens of themes left out."""
+        return self.reader.parts(self.speech).gone if self.reader.without else frozenset()
+
+    @property
+    def institutions(self) -> bool:
+        """Whether institutional sentences count as the speaker's."""
+        return self.reader.recipe.measure.institutions
 
     @property
     def content_tokens(self) -> int:
         """Content tokens of the whole text."""
         return self.counts.scopes["all"].tokens
 
+    @property
+    def counted_in_all(self) -> int:
+        """Content tokens of the headline scope."""
+        return self.counts.scopes[self.scope].tokens
+
+    def mentions_of(self, theme: str) -> list[Hit]:
+        """The mentions of one theme, in order."""
+        hits = self.counts.hits
+        return hits.of(theme) if isinstance(hits, PackedHits) else [hit for hit in hits if hit.theme == theme]
+
+    def cut(self, size: int) -> CutSpeech:
+        """Its passages in the headline scope, of about so many content tokens, with their words."""
+        return self.reader.cut(self, size)
+
+    @property
+    def row(self) -> SaidRow:
+        """The words of the headline scope, in a row."""
+        return self.reader.row(self)
+
+    @property
+    def spans(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Where each of its tokens begins and ends."""
+        return self.reader.spans(self.speech)
+
     def counted_tokens(self, hit: Hit) -> int:
         """Content tokens of a hit that lie in the headline scope."""
-        return sum(self.inside[hit.first : hit.last])
+        return self.inside.count(1, hit.first, hit.last)
 
-    def terms(self, leave_out: frozenset[str]) -> dict[str, int]:
-        """Counts of every term in the headline scope."""
-        return term_counts(self.tokens, self.segments, self.scope, leave_out, institutions=self.institutions)
+    @property
+    def used(self) -> AbstractSet[tuple[str, str]]:
+        """(theme, term) of every term that is said anywhere in it."""
+        return self.said.words if isinstance(self.said, PackedHits) else {(hit.theme, hit.term) for hit in self.said}
+
+    @property
+    def forms(self) -> Counter[tuple[str, str]]:
+        """How often each (word, term) that carries content stands in the whole text."""
+        return self.reader.types(self.speech, self.inside if self.scope == "all" else bytes(self.tokens.content))
+
+    def terms(self, leave_out: AbstractSet[str]) -> dict[str, int]:
+        """Counts of every term in the headline scope.
+
+        Args:
+            leave_out: Lemmas or surface words that are not counted.
+        """
+        counted: dict[str, int] = {}
+        for (word, term), n in self.reader.types(self.speech, self.inside).items():
+            if word not in leave_out and term not in leave_out:
+                counted[term] = counted.get(term, 0) + n
+        return counted
+
+
+def flush(items: Iterable[Analysed]) -> None:
+    """Write what was worked out of some speeches to the cache; after going through many of them."""
+    for cache in {id(item.reader.cache): item.reader.cache for item in items}.values():
+        if cache is not None:
+            cache.flush()
+
+
+def reader_of(lexicon: Lexicon, recipe: Recipe, *, without: frozenset[str] = frozenset(), cache: Cache | None = None) -> Reader:
+    """The reader that asked the same of this cache before, else a new one; arguments as in `Reader`."""
+    if cache is None:
+        return Reader(lexicon, recipe, without=without)
+    held, key = _READERS.setdefault(cache, {}), (lexicon.hash, tuple(theme.id for theme in lexicon.themes), recipe.id, without)
+    if key not in held:
+        held[key] = Reader(lexicon, recipe, without=without, cache=cache)
+    return held[key]
 
 
 def analyse(speech: Speech, lexicon: Lexicon, recipe: Recipe, *, without: frozenset[str] = frozenset(), cache: Cache | None = None) -> Analysed:
-    """Take one speech apart.
-
-    Args:
-        speech: The speech.
-        lexicon: The named themes.
-        recipe: Whose words count.
-        without: Themes whose words are left out of every count: their tokens carry no content then.
-        cache: Where segments and tokens are looked up, and remembered.
-    """
-    segments = segments_of(speech, recipe, cache)
-    tokens = tokens_of(speech, recipe, cache)
-    hits = match(lexicon, tokens)
-    gone: frozenset[int] = frozenset()
-    if without:
-        gone = frozenset(i for hit in hits if hit.theme in without for i in range(hit.first, hit.last))
-        hits = tuple(hit for hit in hits if not gone.issuperset(range(hit.first, hit.last)))
-        tokens = replace(tokens, content=[counts and i not in gone for i, counts in enumerate(tokens.content)])
-    counts = count(speech, segments, tokens, lexicon, institutions=recipe.measure.institutions, hits=hits)
-    scope = chosen_scope(counts.scope, recipe)
-    inside = tokens.content if scope == "all" else _inside(tokens, segments, scope, institutions=recipe.measure.institutions)
-    return Analysed(speech, segments, tokens, counts, scope, inside, recipe.measure.institutions, gone)
+    """Take one speech apart; arguments as in `Reader`."""
+    return Reader(lexicon, recipe, without=without, cache=cache).read(speech)
 
 
 def chosen_scope(own: Scope, recipe: Recipe) -> Scope:
@@ -106,10 +318,10 @@ def analyse_all(
     cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> list[Analysed]:
-    """Take speeches apart, in the order given."""
-    taken = []
+    """Take speeches apart, in the order given; what was taken apart so before, with the same cache, is not taken apart again."""
+    reader, taken = reader_of(lexicon, recipe, without=without, cache=cache), []
     for done, speech in enumerate(speeches, start=1):
-        taken.append(analyse(speech, lexicon, recipe, without=without, cache=cache))
+        taken.append(reader.read(speech))
         if progress is not None:
             progress("reading speeches", done, len(speeches))
     if cache is not None:

@@ -70,7 +70,7 @@ class SpeechCounts:
     scope: Scope
     speaker_share: float | None
     scopes: Mapping[Scope, ScopeCounts]
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
     scope_reason: str = ""
     speaker_band: tuple[float, float] | None = None
     ends: tuple[ScopeCounts, ...] = ()
@@ -163,32 +163,48 @@ def in_scope(segment: Segment, scope: Scope, *, institutions: bool = False) -> b
     return scope == "all" or segment.is_speakers or (institutions and segment.voice == "institutional")
 
 
-def where(hits: Iterable[Hit], segments: Sequence[Segment]) -> tuple[Where, ...]:
-    """Return where mentions stand, most prominent first: headline, lead, quoted, attributed, narrated.
+class Places:
+    """Where mentions stand in one speech.
 
-    The lead is the first paragraph of the body. A mention in the lead is also quoted, attributed or narrated. The words of a
-    transcript are attributed; the reporter's frame of an attributed sentence is narrated.
+    Headline, lead, quoted, attributed or narrated: the lead is the first paragraph of the body, and a mention in the lead is also quoted,
+    attributed or narrated. The words of a transcript are attributed; the reporter's frame of an attributed sentence is narrated.
+
+    Args:
+        segments: All segments of the speech, in order.
+    """
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self._lead = min((segment.paragraph for segment in segments if segment.block == "body"), default=-1)
+        self._starts = [segment.start for segment in segments]
+
+    def segment(self, offset: int) -> Segment | None:
+        """The segment that holds an offset, or None between segments."""
+        index = bisect_right(self._starts, offset) - 1
+        return self.segments[index] if index >= 0 and offset < self.segments[index].end else None
+
+    def of(self, hit: Hit) -> tuple[Where, ...]:
+        """Where a mention stands, most prominent first."""
+        index = bisect_right(self._starts, hit.start) - 1
+        if index < 0:
+            return ("narrated",)
+        segment = self.segments[index]
+        if segment.block in _HEADLINES:
+            return ("headline",)
+        in_frame = any(first <= hit.start < last for first, last in segment.frames)
+        whose: Where = "narrated" if in_frame or not segment.is_speakers else "quoted" if segment.voice == "quoted" else "attributed"
+        return ("lead", whose) if segment.block == "body" and segment.paragraph == self._lead else (whose,)
+
+
+def where(hits: Iterable[Hit], segments: Sequence[Segment]) -> tuple[Where, ...]:
+    """Return where several mentions of one speech stand, most prominent first.
 
     Args:
         hits: One mention or several.
         segments: All segments of the speech, in order.
     """
-    lead = min((segment.paragraph for segment in segments if segment.block == "body"), default=-1)
-    starts = [segment.start for segment in segments]
-    found: set[Where] = set()
-    for hit in hits:
-        index = bisect_right(starts, hit.start) - 1
-        if index < 0:
-            found.add("narrated")
-            continue
-        segment = segments[index]
-        if segment.block in _HEADLINES:
-            found.add("headline")
-            continue
-        if segment.block == "body" and segment.paragraph == lead:
-            found.add("lead")
-        in_frame = any(first <= hit.start < last for first, last in segment.frames)
-        found.add("narrated" if in_frame or not segment.is_speakers else "quoted" if segment.voice == "quoted" else "attributed")
+    places = Places(segments)
+    found = {place for hit in hits for place in places.of(hit)}
     return tuple(place for place in _WHERE if place in found)
 
 

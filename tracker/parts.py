@@ -7,15 +7,20 @@ import json
 import sys
 import zlib
 from array import array
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import fields
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Protocol
+from itertools import compress
+from operator import add, attrgetter
+from typing import Any, Protocol
 
 from tracker.boilerplate import silent_spans
 from tracker.recipe import Recipe
+from tracker.room import Room
 from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens, tokenise, without
 
@@ -24,7 +29,13 @@ _LIBRARIES = ("nupunkt", "rjieba", "simplemma")  # what they say can change with
 
 
 class Cache(Protocol):
-    """Where parts of speeches are remembered (`tracker.store.cache.Cache`)."""
+    """Where parts of speeches are remembered (`tracker.store.cache.Cache`).
+
+    Args:
+        room: What is held in memory besides.
+    """
+
+    room: Room
 
     def get(self, speech: str, part: str, key: str) -> bytes | None:
         """Return what is held of a speech under a name, if it was made from the same."""
@@ -46,14 +57,62 @@ def segments_of(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> t
     """
     if cache is None:
         return _mark(speech, recipe)
-    said = [speech.kind, speech.language, speech.speaker, sorted(speech.inferred), dict(speech.tags), {n: s.model_dump() for n, s in recipe.speakers.items()}]
-    key = _key(speech.text, said)
+    key = _key(speech.text, _heard(speech, recipe))
     held = cache.get(speech.id, "segments", key)
     if held is not None:
         return _unpack_segments(held)
     segments = _mark(speech, recipe)
     cache.put(speech.id, "segments", key, _pack_segments(segments))
     return segments
+
+
+def types_of(speech: Speech, inside: bytes, cache: Cache) -> Counter[tuple[str, str]]:
+    """How often each (word, term) stands in a speech, in order of appearance.
+
+    Args:
+        speech: Its text and language decide.
+        inside: For every token 1 where it counts.
+        cache: Where its tokens are looked up, and remembered.
+    """
+    held = cache.get(speech.id, "tokens", _key(speech.text, [speech.language]))
+    if held is None:
+        tokens = tokenise(speech.text, speech.language)
+        cache.put(speech.id, "tokens", _key(speech.text, [speech.language]), _pack_tokens(tokens))
+        return Counter(compress(zip(tokens.words, tokens.terms, strict=True), inside))
+    kinds, which, _, _ = _unpack(held)
+    pairs = list(zip(*kinds[:2], strict=True))
+    return Counter({pairs[kind]: n for kind, n in Counter(compress(which, inside)).items()})
+
+
+def spans_of(speech: Speech, cache: Cache) -> tuple[Sequence[int], Sequence[int]]:
+    """Where each token of a speech begins and ends."""
+    held = cache.get(speech.id, "tokens", _key(speech.text, [speech.language]))
+    if held is None:
+        tokens = tokenise(speech.text, speech.language)
+        return tokens.starts, tokens.ends
+    _, _, starts, lengths = _unpack(held)
+    return starts, array("I", map(add, starts, lengths))
+
+
+def words_of(speech: Speech, cache: Cache) -> tuple[Sequence[str], Sequence[str]]:
+    """The words of a speech, each once in order of appearance, and their terms."""
+    held = cache.get(speech.id, "tokens", _key(speech.text, [speech.language]))
+    if held is None:
+        terms = dict(zip(*attrgetter("words", "terms")(tokenise(speech.text, speech.language)), strict=True))
+        return list(terms), list(terms.values())
+    (words, terms_, _), *_ = _unpack(held)
+    return words, terms_
+
+
+def key_of(speech: Speech, recipe: Recipe, *said: object) -> str:
+    """The hash of all that counts of a speech are made from: what its parts are made from, the recurring lines, and what else is said."""
+    return _key(speech.text, [_heard(speech, recipe), recipe.words.boilerplate, said])
+
+
+def _heard(speech: Speech, recipe: Recipe) -> list[object]:
+    """What decides whose words are whose, besides the text."""
+    settings = {name: held.model_dump() for name, held in recipe.speakers.items()}
+    return [speech.kind, speech.language, speech.speaker, sorted(speech.inferred), dict(speech.tags), settings]
 
 
 def _mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
@@ -92,7 +151,7 @@ def _key(text: str, said: object) -> str:
 def code_hash() -> str:
     """12 hex digits over the code that reads, cuts and marks texts, the libraries it asks and this Python."""
     root = files("tracker")
-    rooms = (room for room in root.iterdir() if room.name in ("sources", "voice"))
+    rooms = (room for room in root.iterdir() if room.name in ("lexicon", "sources", "voice"))
     sources = [*root.iterdir(), *(file for room in rooms for file in room.iterdir())]
     told = hashlib.sha256(sys.version.encode())
     for file in sorted((file for file in sources if file.name.endswith(".py")), key=_place):
@@ -122,13 +181,18 @@ def _pack_tokens(tokens: Tokens) -> bytes:
     return zlib.compress(len(head).to_bytes(4, "little") + head + which.tobytes() + array("I", tokens.starts).tobytes() + lengths.tobytes(), 1)
 
 
-def _unpack_tokens(held: bytes, speech: Speech) -> Tokens:
+def _unpack(held: bytes) -> tuple[list[list[Any]], array[int], array[int], array[int]]:
+    """Words, terms and content of the types; for every token its type, where it begins and how long it is."""
     whole = zlib.decompress(held)
     begin = 4 + int.from_bytes(whole[:4], "little")
     n, *kinds = json.loads(whole[4:begin])
     numbers = array("I", whole[begin:])
-    words, terms, content = kinds or ([], [], [])
-    which, starts, lengths = numbers[:n], numbers[n : 2 * n].tolist(), numbers[2 * n :]
+    return kinds or [[], [], []], numbers[:n], numbers[n : 2 * n], numbers[2 * n :]
+
+
+def _unpack_tokens(held: bytes, speech: Speech) -> Tokens:
+    (words, terms, content), which, begins, lengths = _unpack(held)
+    starts = begins.tolist()
     return Tokens(
         text=speech.text,
         language=speech.language,

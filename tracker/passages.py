@@ -9,6 +9,8 @@ from tracker.counts import Scope, in_scope, scope_ranges
 from tracker.speech import Segment
 from tracker.tokens import Tokens
 
+_Group = list[tuple[int, Segment, int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -19,7 +21,7 @@ class Passage:
         index: Its number in the speech and scope, counted from 0.
         start: Offset of its first segment's first character.
         end: Offset behind its last segment; in speaker scope other voices may stand in between.
-        segments: Its segments, in order.
+        places: The numbers of its segments in the speech, in order.
         tokens: Content tokens of its segments, in speaker scope without the reporter's frames.
     """
 
@@ -27,13 +29,17 @@ class Passage:
     index: int
     start: int
     end: int
-    segments: tuple[Segment, ...]
+    places: tuple[int, ...]
     tokens: int
 
     @property
     def id(self) -> str:
         """Speech and number; sorts in order of appearance."""
         return f"{self.speech}/{self.index:06d}"
+
+    def segments(self, of_speech: Sequence[Segment]) -> tuple[Segment, ...]:
+        """Its segments, of all those of its speech."""
+        return tuple(of_speech[place] for place in self.places)
 
 
 def split_passages(
@@ -64,16 +70,16 @@ def split_passages(
         Passages of one speech are not independent observations.
     """
     longest = max(size, longest)
-    groups: list[list[tuple[Segment, int]]] = [[]]
+    groups: list[_Group] = [[]]
     after_heading = False
-    for segment in segments:
+    for place, segment in enumerate(segments):
         after_heading |= segment.block in ("title", "heading")
         n = _content(tokens, segment, scope, institutions=institutions)
         if not n:
             continue
         if groups[-1] and _ends(groups[-1], segment, n, after_heading=after_heading, size=size, longest=longest):
             groups.append([])
-        groups[-1].append((segment, n))
+        groups[-1].append((place, segment, n))
         after_heading = False
     if len(groups) > 1 and 2 * _total(groups[-1]) < size:
         rest = groups.pop()
@@ -81,12 +87,12 @@ def split_passages(
     return [_passage(speech_id, index, group) for index, group in enumerate(group for group in groups if group)]
 
 
-def _ends(group: list[tuple[Segment, int]], segment: Segment, n: int, *, after_heading: bool, size: int, longest: int) -> bool:
+def _ends(group: _Group, segment: Segment, n: int, *, after_heading: bool, size: int, longest: int) -> bool:
     """Whether the passage ends before this segment of `n` content tokens."""
     held = _total(group)
     if after_heading and 2 * held >= size:
         return True
-    last = group[-1][0]
+    last = group[-1][1]
     return held + n > longest or (held >= size and (segment.paragraph, segment.block) != (last.paragraph, last.block))
 
 
@@ -96,9 +102,9 @@ def _content(tokens: Tokens, segment: Segment, scope: Scope, *, institutions: bo
     return sum(sum(tokens.content[first:last]) for first, last in scope_ranges(tokens, (segment,), scope, institutions=institutions))
 
 
-def _total(group: list[tuple[Segment, int]]) -> int:
-    return sum(n for _, n in group)
+def _total(group: _Group) -> int:
+    return sum(n for _, _, n in group)
 
 
-def _passage(speech_id: str, index: int, group: list[tuple[Segment, int]]) -> Passage:
-    return Passage(speech_id, index, group[0][0].start, group[-1][0].end, tuple(segment for segment, _ in group), _total(group))
+def _passage(speech_id: str, index: int, group: _Group) -> Passage:
+    return Passage(speech_id, index, group[0][1].start, group[-1][1].end, tuple(place for place, _, _ in group), _total(group))

@@ -122,7 +122,7 @@ def test_themes_that_divide_the_texts_come_first_and_the_sharpest_before_the_oth
 
 def test_first_and_last_use_leave_undated_speeches_out(lexicon):
     def hits(text):
-        return match(lexicon, tokenise(text, "en"))
+        return [(hit.theme, hit.term) for hit in match(lexicon, tokenise(text, "en"))]
 
     span = first_and_last([("2022-05-01", hits("A quay.")), ("", hits("A quay.")), ("2021", hits("A harbour.")), ("2023-01", hits("A harbour."))])
     assert span == {("ports", "quay*"): ("2022-05-01", "2022-05-01"), ("ports", ""): ("2021", "2023-01"), ("ports", "harbour*"): ("2021", "2023-01")}

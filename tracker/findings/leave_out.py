@@ -11,7 +11,6 @@ from typing import Literal
 from tracker.estimates import Verdict
 from tracker.findings.cases import Sensitivity, WithoutSpeech
 from tracker.findings.measuring import Measured, Measuring, Rows, Table
-from tracker.lexicon import surface
 
 Again = Callable[[Measured], Verdict]
 LOOKED_AT = 20
@@ -85,12 +84,11 @@ def _words(theme: str, measuring: Measuring) -> Mapping[str, tuple[Counter[str],
     found: dict[str, tuple[Counter[str], ...]] = {}
     for part, side in enumerate(measuring.parts):
         for item in side.measuring(theme):
-            for hit in item.counts.hits:
-                if hit.theme == theme and (n := item.counted_tokens(hit)):
-                    word = surface(hit, item.tokens)
-                    if word not in found:  # not setdefault: it would make its default for each of millions of hits
-                        found[word] = tuple(Counter() for _ in measuring.parts)
-                    found[word][part][item.speech.event_id] += n
+            for hit in item.mentions_of(theme):
+                if n := item.counted_tokens(hit):
+                    if hit.words not in found:  # not setdefault: it would make its default for each of millions of hits
+                        found[hit.words] = tuple(Counter() for _ in measuring.parts)
+                    found[hit.words][part][item.speech.event_id] += n
     return found
 
 

@@ -4,37 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from tracker.analysis import Analysed
-from tracker.counts import scope_ranges
+from tracker.analysis import Analysed, flush
 from tracker.findings.phrase_records import MOST_APART, Phrase, PhrasePair, PhrasePeriod
 from tracker.findings.quotes import segment_at
 from tracker.findings.records import Evidence
-from tracker.lexicon.themes import JOIN
+from tracker.said import ALONE, EDGE, FOLLOWS
 from tracker.tokens import CJK
 
 if TYPE_CHECKING:
     from tracker.measures.phrases import Run
 
 LEAST, TOKENS_A_USE = 3, 400_000
-SET_PHRASE, SHORTEST = 4, 4
-"""Characters: of one Chinese word that is a set phrase, and of several Chinese words together."""
+SHORTEST = 4
+"""Characters of several Chinese words together."""
 Use = tuple[int, int, int]
 """Number of the speech, offset of the first character, offset behind the last."""
-
-
-@dataclass(slots=True)
-class _Said:
-    """The tokens of all speeches in one row, and where each stands."""
-
-    words: list[int] = field(default_factory=list)
-    follows: list[bool] = field(default_factory=list)
-    edge: list[bool] = field(default_factory=list)
-    alone: list[bool] = field(default_factory=list)
-    place: list[tuple[int, int]] = field(default_factory=list)
-    known: dict[str, int] = field(default_factory=dict)
 
 
 def least_uses(items: Sequence[Analysed]) -> int:
@@ -49,35 +36,51 @@ def found_phrases(items: Sequence[Analysed], *, least: int) -> list[tuple[int, l
         items: The speeches; the words of their headline scope count.
         least: Fewest uses.
     """
+    import numpy as np
+
     from tracker.measures.phrases import maximal_runs
 
-    said = _Said()
-    for number, item in enumerate(items):
-        _read(said, number, item)
-    runs = maximal_runs(said.words, said.follows, said.edge, alone=said.alone, least=least)
-    return [(run.length, uses) for run in runs if _long_enough(items, uses := _uses(run, said, items))]
+    known: dict[str, int] = {}
+    words, places, flags, sizes = [np.zeros(0, np.int32)], [np.zeros(0, np.uint32)], bytearray(), [0]
+    for item in items:
+        row = item.row
+        numbers = np.array([known.setdefault(word, len(known)) for word in row.words], dtype=np.int32)
+        words.append(numbers[np.frombuffer(row.which, dtype=np.uint32)] if row.which else words[0])
+        places.append(np.frombuffer(row.place, dtype=np.uint32))
+        flags += row.flags
+        sizes.append(len(row.flags))
+    flush(items)
+    marks = np.frombuffer(bytes(flags), dtype=np.uint8)
+    runs = maximal_runs(np.concatenate(words), marks & FOLLOWS > 0, marks & EDGE > 0, alone=marks & ALONE > 0, least=least)
+    del words, marks
+    uses = _uses(runs, np.concatenate(places), np.cumsum(sizes), items)
+    return [(run.length, held) for run, held in zip(runs, uses, strict=True) if _long_enough(items, held)]
 
 
-def _read(said: _Said, number: int, item: Analysed) -> None:
-    tokens = item.tokens
-    for first, last in scope_ranges(tokens, item.segments, item.scope, institutions=item.institutions):
-        for i in range(first, last):
-            word = tokens.words[i]
-            counts = i not in tokens.silent and i not in item.gone
-            said.words.append(said.known.setdefault(word, len(said.known)))
-            said.follows.append(counts and i + 1 < last and not JOIN.sub("", tokens.text[tokens.ends[i] : tokens.starts[i + 1]]))
-            said.edge.append(counts and tokens.content[i])
-            said.alone.append(counts and tokens.content[i] and len(word) >= SET_PHRASE and CJK.match(word) is not None)
-            said.place.append((number, i))
+def _uses(runs: Sequence[Run], place: Any, ends: Any, items: Sequence[Analysed]) -> list[list[Use]]:
+    """Where the uses of every run stand, each speech read once.
 
+    Args:
+        runs: The runs.
+        place: For every word of the row its number among the tokens of its speech, shape (n,).
+        ends: Behind the words of every speech, begun with 0, shape (speeches + 1,).
+        items: The speeches.
+    """
+    import numpy as np
 
-def _uses(run: Run, said: _Said, items: Sequence[Analysed]) -> list[Use]:
-    found = []
-    for at in run.places.tolist():
-        number, i = said.place[at]
-        tokens = items[number].tokens
-        found.append((number, tokens.starts[i], tokens.ends[i + run.length - 1]))
-    return found
+    if not runs:
+        return []
+    first = np.concatenate([run.places for run in runs])
+    last = np.concatenate([run.places + run.length - 1 for run in runs])
+    speech = np.searchsorted(ends, first, side="right") - 1
+    starts, behind = (np.zeros(first.size, dtype=np.int64) for _ in range(2))
+    order = np.argsort(speech, kind="stable")
+    for part in np.split(order, np.flatnonzero(np.diff(speech[order])) + 1):
+        begins, stops = (np.asarray(one) for one in items[int(speech[part[0]])].spans)
+        starts[part], behind[part] = begins[place[first[part]]], stops[place[last[part]]]
+    rows = list(zip(speech.tolist(), starts.tolist(), behind.tolist(), strict=True))
+    bounds = np.cumsum([0, *(run.places.size for run in runs)]).tolist()
+    return [rows[begin:end] for begin, end in pairwise(bounds)]
 
 
 def _long_enough(items: Sequence[Analysed], uses: Sequence[Use]) -> bool:
@@ -161,15 +164,16 @@ def _quote(item: Analysed, use: Use) -> Evidence | None:
     return Evidence(speech.id, speech.date.text, segment.start, segment.end, quote, voice, speech.language, ((start, min(end, segment.end)),))
 
 
-def apart(before: Sequence[Analysed], after: Sequence[Analysed], *, least: int = LEAST) -> PhrasePair:
+def apart(before: Sequence[Analysed], after: Sequence[Analysed], *, least: int | None = None) -> PhrasePair:
     """Return the phrases that one side says `least` times or more and the other never does.
 
     Args:
         before: Speeches of one side.
         after: Speeches of the other.
-        least: Fewest uses.
+        least: Fewest uses; as `least_uses` when None.
     """
     items = [*before, *after]
+    least = least_uses(items) if least is None else least
     sides: tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]] = ([], [])
     for _, uses in found_phrases(items, least=least):
         on = {number >= len(before) for number, _, _ in uses}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from tracker.analysis import Analysed
 from tracker.findings.records import Evidence
@@ -12,14 +13,44 @@ from tracker.lexicon import Hit
 from tracker.speech import Segment
 
 PLAIN_LENGTH = (40, 400)
+_start = attrgetter("start")
 
 
-def quotes(speeches: Sequence[Analysed], theme: str, *, hits: Mapping[str, Sequence[Hit]] | None = None, most: int = 3) -> tuple[Evidence, ...]:
-    """Choose the sentences that show a theme best.
+class Best:
+    """The best sentences of the speeches looked at so far.
 
     The speaker's own words count before the reporter's, the body before a headline, a core word before a wider one, a
     sentence of readable length before a long one; ties go to the earlier speech. No speech gives a second sentence
     before every other has given one.
+
+    Args:
+        most: How many at the most.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._found: list[tuple[_Order, Analysed, Segment, list[Hit]]] = []
+
+    def look(self, item: Analysed, hits: Iterable[Hit]) -> None:
+        """Look at the sentences of one speech that hold these mentions."""
+        found = self._found
+        ranked = sorted((((_rank(item, segment, inside), segment.start), segment, inside) for segment, inside in _by_segment(item, hits)), key=lambda r: r[0])
+        for turn, ((rank, start), segment, inside) in enumerate(ranked[: self.most]):
+            order = (turn, *rank), item.speech.date.text, item.speech.id, start
+            if len(found) < self.most or order < found[-1][0]:
+                insort(found, (order, item, segment, inside), key=lambda one: one[0])
+                del found[self.most :]
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The sentences, best first."""
+        return tuple(evidence(item, segment, inside) for _, item, segment, inside in self._found)
+
+
+_Order = tuple[tuple[float, ...], str, str, int]
+
+
+def quotes(speeches: Sequence[Analysed], theme: str, *, hits: Mapping[str, Sequence[Hit]] | None = None, most: int = 3) -> tuple[Evidence, ...]:
+    """Choose the sentences that show a theme best, as `Best` does.
 
     Args:
         speeches: Where to look.
@@ -27,14 +58,22 @@ def quotes(speeches: Sequence[Analysed], theme: str, *, hits: Mapping[str, Seque
         hits: Mentions to quote, by speech id; all of the theme's when None.
         most: How many at the most.
     """
-    found: list[tuple[tuple[float, ...], Evidence]] = []
+    best = Best(most)
     for item in speeches:
-        mine = [h for h in item.counts.hits if h.theme == theme] if hits is None else hits.get(item.speech.id, ())
-        ranked = sorted(((_rank(item, segment, inside), segment, inside) for segment, inside in _by_segment(item, mine)), key=lambda r: (r[0], r[1].start))
-        for turn, (rank, segment, inside) in enumerate(ranked[:most]):
-            found.append(((turn, *rank), evidence(item, segment, inside)))
-    found.sort(key=lambda pair: (pair[0], pair[1].date, pair[1].speech, pair[1].start))
-    return tuple(e for _, e in found[:most])
+        best.look(item, item.mentions_of(theme) if hits is None else hits.get(item.speech.id, ()))
+    return best.evidence()
+
+
+def theme_quotes(speeches: Sequence[Analysed], *, most: int) -> dict[str, tuple[Evidence, ...]]:
+    """What `quotes` chooses for every theme that is mentioned, in one pass over the speeches."""
+    best: dict[str, Best] = {}
+    for item in speeches:
+        mentioned: dict[str, list[Hit]] = defaultdict(list)
+        for hit in item.counts.hits:
+            mentioned[hit.theme].append(hit)
+        for theme, hits in mentioned.items():
+            best.setdefault(theme, Best(most)).look(item, hits)
+    return {theme: held.evidence() for theme, held in best.items()}
 
 
 def evidence(item: Analysed, segment: Segment, hits: Iterable[Hit] = ()) -> Evidence:
@@ -54,17 +93,20 @@ def evidence(item: Analysed, segment: Segment, hits: Iterable[Hit] = ()) -> Evid
 
 def segment_at(item: Analysed, offset: int) -> Segment | None:
     """The segment that holds an offset, or None between segments."""
-    place = bisect_right(item.segments, offset, key=lambda s: s.start) - 1
-    return item.segments[place] if place >= 0 and offset < item.segments[place].end else None
+    segments = item.segments
+    place = bisect_right(segments, offset, key=_start) - 1
+    return segments[place] if place >= 0 and offset < segments[place].end else None
 
 
 def _by_segment(item: Analysed, hits: Iterable[Hit]) -> list[tuple[Segment, list[Hit]]]:
-    held: dict[Segment, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        segment = segment_at(item, hit.start)
-        if segment is not None:
-            held[segment].append(hit)
-    return list(held.items())
+    held: dict[int, list[Hit]] = {}
+    found = list(hits)
+    segments = item.segments if found else ()
+    for hit in found:
+        place = bisect_right(segments, hit.start, key=_start) - 1
+        if place >= 0 and hit.start < segments[place].end:
+            held.setdefault(place, []).append(hit)
+    return [(segments[place], mine) for place, mine in held.items()]
 
 
 def _rank(item: Analysed, segment: Segment, hits: Sequence[Hit]) -> tuple[float, ...]:

@@ -15,7 +15,7 @@ from tracker.findings.caveats import all_warnings
 from tracker.findings.leave_out import without_speech, without_word
 from tracker.findings.measuring import Measured, Measuring
 from tracker.findings.mixture import language_confound
-from tracker.findings.quotes import quotes
+from tracker.findings.quotes import theme_quotes
 from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide
 from tracker.findings.reference import summary_of
 from tracker.findings.sides import Side
@@ -88,8 +88,10 @@ def compare_measured(
     tests = sum(measuring.measure(table).p is not None for table in tables.values())
     measured = [measuring.measure(tables[theme.id], tests=max(1, tests)) for theme in lexicon.themes]
     ps = [m.p for m in measured]
+    quoted = [theme_quotes(side.speeches, most=QUOTES_A_SIDE) for side in (before, after)]
+    evidence = {theme.id: tuple(one for held in quoted for one in held.get(theme.id, ())) for theme in lexicon.themes}
     shifts = tuple(
-        _theme_shift(theme, measuring, (held, q), _again(measuring, ps, place), exploratory=theme.id in edited)
+        _theme_shift(theme, measuring, (held, q), _again(measuring, ps, place), evidence[theme.id], exploratory=theme.id in edited)
         for place, (theme, held, q) in enumerate(zip(lexicon.themes, measured, benjamini_hochberg(ps), strict=True))
     )
     summaries = before.summary, after.summary
@@ -134,7 +136,13 @@ def _needed(shifts: Sequence[ThemeShift], sides: tuple[SideSummary, SideSummary]
 
 
 def _theme_shift(
-    theme: Theme, measuring: Measuring, found: tuple[Measured, float | None], again: Callable[[Measured], Verdict], *, exploratory: bool
+    theme: Theme,
+    measuring: Measuring,
+    found: tuple[Measured, float | None],
+    again: Callable[[Measured], Verdict],
+    evidence: tuple[Evidence, ...],
+    *,
+    exploratory: bool,
 ) -> ThemeShift:
     sides = measuring.before, measuring.after
     measured, q = found
@@ -156,7 +164,7 @@ def _theme_shift(
         verdict=measuring.verdict(measured, q),
         exploratory=exploratory,
         sensitivity=without_word(theme.id, measuring, again),
-        evidence=_evidence(theme.id, sides),
+        evidence=evidence,
         other_scope=_other_scope(theme.id, *sides),
         terms=tuple(sorted({t for terms in (*theme.terms.values(), *theme.core.values()) for t in terms})),
         core=tuple(sorted({t for terms in theme.core.values() for t in terms})),
@@ -188,10 +196,6 @@ def _theme_side(theme: str, side: Side, share: Estimate) -> ThemeSide:
     hits, core_hits, tokens = (int(column.sum()) for column in counts)
     core_share = float(event_shares(counts[1], counts[2]).mean()) if core_hits else None
     return ThemeSide(share, hits, core_hits, tokens, hits / tokens if tokens else None, core_share)
-
-
-def _evidence(theme: str, sides: tuple[Side, Side]) -> tuple[Evidence, ...]:
-    return tuple(e for side in sides for e in quotes(side.speeches, theme, most=QUOTES_A_SIDE))
 
 
 def _permutation_p(theme: str, sides: tuple[Side, Side], recipe: Recipe) -> float | None:

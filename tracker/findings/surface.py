@@ -10,10 +10,10 @@ from tracker.analysis import Analysed
 
 def surface_forms(items: Sequence[Analysed]) -> dict[str, str]:
     """The commonest surface form of every term, for readers; ties go to the first in the alphabet."""
-    forms: dict[str, Counter[str]] = {}
+    counted: Counter[tuple[str, str]] = Counter()
     for item in items:
-        tokens = item.tokens
-        for term, word, content in zip(tokens.terms, tokens.words, tokens.content, strict=True):
-            if content:
-                forms.setdefault(term, Counter())[word] += 1
-    return {term: min(counted, key=lambda w: (-counted[w], w)) for term, counted in forms.items()}
+        counted.update(item.forms)
+    best: dict[str, tuple[int, str]] = {}
+    for (word, term), n in counted.items():
+        best[term] = min(best.get(term, (0, "")), (-n, word))
+    return {term: word for term, (_, word) in best.items()}

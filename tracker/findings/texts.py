@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from tracker.analysis import Analysed
-from tracker.counts import where
-from tracker.findings.quotes import quotes, segment_at
+from tracker.counts import Places
+from tracker.findings.quotes import Best
 from tracker.findings.records import Side as Only
 from tracker.findings.records import TextFinding, Where
 from tracker.findings.sides import Side, noun, plural_noun
-from tracker.lexicon import Hit, Lexicon, Theme, match_terms
+from tracker.lexicon import Hit, Lexicon, Theme
 
 ORDER: tuple[Where, ...] = ("headline", "lead", "quoted", "attributed", "narrated")
 IN_WORDS: dict[Where, str] = {
@@ -25,23 +25,44 @@ IN_WORDS: dict[Where, str] = {
 
 OTHERS = ("other", "institutional")
 MOST_FORMS = 3
+QUOTES_A_SIDE = 2
 
 
-Uses = dict[tuple[str, str], list["Use"]]
+Key = tuple[str, str]
+"""Theme and term; the term "" is the theme."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One mention of a theme: in which speech and where."""
+class Said:
+    """What is kept of the mentions of a theme or a term on one side.
 
-    item: Analysed
-    hit: Hit
-    where: tuple[Where, ...]
+    Args:
+        term: The term; "" for the theme.
+    """
 
-    @property
-    def word(self) -> str:
-        """The words as they stand in the text, on one line."""
-        return " ".join(self.item.speech.text[self.hit.start : self.hit.end].split())
+    def __init__(self, term: str) -> None:
+        self.term = term
+        self.n = self.speeches = 0
+        self.wanted = 0.0
+        self.where: set[Where] = set()
+        self.spoken = self.others = False
+        self.forms: Counter[str] = Counter()
+        self.best = Best(QUOTES_A_SIDE)
+
+    def add(self, item: Analysed, hits: Sequence[Hit], places: Places) -> None:
+        """Count the mentions of one speech."""
+        self.n += len(hits)
+        self.speeches += 1
+        for hit in hits:
+            found = places.of(hit)
+            self.where.update(found)
+            self.wanted += (1 + hit.core) * max(_WEIGHTS[w] for w in found)
+            if self.term:
+                self.forms[" ".join(item.speech.text[hit.start : hit.end].split())] += 1
+            if (found[-1] == "attributed" and not self.spoken) or (found[-1] == "narrated" and not self.others):
+                segment = places.segment(hit.start)
+                self.spoken |= found[-1] == "attributed" and segment is not None and segment.voice == "spoken"
+                self.others |= found[-1] == "narrated" and segment is not None and segment.voice in OTHERS
+        self.best.look(item, hits)
 
 
 def text_findings(before: Side, after: Side, lexicon: Lexicon, span: dict[tuple[str, str], tuple[str, str]]) -> tuple[TextFinding, ...]:
@@ -57,98 +78,100 @@ def text_findings(before: Side, after: Side, lexicon: Lexicon, span: dict[tuple[
         Per theme one finding for the theme itself (term ""), then one per term that occurs, themes that divide the texts most
         sharply first. Themes that occur on neither side are left out.
     """
-    uses = _uses(before, lexicon), _uses(after, lexicon)
-    groups = [_theme_findings(theme, before, after, uses, span) for theme in lexicon.themes]
+    said = _said(before, lexicon), _said(after, lexicon)
+    groups = [_theme_findings(theme, before, after, said, span) for theme in lexicon.themes]
     groups = sorted((g for g in groups if g), key=lambda g: (not any(f.divides for f in g), -max((f.weight for f in g if f.divides), default=0.0), g[0].theme))
     return tuple(finding for group in groups for finding in group)
 
 
-def first_and_last(speeches: Sequence[tuple[str, Sequence[Hit]]]) -> dict[tuple[str, str], tuple[str, str]]:
+def first_and_last(speeches: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> dict[tuple[str, str], tuple[str, str]]:
     """Dates of first and last use over a corpus.
 
     Args:
-        speeches: (date, hits of every term for itself) of every speech; an empty date is left out.
+        speeches: (date, the (theme, term) that are said) of every speech; an empty date is left out.
     """
-    dates: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for date, hits in speeches:
-        for hit in hits:
-            if date:
-                dates[hit.theme, hit.term].add(date)
-                dates[hit.theme, ""].add(date)
-    return {key: (min(held), max(held)) for key, held in dates.items()}
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for date, used in speeches:
+        if date:
+            for key in {*used, *((theme, "") for theme, _ in used)}:
+                first, last = found.get(key, (date, date))
+                found[key] = min(first, date), max(last, date)
+    return found
 
 
-def term_hits(item: Analysed, lexicon: Lexicon) -> list[Hit]:
-    """Every occurrence of every term, each for itself; words of themes left out are left out here too."""
-    return [hit for hit in match_terms(lexicon, item.tokens) if not item.gone or not item.gone.issuperset(range(hit.first, hit.last))]
+def term_hits(item: Analysed, themes: AbstractSet[str]) -> list[Hit]:
+    """Every occurrence of every term of some themes, each for itself; words of themes left out are left out here too."""
+    gone = item.gone
+    return [hit for hit in item.said if hit.theme in themes and not (gone and gone.issuperset(range(hit.first, hit.last)))]
 
 
-def _uses(side: Side, lexicon: Lexicon) -> Uses:
-    held: Uses = defaultdict(list)
+def _said(side: Side, lexicon: Lexicon) -> dict[Key, Said]:
+    """What a side says of every theme and term, in one pass over its speeches."""
+    held: dict[Key, Said] = {}
+    themes = {theme.id for theme in lexicon.themes}
     for item in side.speeches:
+        mentioned: dict[Key, list[Hit]] = defaultdict(list)
         for hit in item.counts.hits:
-            held[hit.theme, ""].append(Use(item, hit, where((hit,), item.segments)))
-        for hit in term_hits(item, lexicon):
-            held[hit.theme, hit.term].append(Use(item, hit, where((hit,), item.segments)))
+            mentioned[hit.theme, ""].append(hit)
+        for hit in term_hits(item, themes):
+            mentioned[hit.theme, hit.term].append(hit)
+        places = Places(item.segments) if mentioned else Places(())
+        for key, hits in mentioned.items():
+            if key not in held:
+                held[key] = Said(key[1])
+            held[key].add(item, hits, places)
     return held
 
 
-def _by_speech(uses: Sequence[Use]) -> dict[str, list[Hit]]:
-    held: dict[str, list[Hit]] = defaultdict(list)
-    for use in uses:
-        held[use.item.speech.id].append(use.hit)
-    return held
-
-
-def _theme_findings(theme: Theme, before: Side, after: Side, uses: tuple[Uses, Uses], span: dict[tuple[str, str], tuple[str, str]]) -> list[TextFinding]:
-    terms = sorted({term for side in uses for name, term in side if name == theme.id})
+def _theme_findings(theme: Theme, before: Side, after: Side, said: tuple[dict[Key, Said], dict[Key, Said]], span: dict[Key, Key]) -> list[TextFinding]:
+    terms = sorted({term for side in said for name, term in side if name == theme.id})
     findings = []
     for term in terms:
-        mine = uses[0].get((theme.id, term), []), uses[1].get((theme.id, term), [])
-        counts = len(mine[0]), len(mine[1])
+        nothing = Said(term)
+        mine = said[0].get((theme.id, term), nothing), said[1].get((theme.id, term), nothing)
+        counts = mine[0].n, mine[1].n
         only: Only = "both" if all(counts) else "before" if counts[0] else "after"
-        found = tuple(w for w in ORDER if any(w in use.where for held in mine for use in held))
+        found = tuple(w for w in ORDER if any(w in held.where for held in mine))
         first, last = span.get((theme.id, term), ("", ""))
-        shown = [quotes(side.speeches, theme.id, hits=_by_speech(held), most=2) for side, held in zip((before, after), mine, strict=True)]
-        claim = _claim(theme, term, (before, after), mine)
+        evidence = (*mine[0].best.evidence(), *mine[1].best.evidence())
+        claim = _claim(theme, (before, after), mine)
         core = not term or any(term in words for words in theme.core.values())
         weight = _weight((before, after), mine)
-        spread = max(len(_by_speech(held)) / len(side.speeches) for side, held in zip((before, after), mine, strict=True))
-        findings.append(TextFinding(theme.id, theme.label, term, only, counts, found, first, last, claim, (*shown[0], *shown[1]), core, weight, spread))
+        spread = max(held.speeches / len(side.speeches) for side, held in zip((before, after), mine, strict=True))
+        findings.append(TextFinding(theme.id, theme.label, term, only, counts, found, first, last, claim, evidence, core, weight, spread))
     return findings
 
 
 _WEIGHTS: dict[Where, float] = {"headline": 1.0, "lead": 0.3, "quoted": 1.0, "attributed": 1.0, "narrated": 0.2}
 
 
-def _weight(sides: tuple[Side, Side], uses: tuple[list[Use], list[Use]]) -> float:
+def _weight(sides: tuple[Side, Side], said: tuple[Said, Said]) -> float:
     """How sharply mentions divide the texts: mentions per 1,000 tokens, times the share of speeches that have any, after less before.
 
     The speaker's words and headlines count most, core words twice.
     """
     rates = []
-    for side, held in zip(sides, uses, strict=True):
+    for side, held in zip(sides, said, strict=True):
         tokens = sum(item.content_tokens for item in side.speeches) or 1
-        wanted = sum((1 + use.hit.core) * max(_WEIGHTS[w] for w in use.where) for use in held)
-        spread = len({use.item.speech.id for use in held}) / len(side.speeches)
-        rates.append(1000 * spread * wanted / tokens)
+        spread = held.speeches / len(side.speeches)
+        rates.append(1000 * spread * held.wanted / tokens)
     return abs(rates[0] - rates[1])
 
 
-def _claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[Use], list[Use]]) -> str:
+def _claim(theme: Theme, sides: tuple[Side, Side], said: tuple[Said, Said]) -> str:
     """One plain sentence from counts alone."""
-    if all(uses):
-        return _both_claim(theme, term, sides, uses)
-    here, there = (0, 1) if uses[0] else (1, 0)
-    side, other, held = sides[here], sides[there], uses[here]
+    if said[0].n and said[1].n:
+        return _both_claim(theme, sides, said)
+    here, there = (0, 1) if said[0].n else (1, 0)
+    side, other, held = sides[here], sides[there], said[here]
     single = len(side.speeches) == 1
     (subject, many), (rest, rest_many) = _subject(side), _subject(other)
     own = f"them, {len(side.speeches):,} in all" if many else f"its {len(side.speeches):,} {plural_noun(side)}"
-    spread = "" if single else f" in {len({use.item.speech.id for use in held}):,} of {own}"
-    times = ("once" if len(held) == 1 else f"{len(held):,} times") + spread
+    spread = "" if single else f" in {held.speeches:,} of {own}"
+    times = ("once" if held.n == 1 else f"{held.n:,} times") + spread
     theme_said = f"{'speak' if many else 'speaks'} of {_lower(theme.label)}" + ("" if single else f" ({times})")
-    said = f"{'say' if many else 'says'} {_forms(held)} ({_lower(theme.label)}; {times})" if term else theme_said
-    return f"Only {subject} {said}, {_where_in_words(held)}; {rest} never {'do' if rest_many else 'does'}."
+    words = f"{'say' if many else 'says'} {_forms(held.term, held.forms)} ({_lower(theme.label)}; {times})" if held.term else theme_said
+    return f"Only {subject} {words}, {_where_in_words(held)}; {rest} never {'do' if rest_many else 'does'}."
 
 
 def _subject(side: Side) -> tuple[str, bool]:
@@ -159,31 +182,33 @@ def _subject(side: Side) -> tuple[str, bool]:
     return (f"the {plural_noun(side)} {side.label}", True) if open_ended else (side.label, False)
 
 
-def _both_claim(theme: Theme, term: str, sides: tuple[Side, Side], uses: tuple[list[Use], list[Use]]) -> str:
-    what = _forms([*uses[0], *uses[1]]) if term else _capital(_lower(theme.label))
-    counts = " and ".join(f"{len(held):,} time{'s' if len(held) > 1 else ''} in {noun(side)}" for side, held in zip(sides, uses, strict=True))
+def _both_claim(theme: Theme, sides: tuple[Side, Side], said: tuple[Said, Said]) -> str:
+    term = said[0].term
+    what = _forms(term, said[0].forms + said[1].forms) if term else _capital(_lower(theme.label))
+    counts = " and ".join(f"{held.n:,} time{'s' if held.n > 1 else ''} in {noun(side)}" for side, held in zip(sides, said, strict=True))
     return f"{what} stands on both sides: {counts}."
 
 
-def _where_in_words(uses: Sequence[Use]) -> str:
+def _where_in_words(said: Said) -> str:
     """The most prominent place, and the speaker's words if they are not that already."""
-    found = [w for w in ORDER if w != "lead" and any(w in use.where for use in uses)]
-    spoken = any(use.where[-1] == "attributed" and (s := segment_at(use.item, use.hit.start)) is not None and s.voice == "spoken" for use in uses)
+    found = [w for w in ORDER if w != "lead" and w in said.where]
     names = dict(IN_WORDS)
-    if spoken:
+    if said.spoken:
         names["attributed"] = "in the speaker's own words"
-    if any(use.where[-1] == "narrated" and (s := segment_at(use.item, use.hit.start)) is not None and s.voice in OTHERS for use in uses):
+    if said.others:
         names["narrated"] = "in words that are not the speaker's"
     named = [names[w] for w in found if w != "narrated" or len(found) == 1]
     return " and ".join(named[:2])
 
 
-def _forms(uses: Sequence[Use]) -> str:
+def _forms(term: str, written: Counter[str]) -> str:
     """The words a term matched, commonest first: their counts stand beside them, so none is left unsaid."""
-    counted = Counter(use.word.casefold() for use in uses)
-    plain = all(use.hit.term == use.hit.term.lower() and " " not in use.hit.term for use in uses)  # a word at the start of a sentence is no name
-    written = {word: Counter(use.word for use in uses if use.word.casefold() == word) for word in counted}
-    shown = {word: word if plain else min(forms, key=lambda form: (-forms[form], form)) for word, forms in written.items()}
+    plain = term == term.lower() and " " not in term  # a word at the start of a sentence is no name
+    folded: dict[str, list[str]] = defaultdict(list)
+    for form in written:
+        folded[form.casefold()].append(form)
+    counted = {word: sum(written[form] for form in forms) for word, forms in folded.items()}
+    shown = {word: word if plain else min(forms, key=lambda form: (-written[form], form)) for word, forms in folded.items()}
     words = [f"“{shown[word]}”" for word in sorted(counted, key=lambda word: (-counted[word], word))]
     if len(words) > MOST_FORMS:
         return f"{', '.join(words[: MOST_FORMS - 1])} or {len(words) - MOST_FORMS + 1:,} more forms"

@@ -45,7 +45,7 @@ def fullest_sentence(item: Analysed, passage: Passage, words: frozenset[str]) ->
     """The body sentence of a passage with most of the words, the first of equals; None where none has any."""
     counted = {
         segment: sum(n for term, n in term_counts(item.tokens, (segment,), item.scope, institutions=item.institutions).items() if term in words)
-        for segment in passage.segments
+        for segment in passage.segments(item.segments)
         if segment.block == "body"
     }
     best = min(counted, key=lambda segment: (-counted[segment], segment.start), default=None)

@@ -1,7 +1,7 @@
 """The named themes: read `themes.toml`, match it in tokenised texts, check what its words do."""
 
-from tracker.lexicon.check import Overlap, WordShare, overlaps, surface, word_shares
-from tracker.lexicon.match import Hit, match, match_terms
+from tracker.lexicon.check import Overlap, WordShare, overlaps, word_shares
+from tracker.lexicon.match import Hit, match, match_terms, mentions
 from tracker.lexicon.served import languages_without_terms, unserved
 from tracker.lexicon.themes import Lexicon, Theme, parse_themes, read_themes
 
@@ -14,10 +14,10 @@ __all__ = [
     "languages_without_terms",
     "match",
     "match_terms",
+    "mentions",
     "overlaps",
     "parse_themes",
     "read_themes",
-    "surface",
     "unserved",
     "word_shares",
 ]

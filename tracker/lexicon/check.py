@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from tracker.lexicon.match import Hit, match
+from tracker.lexicon.match import match
 from tracker.lexicon.themes import Lexicon
-from tracker.tokens import CJK, Tokens
+from tracker.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,6 @@ class WordShare:
     share: float
 
 
-def surface(hit: Hit, tokens: Tokens) -> str:
-    """Return the words of a hit as they are compared: case-folded, joined by spaces; Chinese as it stands in the text."""
-    if CJK.search(hit.term):
-        return tokens.text[hit.start : hit.end]
-    return " ".join(tokens.words[hit.first : hit.last])
-
-
 def overlaps(lexicon: Lexicon, texts: Iterable[Tokens]) -> tuple[Overlap, ...]:
     """Return the pairs of themes that share content tokens in these texts, most shared tokens first.
 
@@ -86,7 +79,7 @@ def word_shares(lexicon: Lexicon, texts: Iterable[Tokens]) -> dict[str, tuple[Wo
     counts: dict[str, Counter[tuple[str, str]]] = {theme.id: Counter() for theme in lexicon.themes}
     for tokens in texts:
         for hit in match(lexicon, tokens):
-            counts[hit.theme][surface(hit, tokens), hit.term] += sum(tokens.content[hit.first : hit.last])
+            counts[hit.theme][hit.words, hit.term] += sum(tokens.content[hit.first : hit.last])
     return {theme: _shares(words) for theme, words in counts.items()}
 
 

@@ -28,6 +28,7 @@ class Hit:
         first: Index of its first token.
         last: Index behind its last token.
         core_tokens: Indices of its tokens that a core term matches, e.g. two of three where a longer term holds the core term.
+        words: Its words as they are compared: case-folded, joined by spaces; Chinese as it stands in the text.
     """
 
     theme: str
@@ -38,6 +39,7 @@ class Hit:
     first: int
     last: int
     core_tokens: tuple[int, ...] = ()
+    words: str = ""
 
 
 CJK_LANGUAGES = frozenset({"zh", *UNSPACED})
@@ -137,11 +139,7 @@ def match(lexicon: Lexicon, tokens: Tokens) -> tuple[Hit, ...]:
         >>> [(hit.term, hit.start, hit.end) for hit in match(lexicon, tokenise("High-speed railways, and rails.", "en"))]
         [('high speed rail*', 0, 19), ('rail*', 25, 30)]
     """
-    themes: dict[str, list[_Candidate]] = {}
-    for candidate in _candidates(lexicon, tokens):
-        themes.setdefault(candidate.pattern.theme, []).append(candidate)
-    hits = [hit for candidates in themes.values() for hit in _resolve(candidates)]
-    return tuple(sorted(_heard(hits, tokens), key=lambda hit: (hit.start, hit.theme)))
+    return _of_themes(list(_candidates(lexicon, tokens)), tokens)
 
 
 def match_terms(lexicon: Lexicon, tokens: Tokens) -> tuple[Hit, ...]:
@@ -157,10 +155,28 @@ def match_terms(lexicon: Lexicon, tokens: Tokens) -> tuple[Hit, ...]:
         >>> [hit.term for hit in match_terms(lexicon, tokenise("Clean energy.", "en"))]
         ['clean energy', 'energy']
     """
+    return _of_terms(list(_candidates(lexicon, tokens)), tokens)
+
+
+def mentions(lexicon: Lexicon, tokens: Tokens) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+    """Return what `match` and what `match_terms` return, in one pass over the tokens."""
+    candidates = list(_candidates(lexicon, tokens))
+    return _of_themes(candidates, tokens), _of_terms(candidates, tokens)
+
+
+def _of_themes(candidates: Iterable[_Candidate], tokens: Tokens) -> tuple[Hit, ...]:
+    themes: dict[str, list[_Candidate]] = {}
+    for candidate in candidates:
+        themes.setdefault(candidate.pattern.theme, []).append(candidate)
+    hits = [hit for held in themes.values() for hit in _resolve(held, tokens)]
+    return tuple(sorted(_heard(hits, tokens), key=lambda hit: (hit.start, hit.theme)))
+
+
+def _of_terms(candidates: Iterable[_Candidate], tokens: Tokens) -> tuple[Hit, ...]:
     terms: dict[tuple[str, str], list[_Candidate]] = {}
-    for candidate in _candidates(lexicon, tokens):
+    for candidate in candidates:
         terms.setdefault((candidate.pattern.theme, candidate.pattern.term), []).append(candidate)
-    hits = [hit for candidates in terms.values() for hit in _resolve(candidates)]
+    hits = [hit for held in terms.values() for hit in _resolve(held, tokens)]
     return tuple(sorted(_heard(hits, tokens), key=lambda hit: (hit.start, hit.theme, hit.term)))
 
 
@@ -208,7 +224,7 @@ def _substrings(pattern: _Pattern, tokens: Tokens) -> Iterator[_Candidate]:
             yield _Candidate(found.start(), found.end(), first, last, len(JOIN.sub("", found[0])), pattern)
 
 
-def _resolve(candidates: list[_Candidate]) -> Iterator[Hit]:
+def _resolve(candidates: list[_Candidate], tokens: Tokens) -> Iterator[Hit]:
     """Yield the hits of one theme: longest first, no character twice, no token twice."""
     core = {index for c in candidates if c.pattern.core for index in range(c.first, c.last)}
     behind = 0
@@ -217,7 +233,9 @@ def _resolve(candidates: list[_Candidate]) -> Iterator[Hit]:
         if first < chosen.last:
             behind = chosen.last
             of_core = tuple(index for index in range(first, chosen.last) if index in core)
-            yield Hit(chosen.pattern.theme, chosen.pattern.term, bool(of_core), chosen.start, chosen.end, first, chosen.last, of_core)
+            pattern, span = chosen.pattern, (chosen.start, chosen.end)
+            words = tokens.text[slice(*span)] if CJK.search(pattern.term) else " ".join(tokens.words[first : chosen.last])
+            yield Hit(pattern.theme, pattern.term, bool(of_core), *span, first, chosen.last, of_core, words)
 
 
 def _longest(candidates: list[_Candidate]) -> Iterator[_Candidate]:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 FREE_SHARE = 0.1
+_HASH_BITS = 22
+_HASHES = 1 << _HASH_BITS
+_BLOCK = 4_000_000  # places at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,28 +73,59 @@ def maximal_runs(
         raise ValueError(f"longest and least must be 1 or more, not {longest} and {least}")
     if ids.size == 0:
         return []
-    grams, counts = _grams(ids.astype(np.int64), go.astype(bool), longest, least)
+    size, ids, often = ids.size, *np.unique(ids, return_inverse=True, return_counts=True)[1:]
+    kept, go = _worth_a_look(ids.astype(np.int32), go.astype(bool), single, often, least)
+    ends, single = ends[kept].astype(bool), single[kept]
+    grams, counts = _grams(ids[kept], go, often, longest, least)
     found: list[Run] = []
-    taken = np.zeros(ids.size + longest, dtype=bool)
+    taken = np.zeros(kept.size + longest, dtype=bool)
     for length in range(min(longest, len(grams)), 0, -1):
-        fits = (grams[length - 1] >= 0) & (single if length == 1 else _ends_well(ends.astype(bool), length))
+        fits = (grams[length - 1] >= 0) & (single if length == 1 else _ends_well(ends, length))
         for places in _by_run(grams[length - 1], fits):
-            if length > 1 and _lift(grams, counts, int(places[0]), length) < lift:
+            if length > 1 and _lift(grams, counts, int(places[0]), length, size) < lift:
                 continue
             inside = taken[places[:, None] + np.arange(length)]
             free = int((3 * inside.sum(axis=1) <= length).sum())
             if free >= max(least, FREE_SHARE * places.size):
                 taken[(places[:, None] + np.arange(length)).ravel()] = True
-                found.append(Run(length, places))
+                found.append(Run(length, kept[places]))
     return found
 
 
+def _worth_a_look(
+    words: npt.NDArray[np.int32], follows: npt.NDArray[np.bool_], alone: npt.NDArray[np.bool_], often: npt.NDArray[np.int64], least: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """The places that can be in a run, and whether the next of them may continue it.
+
+    Pairs are counted by a hash that some of them share: a count is never too low, so no run is lost, and what is left of a large corpus is small.
+    """
+    counts, blocks = np.zeros(_HASHES, dtype=np.uint32), range(0, words.size, _BLOCK)
+    fits = np.zeros(words.size, dtype=bool)
+    fits[:-1] = follows[:-1] & (often[words[:-1]] >= least) & (often[words[1:]] >= least)
+    for begin in blocks:
+        pairs = _hashed(words[begin : begin + _BLOCK + 1], fits[begin : begin + _BLOCK])
+        counts += np.bincount(pairs, minlength=_HASHES).astype(np.uint32)
+    for begin in blocks:
+        own = fits[begin : begin + _BLOCK]
+        own[own] = counts[_hashed(words[begin : begin + _BLOCK + 1], own)] >= least
+    inside = fits | alone
+    inside[1:] |= fits[:-1]
+    kept = np.flatnonzero(inside)
+    return kept, fits[kept]
+
+
+def _hashed(words: npt.NDArray[np.int32], fits: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """A number below _HASHES for each pair that begins at a place that fits."""
+    places = np.flatnonzero(fits)
+    mixed = words[places].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + words[places + 1].astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
+    return (mixed >> np.uint64(64 - _HASH_BITS)).astype(np.int64)
+
+
 def _grams(
-    words: npt.NDArray[np.int64], follows: npt.NDArray[np.bool_], longest: int, least: int
-) -> tuple[list[npt.NDArray[np.int64]], list[npt.NDArray[np.int64]]]:
+    words: npt.NDArray[np.int64], follows: npt.NDArray[np.bool_], often: npt.NDArray[np.int64], longest: int, least: int
+) -> tuple[list[npt.NDArray[np.int32]], list[npt.NDArray[np.int64]]]:
     """For each length the number of the frequent run that begins at each place, -1 for none, and how often each is said."""
-    numbers, counts = np.unique(words, return_inverse=True, return_counts=True)[1:]
-    grams, often = [np.where(counts[numbers] >= least, numbers, -1)], [counts]
+    grams, counted = [np.where(often[words] >= least, words, -1).astype(np.int32)], [often]
     for _ in range(longest - 1):
         last = grams[-1]
         fits = np.zeros(words.size, dtype=bool)
@@ -99,13 +133,13 @@ def _grams(
         places = np.flatnonzero(fits)
         if places.size == 0:
             break
-        pairs = last[places] * (int(last.max()) + 1) + last[places + 1]
+        pairs = last[places].astype(np.int64) * (int(last.max()) + 1) + last[places + 1]
         numbers, counts = np.unique(pairs, return_inverse=True, return_counts=True)[1:]
-        longer = np.full(words.size, -1, dtype=np.int64)
+        longer = np.full(words.size, -1, dtype=np.int32)
         longer[places] = np.where(counts[numbers] >= least, numbers, -1)
         grams.append(longer)
-        often.append(counts)
-    return grams, often
+        counted.append(counts)
+    return grams, counted
 
 
 def _ends_well(edge: npt.NDArray[np.bool_], length: int) -> npt.NDArray[np.bool_]:
@@ -116,7 +150,7 @@ def _ends_well(edge: npt.NDArray[np.bool_], length: int) -> npt.NDArray[np.bool_
     return fits
 
 
-def _by_run(numbers: npt.NDArray[np.int64], fits: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.int64]]:
+def _by_run(numbers: npt.NDArray[np.int32], fits: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.int64]]:
     """The places of every run, most frequent first, ties by first place."""
     places = np.flatnonzero(fits)
     if places.size == 0:
@@ -126,8 +160,8 @@ def _by_run(numbers: npt.NDArray[np.int64], fits: npt.NDArray[np.bool_]) -> list
     return sorted(parts, key=lambda part: (-part.size, int(part[0])))
 
 
-def _lift(grams: list[npt.NDArray[np.int64]], counts: list[npt.NDArray[np.int64]], place: int, length: int) -> float:
+def _lift(grams: list[npt.NDArray[np.int32]], counts: list[npt.NDArray[np.int64]], place: int, length: int, n: int) -> float:
     """How many times as often a run is said as its two parts would meet by chance, at the parting where that is least."""
-    n, own = grams[0].size, float(counts[length - 1][grams[length - 1][place]])
+    own = float(counts[length - 1][grams[length - 1][place]])
     parts = (float(counts[k - 1][grams[k - 1][place]]) * float(counts[length - k - 1][grams[length - k - 1][place + k]]) for k in range(1, length))
     return min(own * n / product for product in parts)

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Collection
 from pathlib import Path
 
+from tracker.room import Room
+
 _WAIT = 2.0  # seconds for another process that writes; then this one goes without
 _BATCH = 500
 _TABLE = "CREATE TABLE IF NOT EXISTS parts (speech TEXT NOT NULL, part TEXT NOT NULL, key TEXT NOT NULL, held BLOB NOT NULL, PRIMARY KEY (speech, part))"
@@ -18,10 +20,12 @@ class Cache:
 
     Args:
         path: `cache.db` of a workspace; made when something is first put in.
+        room: What is held in memory besides; a quarter of the machine's when None.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, room: Room | None = None) -> None:
         self.path = path
+        self.room = room or Room()
         self._db: sqlite3.Connection | None = None
         self._usable = True
         self._waiting = 0
@@ -84,8 +88,7 @@ class Cache:
             self._db = None
 
     def __del__(self) -> None:
-        if self._db is not None:
-            self._db.close()
+        self.close()
 
     def _open(self, *, create: bool) -> sqlite3.Connection | None:
         if self._db is None and self._usable and (create or self.path.exists()):

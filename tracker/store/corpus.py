@@ -30,6 +30,7 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._db = connection
+        self._all: tuple[tuple[int, int], tuple[Speech, ...]] | None = None
 
     def close(self) -> None:
         """Close the file; calling it twice does no harm."""
@@ -112,7 +113,15 @@ class Store:
 
     def speeches(self) -> list[Speech]:
         """All current speeches with their texts, in order of date, undated ones last, then id; `each` and `listed` hold less at a time."""
-        return list(self.each())
+        now = self._version()
+        if self._all is None or self._all[0] != now:
+            self._all = now, tuple(self.each())
+        return list(self._all[1])
+
+    def _version(self) -> tuple[int, int]:
+        """Changes with every write, of ours or of another process."""
+        with explained(self.path):
+            return self._db.execute("PRAGMA data_version").fetchone()[0], self._db.total_changes
 
     def counted(self) -> list[tuple[Speech, int]]:
         """All current speeches with their content tokens, in order of date, undated ones last, then id."""

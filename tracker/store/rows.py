@@ -56,7 +56,7 @@ def to_speech(row: sqlite3.Row) -> Speech:
     candidates = tuple(DateCandidate(**{**c, "day": date.fromisoformat(c["day"])}) for c in json.loads(row["candidates"]))
     when = replace(_date(row), candidates=candidates)
     plain = {name: row[name] for name in _PLAIN}
-    speech = replace(Speech(**plain, text=row["text"]), date=when, tags=json.loads(row["tags"]), inferred=tuple(json.loads(row["inferred"])))
+    speech = Speech(**plain, text=row["text"], date=when, tags=json.loads(row["tags"]), inferred=tuple(json.loads(row["inferred"])))
     if speech.id != row["id"]:
         raise ValueError(f"the text of `{row['id']}` is not the one that was added")
     return speech

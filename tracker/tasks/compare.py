@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.analysis import Analysed, analyse_all
+from tracker.analysis import analyse_all
 from tracker.counts import corpus_stop_list
 from tracker.errors import CorpusError, SliceError, ThemesError, TrackerError
 from tracker.events import settle
@@ -21,8 +21,8 @@ from tracker.findings.shifts import compare_measured
 from tracker.findings.sides import Side
 from tracker.findings.strata import within
 from tracker.findings.texts import first_and_last, text_findings
-from tracker.lexicon import Hit, Lexicon, languages_without_terms, match_terms, unserved
-from tracker.parts import Cache, tokens_of
+from tracker.lexicon import Lexicon, languages_without_terms, unserved
+from tracker.parts import Cache
 from tracker.recipe import Recipe
 from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
@@ -103,7 +103,7 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
         *narrowed, strata, told = within(*sides, choices.within)
         sides = narrowed[0], narrowed[1]
     borrowed = analyse_all(candidates(everything, *sides), lexicon, recipe, without=excluded, cache=workspace.cache, progress=progress)
-    texts = text_findings(*sides, kept, span_of_use(everything, sides, lexicon, recipe, cache=workspace.cache, progress=progress))
+    texts = text_findings(*sides, kept, span_of_use(everything, lexicon, recipe, cache=workspace.cache, progress=progress))
     result = compare_measured(
         Measuring(*sides, recipe, reference=reference_of(*sides, borrowed), strata=strata),
         kept,
@@ -244,26 +244,11 @@ def _without(speeches: Sequence[Speech], gone: Sequence[Speech], slice_: Slice) 
 
 
 def span_of_use(
-    everything: Sequence[Speech],
-    sides: tuple[Side, Side],
-    lexicon: Lexicon,
-    recipe: Recipe,
-    *,
-    cache: Cache | None = None,
-    progress: Progress | None = None,
+    everything: Sequence[Speech], lexicon: Lexicon, recipe: Recipe, *, cache: Cache | None = None, progress: Progress | None = None
 ) -> dict[tuple[str, str], tuple[str, str]]:
-    """First and last use of every theme and term in the whole corpus; speeches outside the two sides are only searched."""
-    known: dict[str, Analysed] = {item.speech.id: item for side in sides for item in side.speeches}
-    found: list[tuple[str, Sequence[Hit]]] = []
-    for done, speech in enumerate(everything, start=1):
-        item = known.get(speech.id)
-        hits = match_terms(lexicon, item.tokens if item is not None else tokens_of(speech, recipe, cache))
-        found.append((speech.date.text, hits))
-        if progress is not None:
-            progress("first and last use", done, len(everything))
-    if cache is not None:
-        cache.flush()
-    return first_and_last(found)
+    """First and last use of every theme and term in the whole corpus."""
+    items = analyse_all(everything, lexicon, recipe, cache=cache, progress=progress)
+    return first_and_last((item.speech.date.text, item.used) for item in items)
 
 
 def balance_pair(text: str, lexicon: Lexicon) -> tuple[str, str]:

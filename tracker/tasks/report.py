@@ -152,7 +152,7 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
     """Gather everything one report shows around a comparison; `by` names the groups of its series, years when empty."""
     result, sides, recipe, everything = comparison.result, comparison.sides, comparison.recipe, comparison.everything
     leave_out = corpus_stop_list(everything, recipe)
-    words, tfidf, why_no_words = _words(everything, sides, recipe, leave_out, cache=workspace.cache, progress=progress)
+    words, tfidf, why_no_words = _words(comparison, leave_out, lexicon=workspace.lexicon, cache=workspace.cache, progress=progress)
     items = [*sides[0].speeches, *sides[1].speeches]
     known = {item.speech.id: item for item in items}
     whole = taken_apart(everything, known, comparison.lexicon, recipe, without=frozenset(result.without), cache=workspace.cache, progress=progress)
@@ -189,9 +189,10 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
 
 
 def _words(
-    everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str], *, cache: Cache, progress: Progress | None
+    comparison: Compared, leave_out: frozenset[str], *, lexicon: Lexicon, cache: Cache, progress: Progress | None
 ) -> tuple[WordList, tuple[DistinctiveWords, ...], tuple[str, ...]]:
     """Both lists of words in one language; empty, with the reason in a sentence, where the sides have no language in common."""
+    everything, sides, recipe = comparison.everything, comparison.sides, comparison.recipe
     try:
         language = common_language([[item.speech for item in side.speeches] for side in sides], recipe.words.language)
     except TrackerError as error:
@@ -200,7 +201,7 @@ def _words(
         empty = WordList(sides[0].summary, sides[1].summary, "all", recipe.words.prior_tokens, (), 0, ())
         return empty, (), (f"No word lists: {error.message}.",)
     before, after = (narrowed(side, language) for side in sides)
-    return words_of(everything, sides, recipe, leave_out, cache=cache, progress=progress), distinctive_words((before, after), leave_out), ()
+    return words_of(everything, sides, recipe, leave_out, lexicon=lexicon, cache=cache, progress=progress), distinctive_words((before, after), leave_out), ()
 
 
 def distinctive_words(sides: tuple[Side, Side], leave_out: frozenset[str]) -> tuple[DistinctiveWords, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tracker.analysis import analyse_all
 from tracker.errors import CorpusError
 from tracker.findings.validation import Validation
 from tracker.findings.warnings import CARRYING_SHARE
@@ -57,17 +58,13 @@ def list_themes(workspace: Workspace, *, progress: Progress | None = None) -> tu
     """Count every theme over the whole corpus."""
     lexicon = workspace.lexicon
     totals = {theme.id: [0, 0, 0] for theme in lexicon.themes}
-    texts = corpus_tokens(workspace, progress=progress, allow_empty=True)
-    for tokens in texts:
-        seen = set()
-        for hit in match(lexicon, tokens):
-            row = totals[hit.theme]
-            row[0] += sum(tokens.content[hit.first : hit.last])
-            row[1] += sum(tokens.content[i] for i in hit.core_tokens)
-            seen.add(hit.theme)
-        for theme in seen:
-            totals[theme][2] += 1
-    n_tokens = sum(sum(tokens.content) for tokens in texts)
+    items = analyse_all(workspace.store.speeches(), lexicon, workspace.recipe, cache=workspace.cache, progress=progress)
+    for item in items:
+        counted = item.counts.scopes["all"].themes
+        for theme in {theme for theme, _ in item.used}:
+            hits, core_hits = counted[theme]
+            totals[theme] = [total + n for total, n in zip(totals[theme], (hits, core_hits, 1), strict=True)]
+    n_tokens = sum(item.content_tokens for item in items)
     held = validations(workspace)
     return tuple(_row(lexicon, theme.id, totals[theme.id], n_tokens, held[theme.id]) for theme in lexicon.themes)
 

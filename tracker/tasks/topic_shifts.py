@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tracker.analysis import Analysed, analyse_all
-from tracker.counts import corpus_stop_list, term_counts
+from tracker.analysis import Analysed, analyse_all, flush
+from tracker.counts import corpus_stop_list
 from tracker.findings import warnings as notes
 from tracker.findings.records import Warning
 from tracker.findings.sides import Side
@@ -16,7 +16,6 @@ from tracker.findings.topic_shift_records import TopicShifts
 from tracker.findings.topic_shifts import Cut
 from tracker.findings.topic_shifts import topic_shifts as measure
 from tracker.matrix import build
-from tracker.passages import split_passages
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.one_language import in_language
@@ -119,12 +118,10 @@ def _cut(workspace: Workspace, sides: tuple[Side, Side], everything: Sequence[Sp
     leave_out = corpus_stop_list(everything, recipe)
     passages, counted = [], []
     for item in items:
-        institutions = item.institutions
-        for passage in split_passages(
-            item.speech.id, item.segments, item.tokens, scope=item.scope, size=size, longest=5 * size // 2, institutions=institutions
-        ):
-            passages.append((item, passage))
-            counted.append(term_counts(item.tokens, passage.segments, item.scope, leave_out, institutions=institutions))
+        held = item.cut(size)
+        passages += [(item, passage) for passage in held.passages]
+        counted += held.counts(leave_out)
+    flush(items)
     events = {item.speech.id: item.speech.event_id for item in items}
     matrix = build(counted, [p.id for _, p in passages], [p.speech for _, p in passages], events)
     return Cut(kept[0], kept[1], tuple(passages), matrix, surface_forms(items)) if passages else None
@@ -133,12 +130,12 @@ def _cut(workspace: Workspace, sides: tuple[Side, Side], everything: Sequence[Sp
 def _size(workspace: Workspace, items: Sequence[Analysed], everything: Sequence[Speech], recipe: Recipe, *, progress: Progress | None) -> int:
     """How long a passage of this corpus is; in a large one the two sides alone say it."""
     wanted = recipe.topics.passage_tokens
-    n = sum(sum(item.inside) for item in items)
+    n = sum(item.counted_in_all for item in items)
     if passage_size(n, wanted) == wanted:
         return wanted
     sides = {item.speech.id for item in items}
     rest = analyse_all([speech for speech in everything if speech.id not in sides], workspace.lexicon, recipe, cache=workspace.cache, progress=progress)
-    return passage_size(n + sum(sum(item.inside) for item in rest), wanted)
+    return passage_size(n + sum(item.counted_in_all for item in rest), wanted)
 
 
 def _warnings(found: TopicShifts, model: TopicModel, cut: Cut, held: Mapping[str, Any]) -> tuple[Warning, ...]:

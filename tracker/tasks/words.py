@@ -9,24 +9,23 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from tracker.analysis import chosen_scope
-from tracker.counts import Scope, corpus_stop_list, term_counts
+from tracker.analysis import analyse_all
+from tracker.counts import corpus_stop_list
 from tracker.findings import warnings as notes
 from tracker.findings.mixture import one_language
 from tracker.findings.records import Warning, WordList, WordRow
 from tracker.findings.sides import Side
 from tracker.findings.surface import surface_forms
+from tracker.lexicon import Lexicon
 from tracker.matrix import TermMatrix, build
 from tracker.measures.keyness import g2, log2_ratio, log_odds
 from tracker.measures.word_tests import WordTests, word_tests
-from tracker.parts import Cache, segments_of, tokens_of
+from tracker.parts import Cache
 from tracker.recipe import Recipe
-from tracker.speech import Segment, Speech
+from tracker.speech import Speech
 from tracker.tasks.compare import chosen_recipe, contrast_of, look_at, sides_of
 from tracker.tasks.one_language import common_language, in_language, left_out, narrowed, spoken_language
 from tracker.tasks.workspace import Workspace
-from tracker.voice import scope_of
-from tracker.voice.turns import may_have_turns
 
 Vector = npt.NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
@@ -61,7 +60,7 @@ def words(
     everything = workspace.store.speeches()
     sides = sides_of(everything, before, after, lexicon=workspace.lexicon, recipe=recipe, cache=workspace.cache, progress=progress)
     look_at(workspace, contrast_of((before, after), sides))  # who has seen the words of both sides may write them into a theme
-    return words_of(everything, sides, recipe, corpus_stop_list(everything, recipe), cache=workspace.cache, progress=progress)
+    return words_of(everything, sides, recipe, corpus_stop_list(everything, recipe), lexicon=workspace.lexicon, cache=workspace.cache, progress=progress)
 
 
 def words_of(
@@ -70,6 +69,7 @@ def words_of(
     recipe: Recipe,
     leave_out: frozenset[str],
     *,
+    lexicon: Lexicon,
     cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> WordList:
@@ -81,7 +81,7 @@ def words_of(
     groups = [[item.speech for item in side.speeches] for side in sides]
     language = common_language(groups, recipe.words.language)
     before, after = (narrowed(side, language) for side in sides)
-    others = other_terms(in_language(everything, language), sides, recipe, leave_out, cache=cache)
+    others = other_terms(in_language(everything, language), sides, lexicon, recipe, leave_out, cache=cache)
     ranked = rank_words(before, after, recipe, leave_out, others, progress=progress)
     mixed = one_language("Words", language, left_out([*groups[0], *groups[1]], language))
     return replace(ranked, language=spoken_language([*groups[0], *groups[1]], language), warnings=(*mixed, *ranked.warnings))
@@ -166,21 +166,13 @@ def event_terms(before: Side, after: Side, leave_out: frozenset[str]) -> tuple[T
 
 
 def other_terms(
-    everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe, leave_out: frozenset[str], *, cache: Cache | None = None
+    everything: Sequence[Speech], sides: tuple[Side, Side], lexicon: Lexicon, recipe: Recipe, leave_out: frozenset[str], *, cache: Cache | None = None
 ) -> Counter[str]:
     """Counts of every term in the speeches on neither side, each in its own scope."""
     known = {item.speech.id for side in sides for item in side.speeches}
     total: Counter[str] = Counter()
-    for speech in everything:
-        if speech.id not in known:
-            is_whole = speech.kind == "transcript" and not may_have_turns(speech.text, speech.speaker)
-            known_whole = recipe.measure.scope == "all" or (recipe.measure.scope == "by-kind" and is_whole)
-            segments = (Segment(0, len(speech.text), "spoken", "body"),) if known_whole else segments_of(speech, recipe, cache)
-            scope: Scope = "all" if known_whole else chosen_scope(scope_of(speech, segments)[0], recipe)
-            tokens = tokens_of(speech, recipe, cache)
-            total.update(term_counts(tokens, segments, scope, leave_out, institutions=recipe.measure.institutions))
-    if cache is not None:
-        cache.flush()
+    for item in analyse_all([speech for speech in everything if speech.id not in known], lexicon, recipe, cache=cache):
+        total.update(item.terms(leave_out))
     return total
 
 

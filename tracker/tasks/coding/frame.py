@@ -10,9 +10,9 @@ from tracker.analysis import Analysed, analyse
 from tracker.counts import scope_ranges
 from tracker.lexicon import Lexicon
 from tracker.parts import Cache
-from tracker.passages import Passage, split_passages
+from tracker.passages import Passage
 from tracker.recipe import Recipe
-from tracker.speech import Speech
+from tracker.speech import Segment, Speech
 
 Progress = Callable[[str, int, int], None]
 
@@ -69,11 +69,11 @@ def population(speeches: Sequence[Speech], lexicon: Lexicon, recipe: Recipe, *, 
 
 def units_of(item: Analysed, recipe: Recipe) -> Iterator[Unit]:
     """Yield the passages of one speech in its headline scope."""
-    size, institutions = recipe.topics.passage_tokens, recipe.measure.institutions
-    passages = split_passages(item.speech.id, item.segments, item.tokens, scope=item.scope, size=size, longest=5 * size // 2, institutions=institutions)
+    institutions, segments = recipe.measure.institutions, item.segments
+    passages = item.cut(recipe.topics.passage_tokens).passages
     owner: dict[int, int] = {}
     for passage in passages:
-        for first, last in scope_ranges(item.tokens, passage.segments, item.scope, institutions=institutions):
+        for first, last in scope_ranges(item.tokens, passage.segments(segments), item.scope, institutions=institutions):
             owner.update((i, passage.index) for i in range(first, last) if item.inside[i])
     themes: dict[int, set[str]] = {}
     for hit in item.counts.hits:
@@ -81,15 +81,15 @@ def units_of(item: Analysed, recipe: Recipe) -> Iterator[Unit]:
             if i in owner:
                 themes.setdefault(owner[i], set()).add(hit.theme)
     for passage in passages:
-        text = shown_text(item.speech.text, passage)
+        text = shown_text(item.speech.text, passage, segments)
         yield Unit(passage_id(text), item.speech.id, text, passage.tokens, frozenset(themes.get(passage.index, ())))
 
 
-def shown_text(text: str, passage: Passage) -> str:
+def shown_text(text: str, passage: Passage, segments: Sequence[Segment]) -> str:
     """The words of a passage in one line, with [...] where a sentence of another voice is left out."""
     parts: list[str] = []
     at = passage.start
-    for segment in passage.segments:
+    for segment in passage.segments(segments):
         if parts and text[at : segment.start].strip():
             parts.append("[...]")
         parts.append(" ".join(text[segment.start : segment.end].split()))

@@ -100,7 +100,9 @@ class _Passage:
         self.tokens: Tokens = item.tokens
         self.leave_out = leave_out
         self.silent = silent
-        self.runs = [run for segment in passage.segments for run in scope_ranges(item.tokens, (segment,), item.scope, institutions=item.institutions)]
+        self.runs = [
+            run for segment in passage.segments(item.segments) for run in scope_ranges(item.tokens, (segment,), item.scope, institutions=item.institutions)
+        ]
         self.unspaced = item.speech.language in ("zh", "ja")
 
     def counts(self, i: int) -> bool:

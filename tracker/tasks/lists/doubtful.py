@@ -12,7 +12,7 @@ from tracker.analysis import Analysed
 from tracker.boilerplate import silent_spans
 from tracker.findings.quotes import quotes
 from tracker.findings.records import Evidence
-from tracker.lexicon import Hit, Theme, surface
+from tracker.lexicon import Hit, Theme
 from tracker.passages import Passage
 from tracker.tasks.lists.halves import halves
 from tracker.tokens import CJK
@@ -48,9 +48,9 @@ class Halves:
     """The theme's mean share in the earlier and the later half of the dated speeches, with words added or taken away."""
 
     def __init__(self, items: Sequence[Analysed]) -> None:
-        self.items = halves(item for item in items if sum(item.inside))
+        self.items = halves(item for item in items if item.counted_in_all)
         dated = (item for half in self.items for item in half)
-        self.own = {item.speech.id: (sum(item.counted_tokens(hit) for hit in item.counts.hits), sum(item.inside)) for item in dated}
+        self.own = {item.speech.id: (sum(item.counted_tokens(hit) for hit in item.counts.hits), item.counted_in_all) for item in dated}
 
     @property
     def labels(self) -> tuple[str, str]:
@@ -67,9 +67,9 @@ class Halves:
         return Share(means[0], means[1])
 
 
-def holds(passage: Passage, hit: Hit) -> bool:
-    """Whether a mention stands in a passage."""
-    return any(segment.start <= hit.start < segment.end for segment in passage.segments) if passage.start <= hit.start < passage.end else False
+def holds(item: Analysed, passage: Passage, hit: Hit) -> bool:
+    """Whether a mention stands in a passage of its speech."""
+    return passage.start <= hit.start < passage.end and any(segment.start <= hit.start < segment.end for segment in passage.segments(item.segments))
 
 
 def doubtful(held: Theme, items: Sequence[Analysed], units: Sequence[tuple[Analysed, Passage]], halves: Halves, lines: Sequence[str]) -> tuple[Doubtful, ...]:
@@ -116,7 +116,7 @@ def _fault(term: str, found: Sequence[tuple[Analysed, Hit]], silent: Mapping[str
     wider = Counter(whole for item, hit in found if (whole := _inside_of(item, hit)))
     if total >= FEWEST_HITS and wider.total() >= INSIDE * total:
         return f"stands inside other words: {', '.join(f'{whole} ({m})' for whole, m in sorted(wider.items(), key=lambda p: (-p[1], p[0]))[:3])}"
-    forms = Counter(surface(hit, item.tokens) for item, hit in found)
+    forms = Counter(hit.words for _, hit in found)
     if "*" in term and len(forms) > 1:
         stem = term.replace("*", "")
         far = [
@@ -147,7 +147,7 @@ def _company(hits: Mapping[str, Sequence[tuple[Analysed, Hit]]], units: Sequence
     """Terms that keep the company of the theme's other terms no more often than any passage does: they mostly mean something else."""
     of_passage: list[set[str]] = []
     for item, passage in units:
-        of_passage.append({h.term for h in item.counts.hits if item.counted_tokens(h) and holds(passage, h)})
+        of_passage.append({h.term for h in item.counts.hits if item.counted_tokens(h) and holds(item, passage, h)})
     told = {}
     for term in hits:
         with_term = [held for held in of_passage if term in held]

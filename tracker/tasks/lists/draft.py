@@ -217,7 +217,7 @@ def _measured(passages: Sequence[tuple[Analysed, Passage]], themes: Sequence[The
     matched = {key: replace(item, counts=replace(item.counts, hits=match(lexicon, item.tokens))) for key, item in sorted(speeches.items())}
     passages = [(matched[passage.speech], passage) for _, passage in passages]
     hits = hits_in(passages, themes).tokens
-    n_tokens = sum(sum(item.inside) for item in matched.values())
+    n_tokens = sum(item.counted_in_all for item in matched.values())
     by_date = sorted(matched.values(), key=lambda item: (item.speech.date.text or "9", item.speech.id))
     told = []
     for k, theme in enumerate(themes):

@@ -187,7 +187,7 @@ def suggest(workspace: Workspace, theme: str, *, language: str = "", most: int =
     chosen = common_language([everything], language or workspace.recipe.words.language)
     items = analyse_all(in_language(everything, chosen), Lexicon((held,)), workspace.recipe, cache=workspace.cache, progress=progress)
     units = passages_of(items, workspace.recipe).passages
-    mentioned = [any(item.counted_tokens(h) and holds(passage, h) for h in item.counts.hits) for item, passage in units]
+    mentioned = [any(item.counted_tokens(h) and holds(item, passage, h) for h in item.counts.hits) for item, passage in units]
     if not any(mentioned):
         raise ThemesError(f"these texts never mention `{theme}`, so nothing keeps its company", hint="tracker themes draft")
     candidates = _unmatched(collect(units, everything, workspace.recipe, fewest=2), held, spoken_language(everything, chosen))
@@ -252,7 +252,7 @@ def _suggested(looked: _Looked, i: int) -> Suggested:
     fresh: dict[str, list[Hit]] = {}
     for (item, passage), is_in in zip(looked.units, looked.mentioned, strict=True):
         if not is_in:
-            fresh.setdefault(item.speech.id, []).extend(h for h in hits[item.speech.id] if holds(passage, h))
+            fresh.setdefault(item.speech.id, []).extend(h for h in hits[item.speech.id] if holds(item, passage, h))
     quote = quotes(said, "suggested", hits=fresh, most=1) or quotes(said, "suggested", hits=hits, most=1)
     return Suggested(
         term=forms,

@@ -35,13 +35,24 @@ def looks_like_boilerplate(units: Units, shares: Any, words: Sequence[Sequence[s
     lines = [found.line for found in recurring_lines(speeches)]
     spans = {speech.id: silent_spans(speech.text, lines) for speech in speeches} if lines else {}
     weights = np.asarray(units.matrix.counts.sum(axis=1), dtype=float)
+    groups = [_grouped(units, name) for name in (source_of, lambda speech: speech.event_id)]
     reasons = []
     for k, own in enumerate(words):
         said = _in_recurring_lines(units, shares[:, k], weights, frozenset(own), spans) if lines else ""
         mass = shares[:, k] * weights
-        said = said or _concentrated(units, mass, weights, source_of, "from {}")
-        reasons.append(said or _concentrated(units, mass, weights, lambda speech: speech.event_id, "in one event ({})"))
+        said = said or _concentrated(groups[0], mass, weights, "from {}", fewest=2)
+        reasons.append(said or _concentrated(groups[1], mass, weights, "in one event ({})", fewest=FEWEST_EVENTS))
     return tuple(reasons)
+
+
+def _grouped(units: Units, name: Callable[[Speech], str]) -> tuple[list[str], Any]:
+    """The groups that passages belong to, sorted, and the number of each passage's, shape (passages,)."""
+    import numpy as np
+
+    of_passage = [name(item.speech) for item, _ in units.passages]
+    names = sorted(set(of_passage))
+    place = {one: number for number, one in enumerate(names)}
+    return names, np.array([place[one] for one in of_passage], dtype=np.int64)
 
 
 def _in_recurring_lines(units: Units, share: Any, weights: Any, words: frozenset[str], spans: dict[str, list[tuple[int, int]]]) -> str:
@@ -52,7 +63,7 @@ def _in_recurring_lines(units: Units, share: Any, weights: Any, words: frozenset
         item, passage = units.passages[i]
         tokens = item.tokens
         recurring = {j for start, end in spans[item.speech.id] for j in range(*token_range(tokens, start, end))}
-        for segment in passage.segments:
+        for segment in passage.segments(item.segments):
             found = [j for j in range(*token_range(tokens, segment.start, segment.end)) if tokens.content[j] and tokens.terms[j] in words]
             whole += len(found)
             inside += len(recurring.intersection(found))
@@ -61,18 +72,17 @@ def _in_recurring_lines(units: Units, share: Any, weights: Any, words: frozenset
     return f"{inside} of {whole} occurrences of its words stand in lines that recur (tracker check lists them)"
 
 
-def _concentrated(units: Units, mass: Any, weights: Any, name: Callable[[Speech], str], told: str) -> str:
+def _concentrated(groups: tuple[list[str], Any], mass: Any, weights: Any, told: str, *, fewest: int) -> str:
     """Why a topic belongs to one source or event; "" when it does not, and when the corpus has too few of them for that to mean anything."""
-    of_topic: dict[str, float] = {}
-    of_corpus: dict[str, float] = {}
-    for (item, _), part, weight in zip(units.passages, mass, weights, strict=True):
-        key = name(item.speech)
-        of_topic[key] = of_topic.get(key, 0.0) + float(part)
-        of_corpus[key] = of_corpus.get(key, 0.0) + float(weight)
-    largest = min(of_topic, key=lambda key: (-of_topic[key], key), default="")
-    total, whole = sum(of_topic.values()), sum(of_corpus.values())
-    few = len(of_corpus) < (2 if "event" not in told else FEWEST_EVENTS)
-    if not largest or few or not total or not whole:
+    import numpy as np
+
+    names, which = groups
+    of_topic, of_corpus = (np.bincount(which, weights=column, minlength=len(names)) for column in (mass, weights))
+    total, whole = float(of_topic.sum()), float(of_corpus.sum())
+    if len(names) < fewest or not total or not whole:
         return ""
-    here, there = of_topic[largest] / total, of_corpus[largest] / whole
-    return f"{here:.0%} of it is {told.format(largest)}, which has {there:.0%} of the words" if here >= CONCENTRATED and 2 * there <= here else ""
+    largest = int(np.argmax(of_topic))
+    here, there = float(of_topic[largest]) / total, float(of_corpus[largest]) / whole
+    if not names[largest] or here < CONCENTRATED or 2 * there > here:
+        return ""
+    return f"{here:.0%} of it is {told.format(names[largest])}, which has {there:.0%} of the words"

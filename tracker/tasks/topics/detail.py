@@ -124,7 +124,7 @@ def _passages(units: Units, share: Any, weights: Any) -> tuple[Evidence, ...]:
 
 
 def _quoted(item: Analysed, passage: Passage) -> Evidence:
-    voices = {segment.voice for segment in passage.segments}
+    voices = {segment.voice for segment in passage.segments(item.segments)}
     voice = min(voices) if len(voices) == 1 else "several"
     speech = item.speech
     return Evidence(speech.id, speech.date.text, passage.start, passage.end, speech.text[passage.start : passage.end], voice, speech.language, ())

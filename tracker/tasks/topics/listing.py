@@ -147,7 +147,7 @@ def _quotes(units: Units, share: Any, words: frozenset[str]) -> tuple[Evidence, 
     chosen: list[Evidence] = []
     for i in order[: 4 * QUOTES]:
         item, passage = units.passages[i]
-        body = [segment for segment in passage.segments if segment.block == "body"]
+        body = [segment for segment in passage.segments(item.segments) if segment.block == "body"]
         counted = {segment: sum(n for term, n in term_counts(item.tokens, (segment,), item.scope).items() if term in words) for segment in body}
         if any(counted.values()):
             chosen.append(evidence(item, min(counted, key=lambda segment: (-counted[segment], segment.start))))

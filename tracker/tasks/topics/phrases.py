@@ -74,7 +74,7 @@ def _side_by_side(
 ) -> Counter[tuple[str, str]]:
     """The phrases of one passage; `forms` collects how each is written."""
     tokens, found = item.tokens, Counter[tuple[str, str]]()
-    for first, last in scope_ranges(tokens, passage.segments, item.scope, institutions=item.institutions):
+    for first, last in scope_ranges(tokens, passage.segments(item.segments), item.scope, institutions=item.institutions):
         for i in range(first, last - 1):
             pair = tokens.terms[i], tokens.terms[i + 1]
             if (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.analysis import Analysed, analyse_all
-from tracker.counts import corpus_stop_list, term_counts
+from tracker.analysis import Analysed, analyse_all, flush
+from tracker.counts import corpus_stop_list
 from tracker.matrix import TermMatrix, build
-from tracker.passages import Passage, split_passages
+from tracker.passages import Passage
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.workspace import Workspace
@@ -45,15 +45,13 @@ def passages_of(items: Sequence[Analysed], recipe: Recipe, *, leave_out: frozens
         leave_out: The corpus stop list, where these are not all speeches of the corpus.
     """
     leave_out = corpus_stop_list([item.speech for item in items], recipe) if leave_out is None else leave_out
-    institutions = recipe.measure.institutions
-    size = passage_size(sum(sum(item.inside) for item in items), recipe.topics.passage_tokens)
+    size = passage_size(sum(item.counted_in_all for item in items), recipe.topics.passage_tokens)
     passages, counted = [], []
     for item in sorted(items, key=lambda item: item.speech.id):
-        for passage in split_passages(
-            item.speech.id, item.segments, item.tokens, scope=item.scope, size=size, longest=5 * size // 2, institutions=institutions
-        ):
-            passages.append((item, passage))
-            counted.append(term_counts(item.tokens, passage.segments, item.scope, leave_out, institutions=institutions))
+        held = item.cut(size)
+        passages += [(item, passage) for passage in held.passages]
+        counted += held.counts(leave_out)
+    flush(items)
     events = {item.speech.id: item.speech.event_id for item in items}
     matrix = build(counted, [p.id for _, p in passages], [p.speech for _, p in passages], events)
     return Units(tuple(passages), matrix)

@@ -1,0 +1,50 @@
+"""What was worked out last, held while there is room for it."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from typing import Any
+
+_PART = 4  # of the memory of the machine
+_UNKNOWN = 2 * 1024**3  # bytes, where the machine does not say
+
+
+class Room:
+    """Things by key, the least lately used let go first.
+
+    Args:
+        size: Bytes that they may take, by the estimates given with them; a quarter of the machine's memory when None.
+    """
+
+    def __init__(self, size: int | None = None) -> None:
+        self.size = default_size() if size is None else size
+        self.used = 0
+        self._held: OrderedDict[object, tuple[Any, int]] = OrderedDict()
+
+    def get(self, key: object) -> Any:
+        """Return what is held under a key, else None."""
+        found = self._held.get(key)
+        if found is None:
+            return None
+        self._held.move_to_end(key)
+        return found[0]
+
+    def put(self, key: object, thing: Any, size: int) -> None:
+        """Hold something of so many bytes; what is larger than the whole room is not held."""
+        _, before = self._held.pop(key, (None, 0))
+        self.used -= before
+        if size > self.size:
+            return
+        self._held[key] = thing, size
+        self.used += size
+        while self.used > self.size:
+            self.used -= self._held.popitem(last=False)[1][1]
+
+
+def default_size() -> int:
+    """A quarter of the machine's memory, in bytes."""
+    try:
+        return int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _PART)
+    except (AttributeError, OSError, ValueError):  # Windows
+        return _UNKNOWN // _PART

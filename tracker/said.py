@@ -1,0 +1,81 @@
+"""The words of a speech that count, in a row, with what joins each to the next: what phrases are found in."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from tracker.counts import Scope, scope_ranges
+from tracker.lexicon.themes import JOIN
+from tracker.speech import Segment
+from tracker.tokens import CJK, Tokens
+
+FOLLOWS, EDGE, ALONE = 1, 2, 4
+SET_PHRASE = 4
+"""Characters of one Chinese word that is a phrase by itself."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SaidRow:
+    """The tokens of one scope of a speech.
+
+    Args:
+        words: The words of the speech, each once.
+        which: For every token the number of its word.
+        place: For every token its number in the speech.
+        flags: For every token: FOLLOWS where the next may continue a phrase, EDGE where it may begin or end one, ALONE where it is one.
+    """
+
+    words: Sequence[str]
+    which: array[int]
+    place: array[int]
+    flags: bytes
+
+
+def said_row(tokens: Tokens, segments: Sequence[Segment], gone: AbstractSet[int], scope: Scope, *, institutions: bool) -> SaidRow:
+    """Put the tokens of a scope in a row.
+
+    Args:
+        tokens: The speech's tokens.
+        segments: Its segments.
+        gone: Tokens of themes left out.
+        scope: Whose words.
+        institutions: Whether institutional sentences count as the speaker's.
+    """
+    number: dict[str, int] = {}
+    numbers = [number.setdefault(word, len(number)) for word in tokens.words]
+    set_phrase = [len(word) >= SET_PHRASE and CJK.match(word) is not None for word in number]
+    text, starts, ends, content, silent = tokens.text, tokens.starts, tokens.ends, tokens.content, tokens.silent
+    joined: dict[str, bool] = {}
+    which, place, flags = array("I"), array("I"), bytearray()
+    for first, last in scope_ranges(tokens, segments, scope, institutions=institutions):
+        which.extend(numbers[first:last])
+        place.extend(range(first, last))
+        for i in range(first, last):
+            flag = 0
+            if i not in silent and i not in gone:
+                if i + 1 < last:
+                    gap = text[ends[i] : starts[i + 1]]
+                    if gap not in joined:
+                        joined[gap] = not JOIN.sub("", gap)
+                    flag = FOLLOWS if joined[gap] else 0
+                if content[i]:
+                    flag |= EDGE | (ALONE if set_phrase[numbers[i]] else 0)
+            flags.append(flag)
+    return SaidRow(list(number), which, place, bytes(flags))
+
+
+def to_bytes(row: SaidRow) -> bytes:
+    """The row as numbers; its words are those of the speech's tokens."""
+    return zlib.compress(len(row.flags).to_bytes(4, "little") + row.which.tobytes() + row.place.tobytes() + row.flags, 1)
+
+
+def from_bytes(held: bytes, words: Sequence[str]) -> SaidRow:
+    """What `to_bytes` was given, with the words of the speech's tokens in order of appearance."""
+    whole = zlib.decompress(held)
+    n = int.from_bytes(whole[:4], "little")
+    behind = 4 + 4 * n
+    return SaidRow(words, array("I", whole[4:behind]), array("I", whole[behind : behind + 4 * n]), whole[behind + 4 * n :])
