@@ -133,5 +133,6 @@ def evidence_fits(content: ReportContent) -> bool:
     """Whether the sentences of all themes are few enough to be printed whole."""
     series = content.series.themes if content.series else ()
     topics = content.topics.topics if content.topics else ()
-    passages = [*(e for t in (*content.comparison.themes, *series) for e in t.evidence), *(e for t in topics for e in t.quotes)]
+    passages = [e for t in content.comparison.themes for e in t.evidence]
+    passages += [*(e for t in series for e in t.evidence), *(e for t in topics for e in t.quotes)]
     return sum(len(e.quote) for e in passages) <= PAPER_CHARACTERS
