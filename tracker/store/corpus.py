@@ -127,9 +127,14 @@ class Store:
         for speech, _ in self._read(IN_ORDER, ()):
             yield speech
 
-    def listed(self) -> Iterator[Listed]:
-        """The current speeches without their texts, in order of date, undated ones last, then id."""
-        with explained(self.path), closing(self._db.execute(f"SELECT {OF_SPEECHES} FROM speeches s {IN_ORDER}")) as rows:
+    def listed(self, *, newest: bool = False) -> Iterator[Listed]:
+        """The current speeches without their texts, in order of date, undated ones last, then id.
+
+        Args:
+            newest: Only the last of those that have a date.
+        """
+        which = "WHERE s.event_date IS NOT NULL ORDER BY s.event_date DESC, s.id DESC LIMIT 1" if newest else IN_ORDER
+        with explained(self.path), closing(self._db.execute(f"SELECT {OF_SPEECHES} FROM speeches s {which}")) as rows:
             for row in rows:
                 try:
                     listed = to_listed(row)

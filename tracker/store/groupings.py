@@ -116,7 +116,7 @@ class Groupings:
 
     def unsketched(self) -> list[str]:
         """Ids of current speeches whose text was not weighed against the others yet, in order."""
-        query = "SELECT DISTINCT s.id FROM unsettled u JOIN speeches s ON s.id = u.id WHERE NOT EXISTS (SELECT 1 FROM sketches k WHERE k.id = s.id) ORDER BY s.id"
+        query = "SELECT DISTINCT s.id FROM unsettled u JOIN speeches s ON s.id = u.id LEFT JOIN sketches k ON k.id = s.id WHERE k.id IS NULL ORDER BY s.id"
         with explained(self.path):
             return [row[0] for row in self._db.execute(query)]
 
