@@ -98,9 +98,10 @@ class Groupings:
             prints.unsettle_all(self._db)
 
     def settled(self, artificial: Iterable[date]) -> None:
-        """Remember that events are worked out, and the days that say nothing."""
+        """Remember that events are worked out, but for texts that another process put in and nobody has weighed yet, and the days that say nothing."""
+        done = "EXISTS (SELECT 1 FROM sketches k WHERE k.id = unsettled.id) OR NOT EXISTS (SELECT 1 FROM speeches s WHERE s.id = unsettled.id)"
         with explained(self.path):
-            self._db.execute("DELETE FROM unsettled")
+            self._db.execute(f"DELETE FROM unsettled WHERE {done}")
             self._db.execute("DELETE FROM artificial")
             self._db.executemany("INSERT INTO artificial VALUES (?)", sorted((day.isoformat(),) for day in artificial))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from tracker.speech import OWN_EVENT
+
 Change = tuple[str, str, str]
 
 
@@ -57,7 +59,7 @@ class Together:
         if row is None:
             return
         yield from self._bucket(row[0], row[1])
-        if row[2]:
+        if row[2] not in ("", OWN_EVENT):
             yield from (held[0] for held in self._db.execute("SELECT id FROM speeches WHERE event = ? AND event != '' OR id = ?", (row[2], row[2])))
 
     def _bucket(self, speaker: str, day: str) -> list[str]:
