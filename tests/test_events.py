@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from tracker.artificial import artificial_days
 from tracker.copies import Overlap
 from tracker.events import group, regroup
 from tracker.speech import Speech, SpokenDate
-from tracker.store import open_store
+from tracker.store import groupings, open_store
 from tracker.store.groupings import Seen
 
 DAY, NEXT = date(2023, 5, 4), date(2023, 5, 5)
@@ -251,3 +252,58 @@ def test_the_corpus_hash_does_not_depend_on_what_was_grouped(tmp_path):
     assert {s.event_id for s in store.listed()} == {s.event_id for s in store.each()}
     assert store.get(POOL[1].id).event == ""
     store.close()
+
+
+CROWD = tuple(
+    written(f"crowd {i}", prose(70, 40 + i), DAY if i % 9 else NEXT, speaker=f"Delegate {i % 7}", title="Opening of the new bridge", kind="readout")
+    for i in range(18)
+)
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.permutations([*CROWD, *POOL[:6]]), st.integers(1, 9), st.sets(st.sampled_from(range(24)), max_size=12), st.sampled_from(["", "own", "fair"]))
+def test_what_is_worked_out_for_changes_alone_is_what_the_whole_corpus_gives(tmp_path_factory, order, size, gone, event):
+    store = open_store(tmp_path_factory.mktemp("corpus") / "corpus.db", create=True)
+    steps = [("put", order[at : at + size]) for at in range(0, len(order), size)]
+    steps += [("remove", [order[i] for i in sorted(gone)]), ("put", [replace(one, event=event, speaker="Ada Moss") for one in order[:3]]), ("put", order[:3])]
+    for what, some in steps:
+        with store.writing():
+            for one in some:
+                _ = store.remove(one) if what == "remove" else store.put(one, 1)
+        regroup(store)
+        found, days = store.groupings().held(), store.groupings().artificial()
+        regroup(store, whole=True)
+        assert (found, days) == (store.groupings().held(), store.groupings().artificial())
+    store.close()
+
+
+def test_a_day_that_becomes_artificial_parts_its_speeches_and_one_that_ceases_to_be_joins_them(tmp_path):
+    store = open_store(tmp_path / "corpus.db", create=True)
+    counts = []
+    for put, gone in ((CROWD[1:8], ()), (CROWD[8:9], ()), (CROWD[10:14], ()), ((), CROWD[3:9])):
+        with store.writing():
+            for one in put:
+                store.put(one, 1)
+            for one in gone:
+                store.remove(one)
+        regroup(store)
+        counts.append((len(store.groupings().held()), len(store.groupings().artificial())))
+    store.close()
+    assert counts == [(0, 0), (0, 1), (0, 1), (0, 0)]
+
+
+def test_a_speech_that_nothing_joins_is_worked_out_without_reading_the_others(tmp_path, monkeypatch):
+    store = open_store(tmp_path / "corpus.db", create=True)
+    with store.writing():
+        for one in POOL:
+            store.put(one, 1)
+    regroup(store)
+    read = []
+    for name in ("_seen", "_sketch"):
+        whole = getattr(groupings, name)
+        monkeypatch.setattr(groupings, name, lambda rows, whole=whole: read.append(rows) or whole(rows))
+    with store.writing():
+        store.put(written("alone", " ".join(f"word{number}" for number in range(300)), date(2020, 2, 2), speaker="Tom Reed"), 1)
+    regroup(store)
+    store.close()
+    assert len(read) == 1

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tracker import languages
 from tracker.errors import TrackerError
-from tracker.languages import detect, lemma, split_sentences, stop_words, word_spans
+from tracker.languages import detect, lemma, split_sentences, stop_words, word_spans, words_of
 
 needs_rjieba = pytest.mark.skipif(importlib.util.find_spec("rjieba") is None, reason="the extra `zh` is not installed")
 
@@ -160,3 +160,9 @@ def test_words_hold_every_letter_and_do_not_overlap(text):
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
     covered = {i for a, b in spans for i in range(a, b)}
     assert all(i in covered for i, letter in enumerate(text) if letter.isalnum())
+
+
+@pytest.mark.parametrize("language", ["en", "fr", pytest.param("zh", marks=needs_rjieba), "und"])
+def test_words_are_those_that_the_spans_bound(language):
+    text = "L’été, n'est-il pas: the country’s 12 cranes and 今年的收成 ªº x_y ü\u0308"
+    assert words_of(text, language) == [text[a:b] for a, b in word_spans(text, language)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.tokens import fold, token_range, tokenise
+from tracker.tokens import count_content, fold, token_range, tokenise
 
 
 def test_words_are_case_folded_with_straight_apostrophes():
@@ -67,3 +67,8 @@ def test_offsets_are_verbatim_and_in_order(text, language):
     assert all(a < b for a, b in zip(tokens.starts, tokens.ends, strict=True))
     assert all(end <= start for end, start in zip(tokens.ends, tokens.starts[1:], strict=False))
     assert {len(column) for column in (tokens.words, tokens.terms, tokens.content)} == {len(tokens.starts)}
+
+
+@pytest.mark.parametrize(("text", "language"), [("The harbour’s 12 cranes, l'été, co-op", "en"), ("L’été n'est pas là", "fr"), ("Ünal x_y 7", "und")])
+def test_content_is_counted_as_the_tokens_have_it(text, language):
+    assert count_content(text, language) == sum(tokenise(text, language).content)

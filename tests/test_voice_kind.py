@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from tracker.recipe import Recipe
-from tracker.voice import detect_kind, headline_scope
+from tracker.recipe import Recipe, SpeakerRecipe
+from tracker.speech import Speech
+from tracker.voice import detect_kind, headline_scope, kind_of, mark
+from tracker.voice.reach import cues_reach
 
 CORPORA = Path(__file__).resolve().parents[1] / "../shared/corpora"
 
@@ -76,3 +78,38 @@ def test_published_corpora_are_told_by_their_kind(corpus):
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()[:60]]
     kinds = [detect_kind(row["text"], row.get("speaker", ""), Recipe())[0] for row in rows]
     assert set(kinds) == {"article" if corpus == "fomc_statements" else "transcript"}
+
+
+MIXED = (
+    SPEECH,
+    READOUT,
+    ARTICLE,
+    ARTICLE + " Alva Brandt said so.",
+    READOUT + " “We did it, we and our friends,” she said.",
+    "I was there. We saw it. " + READOUT,
+    "I was there. We saw it, my friends and I. " + READOUT * 3,
+    READOUT.replace("”", ""),
+    "Alva Brandt said:\n\nThe port will open.\n\nI thank you all.\n\nWe sail.",
+    "“The port will open in May. And we shall all be there.” “So it is,” Alva Brandt said. “Go on.”\n\n“We will,” she added.",
+    "Q. Why?\nA. We had to.\nQ. When?\nA. In May.",
+    "各位代表，我们要建设新的港口，我国的渔业很好。",
+    "陶某强调，我们要建设港口。他指出，渔业很好。",
+    "The US and the U.S. Senate in the US agreed with World War I. " * 3,
+    "Le port sera ouvert en mai et les travaux sont finis dans la ville.",
+    "",
+)
+
+
+@pytest.mark.parametrize("speaker", ["Alva Brandt", "", " ", "陶某", "Port Authority"])
+@pytest.mark.parametrize("text", MIXED)
+def test_the_kind_alone_is_the_kind_with_its_reason(text, speaker):
+    assert kind_of(text, speaker, Recipe()) == detect_kind(text, speaker, Recipe())[0]
+
+
+@pytest.mark.parametrize("recipe", [Recipe(), Recipe(speakers={"Alva Brandt": SpeakerRecipe(surname="Brandt", titles=("Prime Minister",), pronoun="she")})])
+def test_the_sentences_counted_for_the_kind_are_those_that_are_marked(recipe):
+    for text in MIXED[:10]:
+        speech = Speech("", text, speaker="Alva Brandt", kind="readout", language="en")
+        count = sum(s.is_speakers and (s.cued or s.sure) for s in mark(speech, recipe))
+        assert cues_reach(speech, recipe, count)
+        assert not cues_reach(speech, recipe, count + 1)

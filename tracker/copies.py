@@ -9,6 +9,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil
 
 RUN, RUN_OF_CHARACTERS = 3, 6  # words of a run; characters in scripts written without spaces
@@ -17,11 +18,14 @@ SHORTEST = 50  # runs; a shorter text is no copy on another day, be it word for 
 SAME = 0.98  # of the shorter text's runs: a copy, whatever the dates
 SHARED = 0.4  # of the shorter text's runs: shared text, for one speaker on one day
 MANY = 20  # holders of one fingerprint; above, each is weighed against its neighbour only
+_MORE = 2  # rare fingerprints looked up beyond those of which one must be shared: then three must be
 _KEPT, _LOST = 0.8, 3  # copies of SAME kept 88 % of the fingerprints and more (short texts: all but 2) over 10,000 edited real texts
 
 _MOST_WORDS = 1_000_000
 _MASK, _FACTOR = 2**64 - 1, 0x9E3779B97F4A7C15
 _PIECE = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]+")
+_APART = {sign: " " for sign in range(128) if not chr(sign).isalnum()}  # of plain ASCII, several times faster than _PIECE
+_FIRST_HAN = "\u3040"
 _HAN = re.compile(r"[\u3040-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -51,6 +55,21 @@ class Sketch:
     runs: int
     same: str
     prints: array[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """The fingerprints by which a text is looked for, and by which it is found.
+
+    Args:
+        own: All of them.
+        rare: So few of them, the rarest, that a longer text which shares enough of all has `needed` of these.
+        needed: How many.
+    """
+
+    own: Sequence[int]
+    rare: frozenset[int]
+    needed: int
 
 
 def runs_of(text: str) -> frozenset[int]:
@@ -128,6 +147,21 @@ def likely_copies(new: Mapping[str, Sketch], everything: Iterable[tuple[str, Ske
         yield from (_ordered(name, other) for other in sorted(found) if other != name and (name not in new or name < other))
 
 
+def marks_of(new: Mapping[str, Sketch]) -> dict[str, Marks]:
+    """Return by which fingerprints each text is looked for and found; how rare one is, is told by these texts alone.
+
+    Of two texts that `likely_copies` names for their fingerprints, the longer has `needed` of the shorter's `rare`, whichever are taken for rare.
+    """
+    holders = _by_mark({name: _marks(one) for name, one in new.items()})
+    found = {}
+    for name, one in new.items():
+        own = _marks(one)
+        least = _needed(len(own))
+        rare = sorted(own, key=lambda mark: (len(holders[mark]), mark))[: len(own) - least + 1 + _MORE]
+        found[name] = Marks(own, frozenset(rare), min(least, 1 + _MORE))
+    return found
+
+
 def _by_mark(marks: Mapping[str, Iterable[int]]) -> dict[int, list[str]]:
     """The texts that have a fingerprint, by fingerprint."""
     held: dict[int, list[str]] = {}
@@ -170,16 +204,20 @@ def sharing(sketches: Mapping[str, Sketch]) -> list[tuple[str, str]]:
 
 
 def _pieces(text: str) -> list[str]:
-    return _PIECE.findall(text.casefold())
+    """The words of a text, case-folded; every character that is a word of its own."""
+    plain = text.casefold()
+    return plain.translate(_APART).split() if plain.isascii() else _PIECE.findall(plain)
 
 
 def _runs(pieces: Sequence[str]) -> list[int]:
     """Every run of the text in order, as 64-bit numbers that are the same on every machine."""
     if not pieces:
         return []
-    han = sum(1 for piece in pieces if len(piece) == 1 and _HAN.match(piece))
+    han = len([piece for piece in pieces if piece >= _FIRST_HAN and len(piece) == 1 and _HAN.match(piece)])
     length = min(len(pieces), RUN_OF_CHARACTERS if 2 * han > len(pieces) else RUN)
-    codes = [_CODES[piece] for piece in pieces]
+    codes = list(map(_CODES.__getitem__, pieces))
+    if length == RUN:
+        return [((((a ^ b) * _FACTOR & _MASK) ^ c) * _FACTOR) & _MASK for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)]
     runs = codes[: len(codes) - length + 1]
     for step in range(1, length):
         runs = [(run ^ code) * _FACTOR & _MASK for run, code in zip(runs, codes[step:], strict=False)]
@@ -187,12 +225,27 @@ def _runs(pieces: Sequence[str]) -> list[int]:
 
 
 def _least(runs: list[int]) -> set[int]:
-    """The least of every WINDOW neighbours: of 2, of 4, ... by doubling."""
-    width = 1
-    while width < WINDOW and len(runs) > width:
-        runs = list(map(min, runs, runs[width:]))
-        width *= 2
-    return set(runs)
+    """The least of every WINDOW neighbours; of fewer runs the least of as many as a doubled window holds."""
+    if len(runs) < WINDOW:
+        width = 1
+        while len(runs) > width:
+            runs = list(map(min, runs, runs[width:]))
+            width *= 2
+        return set(runs)
+    least = min(runs[:WINDOW])
+    at = WINDOW - 1 - runs[WINDOW - 1 :: -1].index(least)
+    kept = {least}
+    for place, run in enumerate(islice(runs, WINDOW, None), WINDOW):
+        if run <= least:
+            least, at = run, place
+        elif at == place - WINDOW:  # it has left the window
+            window = runs[at + 1 : place + 1]
+            least = min(window)
+            at = place - window[::-1].index(least)
+        else:
+            continue
+        kept.add(least)
+    return kept
 
 
 class _Codes(dict[str, int]):

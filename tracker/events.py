@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import combinations, pairwise, product
+from itertools import chain, combinations, pairwise, product
 
-from tracker.artificial import artificial_days
+from tracker.artificial import MANY_TEXTS, artificial_days
 from tracker.copies import SAME, SHARED, SHORTEST, Overlap, likely_copies, overlap, runs_of, sharing, sketch
 from tracker.speech import OWN_EVENT
 from tracker.store import Store
 from tracker.store.groupings import Grouping, Groupings, Seen
+from tracker.store.together import Change, fold
 
 Progress = Callable[[str, int, int], None]
 Overlaps = Mapping[tuple[str, str], Overlap]
@@ -51,14 +52,18 @@ class _Edge:
         return (self.rank, self.far, self.a, self.b)
 
 
-def regroup(store: Store, *, progress: Progress | None = None) -> None:
-    """Work out which speeches are one event and remember it; only texts that are new are weighed against the others.
+def regroup(store: Store, *, whole: bool = False, progress: Progress | None = None) -> None:
+    """Work out which speeches are one event and remember it, for those that hang together with what changed since it was last done.
 
     Args:
         store: The corpus; the result is the same whatever the order in which its speeches came.
+        whole: Work out all of them, whatever changed.
         progress: Called with (step, done, total).
     """
     tables = store.groupings()
+    if whole:
+        with store.writing():
+            tables.unsettle_all()
     runs = lru_cache(maxsize=TEXTS_HELD)(lambda name: runs_of(tables.text(name)))
     todo = tables.unsketched()
     for start in range(0, len(todo), BATCH):
@@ -67,18 +72,32 @@ def regroup(store: Store, *, progress: Progress | None = None) -> None:
         if progress is not None:
             progress("looking for copies", min(start + BATCH, len(todo)), len(todo))
     with store.writing():
-        seen = tables.seen()
-        artificial = frozenset(found.day for found in artificial_days(seen))
-        overlaps = tables.overlaps()
-        fresh = {(a, b): overlap(runs(a), runs(b)) for a, b in _to_weigh(tables, seen, artificial) if (a, b) not in overlaps}
-        tables.put_overlaps(fresh)
-        tables.replace(group(seen, {**overlaps, **fresh}, artificial))
+        if changes := tables.unsettled():
+            _work_out(tables, changes, runs)
 
 
 def settle(store: Store) -> None:
     """Work out events where texts wait for it: after an interrupted `add`, or in a corpus of an older version."""
-    if store.groupings().unsketched():
+    if store.groupings().unsettled():
         regroup(store)
+
+
+def _work_out(tables: Groupings, changes: Sequence[Change], runs: Callable[[str], frozenset[int]]) -> None:
+    """Work out the events of everything that hangs together with what changed; nothing else can have moved."""
+    before, now = tables.artificial(), _artificial(tables, changes)
+    ids = tables.together(changes, before ^ now, now)
+    seen, overlaps = tables.seen(ids), tables.overlaps(ids)
+    fresh = {(a, b): overlap(runs(a), runs(b)) for a, b in _to_weigh(tables, seen, now) if (a, b) not in overlaps}
+    tables.put_overlaps(fresh)
+    tables.replace(group(seen, {**overlaps, **fresh}, now), ids)
+    tables.settled(now)
+
+
+def _artificial(tables: Groupings, changes: Sequence[Change]) -> frozenset[date]:
+    """The days that say nothing now: those of years without a change as they were."""
+    years = {day[:4] for _, _, day in changes if day}
+    found = {one.day for year in years for one in artificial_days(tables.seen_in(year, MANY_TEXTS))}
+    return frozenset(found | {day for day in tables.artificial() if f"{day.year:04}" not in years})
 
 
 def group(seen: Sequence[Seen], overlaps: Overlaps, artificial: frozenset[date] = frozenset()) -> tuple[Grouping, ...]:
@@ -109,8 +128,8 @@ def group(seen: Sequence[Seen], overlaps: Overlaps, artificial: frozenset[date] 
 def _weigh(tables: Groupings, ids: Sequence[str], runs: Callable[[str], frozenset[int]]) -> None:
     """Sketch new texts and work out which of all texts are copies of them."""
     new = {name: sketch(tables.text(name)) for name in ids}
-    tables.put_sketches(new)
-    weighed = {(a, b): overlap(runs(a), runs(b)) for a, b in _near_each_other(likely_copies(new, tables.sketches()))}
+    near = tables.sketches(tables.put_sketches(new))
+    weighed = {(a, b): overlap(runs(a), runs(b)) for a, b in _near_each_other(likely_copies(new, chain(new.items(), near)))}
     tables.put_overlaps({pair: one for pair, one in weighed.items() if one.contained >= SAME})
 
 
@@ -145,7 +164,7 @@ def _same_day(seen: Iterable[Seen], artificial: frozenset[date], *, inferred: bo
             found[one.speaker, one.day].append(one)
     folded: dict[tuple[str, date], list[Seen]] = defaultdict(list)
     for (speaker, day), held in found.items():
-        folded[_fold(speaker), day] += held
+        folded[fold(speaker), day] += held
     return {key: sorted(held, key=lambda one: one.id) for key, held in folded.items() if len(held) > 1}
 
 
@@ -288,10 +307,6 @@ def _title(title: str) -> str:
     words = [word for word in _WORD.findall(_YEAR.sub(" ", title.casefold())) if word not in _MARKERS]
     telling = [word for word in words if word not in _PLAIN_TITLES and not word.isdigit()]
     return " ".join(words) if sum(map(len, telling)) >= 6 and (len(telling) > 1 or not title.isascii()) else ""
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _percent(share: float) -> str:

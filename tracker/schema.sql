@@ -1,4 +1,4 @@
--- The corpus on disk, version 3. Every text that was ever read stays in `texts`; `speeches` points to the current one.
+-- The corpus on disk, version 4. Every text that was ever read stays in `texts`; `speeches` points to the current one.
 -- Each statement also stands for a corpus of an older version: what is missing there is made, views are made anew.
 CREATE TABLE IF NOT EXISTS texts (
     id   TEXT PRIMARY KEY,
@@ -84,6 +84,30 @@ CREATE TABLE IF NOT EXISTS events (
     other  TEXT NOT NULL,
     reason TEXT NOT NULL
 ) STRICT;
+CREATE INDEX IF NOT EXISTS sketches_by_same ON sketches (same);
+CREATE INDEX IF NOT EXISTS overlaps_by_second ON overlaps (b);
+CREATE INDEX IF NOT EXISTS events_by_event ON events (event);
+CREATE INDEX IF NOT EXISTS speeches_by_event ON speeches (event) WHERE event != '';
+
+-- The fingerprints of every sketch, so that copies are found without reading the others: which text has a fingerprint (`text` is its id as a number), and
+-- in `rare` how many of those so marked a longer text must have; 0 where it is none of them.
+CREATE TABLE IF NOT EXISTS prints (
+    print INTEGER NOT NULL,
+    rare  INTEGER NOT NULL,
+    text  INTEGER NOT NULL,
+    PRIMARY KEY (print, rare, text)
+) STRICT, WITHOUT ROWID;
+
+-- What was put in, changed or taken out since events were last worked out, with speaker and day as they were and are; days that were found to say nothing.
+CREATE TABLE IF NOT EXISTS unsettled (
+    id      TEXT NOT NULL,
+    speaker TEXT NOT NULL,
+    day     TEXT NOT NULL,
+    PRIMARY KEY (id, speaker, day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS artificial (
+    day TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- Passages drawn for human coders: what each sample asked and how it was drawn, its whole population by speech and stratum, what was drawn, and
 -- what the coders said. Passages are known by a hash of their text. Coder '' is what was settled where coders differed; of code, 1 is yes and 0 no.

@@ -70,6 +70,11 @@ class Slice:
         span = f"{self.period.start or ''}..{self.period.end or ''}" if self.period else ""
         return ",".join([span, *sorted(f"{name}:{value.casefold()}" for name, value in self.filters), *(["latest"] if self.latest else [])])
 
+    @property
+    def is_latest_of_all(self) -> bool:
+        """Whether the newest speech of the whole corpus is meant."""
+        return self.latest and self.period is None and not self.filters
+
     def holds(self, speech: Speech | Listed) -> bool:
         """Whether the speech meets the period and every filter (`latest` is decided by `select`)."""
         return (self.period is None or self.period.holds(speech)) and all(_meets(speech, f, v) for f, v in self.filters)

@@ -11,8 +11,9 @@ OPEN_ALL = "() => { for (const item of document.querySelectorAll('details')) ite
 STICKING_OUT = """() => [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1
   && e.getBoundingClientRect().width > 1 && !e.closest('.scroll, pre, svg')).map(e => `${e.tagName}.${e.className}#${e.id}`).slice(0, 8)"""
 # What paper must hold: all but the tools, and the tables behind charts other than the first, whose numbers stand in data/.
-PRINTED = """() => [...document.querySelectorAll('h2, blockquote, .claim, tbody td, tbody th, .text p')]
-  .filter(e => !e.closest('details.numbers:not(.main-numbers)')).map(e => {
+# Of what is long, the first of each list, and how many more there are and where.
+PRINTED = """() => [...document.querySelectorAll('h2, blockquote, .claim, tbody td, tbody th, .text p, p.paper')]
+  .filter(e => !e.closest('details.numbers:not(.main-numbers), .screen, .brief .quote ~ .quote, tr:nth-child(n+61)')).map(e => {
     const copy = e.cloneNode(true);
     for (const aside of copy.querySelectorAll('b')) aside.remove();  // who is heard stands at the margin
     if (copy.matches('.claim')) for (const link of copy.querySelectorAll('a')) link.remove();

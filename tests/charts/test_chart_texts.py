@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from content_many import many_speeches
 from content_samples import two_speeches
-from content_series import CHINESE, NAMES, by_speaker, by_year, matrix, timed
+from content_series import CHINESE, NAMES, by_speaker, by_year, matrix, novel, timed
 from matplotlib import rc_context
 
 from tracker.charts.files import UNHINTED
@@ -100,6 +100,39 @@ def test_the_smallest_letters_of_a_list_can_be_read_in_every_size(case, size, po
             smallest = min(text.get_fontsize() for text in figure.texts if text.get_text())
             assert scale * smallest >= points - 0.05 or len(shown.rows) == 1, (name, len(shown.rows))
             assert faults(figure) == [], name
+
+
+def letters_of(chosen, draw, size):
+    """The smallest letters of a chart in a room, in points; that no text stands in another is looked at on the way."""
+    figure, scale = fitted(chosen, draw, SIZES[size])
+    assert faults(figure) == []
+    return scale * min(text.get_fontsize() for text in figure.texts if text.get_text())
+
+
+def one_theme():
+    """A series of one theme over six years, and novelty of six hundred speeches, many of them named."""
+    made = by_year(6, 1)
+    return replace(two_speeches(), series=made, novelty=novel(600, tuple((20 + i * 9, "broke and stayed") for i in range(40))))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("case", [timed, one_theme])
+def test_lines_and_novelty_are_drawn_lower_where_they_could_not_be_read(case, size):
+    looked = 0
+    for name, chosen, draw in planned(case()):
+        if name in ("series", "novelty"):
+            looked += 1
+            assert letters_of(legible(chosen, draw, SIZES[size]), draw, size) >= SIZES[size].letters - 0.05, name
+    assert looked == 2
+
+
+def test_on_a_slide_novelty_and_its_line_of_time_stand_side_by_side_with_every_speech():
+    chosen, draw = next((chosen, draw) for name, chosen, draw in planned(timed()) if name == "novelty")
+    shown = legible(chosen, draw, SIZES["slide"])
+    assert shown.marks == chosen.marks
+    scatter, *_, strip = (axes.get_position() for axes in draw(shown, 840.0).axes)
+    assert strip.x0 > scatter.x1
+    assert strip.y0 == pytest.approx(scatter.y0)
 
 
 def test_a_slide_shows_the_themes_that_moved_most_and_says_where_the_others_are():

@@ -32,7 +32,7 @@ def test_w4_names_the_theme_and_the_spread_below_which_it_would_be_credible():
         (
             "W4",
             (
-                "Ports, the widest of 4 differences: This difference would be credible only if speeches in the same period vary by less than tau* = 0.86 (log-odds SD); "
+                "The widest of 4 differences, that of Ports, would be credible only if speeches of the same period varied by less than tau* = 0.86 (log-odds SD); "
                 "in published corpora they vary by 0.2-1.0 depending on the genre."
             ),
         )
@@ -40,7 +40,7 @@ def test_w4_names_the_theme_and_the_spread_below_which_it_would_be_credible():
 
 
 def test_w4_says_when_not_even_the_texts_can_be_told_apart():
-    assert notes.tipping_point("Ports", 4, 0.0).text.startswith("No difference would be credible, however little speeches vary (tau* = 0)")
+    assert notes.tipping_point("Ports", 4, 0.0).text.startswith("Even the widest difference may be chance, however little speeches vary (tau* = 0)")
 
 
 @pytest.mark.parametrize(("shares", "due"), [((0.39, 0.75), True), ((0.5, 0.65), False), ((0.5, 0.66), True), ((None, 0.9), False)])
@@ -79,7 +79,7 @@ def test_w6_is_said_once_for_many_events_and_counts_those_beyond_five():
 
 def test_w7_says_what_the_change_is_without_the_word():
     assert notes.carrying_word("Ports", "quay", 0.75, -0.21).text == (
-        '"quay" supplies 75% of the hits of theme "Ports". Without it the change is −2.1 theme words per 1,000.'
+        '"quay" supplies 75% of the theme words of "Ports". Without it the change is −2.1 theme words per 1,000.'
     )
 
 
@@ -124,7 +124,10 @@ def test_confounds_compare_mixes_not_sets():
 
 
 def test_w17_names_the_edited_theme():
-    assert notes.edited("Ports").text == 'The words of "Ports" were edited after this contrast was first looked at: exploratory.'
+    assert (
+        notes.edited("Ports").text
+        == 'The words of "Ports" were edited after these periods were first compared, so what is said of it is exploratory, not a test.'
+    )
 
 
 @pytest.mark.parametrize(("medians", "due"), [((100.0, 149.0), False), ((100.0, 150.0), True), ((300.0, 100.0), True), ((0.0, 100.0), False)])
@@ -168,7 +171,7 @@ def test_a_word_that_carries_a_risen_theme_is_named_and_one_that_does_not_is_not
     before = side(2022, *(prose(ports=1, farms=6) for _ in range(5)))
     after = side(2023, *(prose(ports=9 + i % 2, farms=6) for i in range(5)))
     found = [w for w in compare_sides(before, after, lexicon, Recipe()).warnings if w.code == "W7"]
-    assert [w.text[:48] for w in found] == ['"harbour" supplies 100% of the hits of theme "Po']
+    assert [w.text[:48] for w in found] == ['"harbour" supplies 100% of the theme words of "P']
 
 
 def test_an_exploratory_theme_and_a_rare_one_have_their_warnings(side, prose, lexicon):

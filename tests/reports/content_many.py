@@ -202,7 +202,12 @@ def many_speeches(speeches: int = 40, themes: int = 60) -> ReportContent:
             500.0,
             rows,
             58,
-            (Warning("W15", "Token-level G2 is a description, not a test: on unchanged speech it reports a difference in about 60% of comparisons."),),
+            (
+                Warning(
+                    "W15",
+                    "G2 describes and does not test: it takes every word for independent, and so reports a difference in about 60% of comparisons of unchanged speech.",
+                ),
+            ),
         ),
         topics=topics,
         tfidf=tfidf,

@@ -215,6 +215,16 @@ class Sources:
     def _rest(self, piece):
         """How many a list of report.json has beyond those that stand before `n more`."""
         before = piece.node.parent.children[: piece.node.parent.children.index(piece.node)]
+        if piece.node.has("paper"):  # told on paper alone: what is printed is the first of a group, the first rows or the first sentences
+            if piece.section == "speeches":
+                said = [n for held in before if not isinstance(held, str) for n in held.walk() if n.tag == "p" and n.above(lambda n: n.has("text"))]
+                return {sum(n.above(lambda n: n.has("screen")) is not None for n in said)}
+            nodes = [n for n in before if not isinstance(n, str)]
+            if "data/" not in piece.text:
+                return {sum(n.tag in ("blockquote", "figure") and (n.tag == "blockquote" or n.has("quote")) for n in nodes) - 1}
+            behind = next((n for n in piece.node.parent.children[len(before) + 1 :] if not isinstance(n, str) and n.has("more")), None)
+            hidden = int(behind.text().split()[0].replace(",", "")) if behind is not None else 0
+            return {sum(n.tag == "tr" for n in nodes[-1].walk()) - 1 + hidden - 60}
         nodes = [n for n in before if not isinstance(n, str)]
         last = nodes[-1] if nodes else None
         shown = set() if last is None else {sum(n.tag == tag for n in last.walk()) - (tag == "tr") for tag in ("tr", "li", "blockquote")}

@@ -81,7 +81,7 @@ def test_one_process_and_two_make_the_same_corpus(table, tmp_path, monkeypatch, 
     assert len(two[2]) == (0 if "language" in said else 1)
 
 
-@pytest.mark.parametrize("batch", [200, 30])
+@pytest.mark.parametrize("batch", [200, 40])
 def test_a_few_speeches_need_no_other_process(table, tmp_path, monkeypatch, batch):
     monkeypatch.setattr(module, "BATCH", batch)
     monkeypatch.setattr(ahead_module, "_started", None)

@@ -161,7 +161,9 @@ def test_only_a_theme_edited_after_the_first_look_is_exploratory(two):
     two.themes_path.write_text(two.themes_path.read_text(encoding="utf-8").replace('"apple*", "cider"', '"apple*"'), encoding="utf-8")
     result = compare(fresh(two), "2022", "2023")
     assert [t.id for t in result.themes if t.exploratory] == ["orchards"]
-    assert [w.text for w in result.warnings if w.code == "W17"] == ['The words of "Orchards" were edited after this contrast was first looked at: exploratory.']
+    assert [w.text for w in result.warnings if w.code == "W17"] == [
+        'The words of "Orchards" were edited after these periods were first compared, so what is said of it is exploratory, not a test.'
+    ]
 
 
 def test_a_theme_written_after_the_first_look_is_exploratory_and_stays_so(two):

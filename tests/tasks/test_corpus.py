@@ -1,6 +1,7 @@
 import pytest
 
 from tracker.errors import CorpusError, SliceError, TrackerError
+from tracker.store import corpus as store_of_rows
 from tracker.tasks.check import check
 from tracker.tasks.corpus import corpus_summary, list_speeches, remove, set_fields, show
 from tracker.tasks.workspace import init
@@ -12,6 +13,20 @@ def test_speeches_are_listed_in_order_of_date_and_by_slice(make_workspace, three
     assert [row.title for row in list_speeches(workspace, "2022..,outlet:norpress")] == ["Lind calls for new life in the shipyards"]
     with pytest.raises(SliceError, match="no speech in `1999`"):
         list_speeches(workspace, "1999")
+
+
+def test_the_latest_is_found_without_reading_the_others(make_workspace, three_texts, monkeypatch):
+    workspace = make_workspace({**three_texts, "undated.txt": "We sail at dawn, my friends."})
+    read = []
+    monkeypatch.setattr(store_of_rows, "to_listed", lambda row, to_listed=store_of_rows.to_listed: read.append(row) or to_listed(row))
+    assert [row.date for row in list_speeches(workspace, "latest")] == ["2023-06-14"]
+    assert len(read) == 1
+    assert list_speeches(workspace, "..2022,latest") == list_speeches(workspace, "2022,latest")
+
+
+def test_where_nothing_has_a_date_there_is_no_latest(make_workspace):
+    with pytest.raises(SliceError, match="no speech in `latest`"):
+        list_speeches(make_workspace({"undated.txt": "We sail at dawn, my friends."}), "latest")
 
 
 def test_a_shown_speech_is_verbatim_with_the_voice_of_every_segment(two):

@@ -29,11 +29,16 @@ PAGE_COLOURS = {
 }
 _PATH = re.compile(r"(?<=[\d. ])\s*([MLQCTz])\s*")
 _DECIMALS = re.compile(r"\.(\d)\d+|\.0\b")
+_DRAWN = re.compile(r'\sd="([^"]*)"')
+_STRAIGHT = frozenset("MLz0123456789.- ")
 _PLACED = re.compile(r'\s(?:d|x|y|transform)="[^"]*"')
 _GROUPS = re.compile(r'<g id="[\w-]*?-(caption-\d+|line-\d+)">|<g\b|</g>')
 _BEHIND = re.compile(r'\s*<g id="[\w-]*patch_\d+">.*?</g>', re.DOTALL)
 _USES = re.compile(r'<g((?:\sclip-path="[^"]*")?)>((?:<use [^>]*?style="([^"]*)"/>)(?:<use [^>]*?style="\3"/>)+)</g>')
 _ALONE = re.compile(r"<g>(<path[^>]*/>|<text[^>]*>[^<]*</text>)</g>")
+_STEP = re.compile(r"([MLz])([^MLz]*)")
+_ALIKE = re.compile(r'<path d="([^"]*)"((?:\sclip-path="[^"]*")?\sstyle="(?![^"]*opacity)(?:fill:none;|(?![^"]*stroke))[^"]*")/>(?:<path d="[^"]*"\2/>)+')
+_CLIPPED = re.compile(r'(?:<path d="[^"]*"(\sclip-path="[^"]*")(?:\sstyle="[^"]*")?/>)(?:<path d="[^"]*"\1(?:\sstyle="[^"]*")?/>)+')
 _ANCHORS = {"left": "", "center": "m", "right": "e"}
 
 
@@ -87,7 +92,23 @@ def _slim(svg: str) -> str:
     svg = re.sub(r"\s*\n\s*", " ", svg).replace("> <", "><")
     svg = _USES.sub(lambda found: f'<g{found[1]} style="{found[3]}">{found[2]}</g>'.replace(f' style="{found[3]}"/>', "/>"), svg)
     svg = _ALONE.sub(r"\1", svg)
-    return re.sub(r'style="[^"]*"', lambda found: found[0].replace(": ", ":").replace("; ", ";"), svg)
+    svg = re.sub(r'style="[^"]*"', lambda found: found[0].replace(": ", ":").replace("; ", ";"), svg)
+    svg = re.sub(r'(?<=\sd=")[^"]*', lambda found: _stepwise(found[0]), svg)
+    svg = _ALIKE.sub(lambda found: f'<path d="{"".join(re.findall(_DRAWN, found[0]))}"{found[2]}/>', svg)
+    return _CLIPPED.sub(lambda found: f"<g{found[1]}>{found[0].replace(found[1], '')}</g>", svg)
+
+
+def _stepwise(path: str) -> str:
+    """Return a path of straight lines with those that run level or upright said by their one new number."""
+    if not path.startswith("M") or not set(path) <= _STRAIGHT:
+        return path.strip()
+    said, at = [], ["", ""]
+    for step, place in _STEP.findall(path):
+        x, y = place.split() or at
+        level, upright = step == "L" and y == at[1], step == "L" and x == at[0]
+        said.append("z" if step == "z" else f"H{x}" if level else f"V{y}" if upright else f"{step}{x} {y}")
+        at = [x, y]
+    return "".join(said)
 
 
 def _rounded(attribute: str) -> str:

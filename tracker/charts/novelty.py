@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.charts.style import (
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tracker.findings.series_records import Novelty, NoveltyRow
 
 Box = tuple[float, float, float, float]
+TALL, LOWEST, LEFT = 400.0, 150.0, 44.0
 MOST_NAMED, FEW, UNTOLD, CROWD = 14, 1, 2, 1000
 COLOURS = {STAYED: (AFTER, AFTER_INK, "^"), PASSED: (BEFORE, BEFORE_INK, "v")}
 READING = (
@@ -58,10 +59,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class NoveltyData:
-    """The speeches that have numbers; those to be named first, the most unlike first."""
+    """The speeches that have numbers, those to be named first, the most unlike first; `beside`: their line of time at the right, both so high."""
 
     marks: tuple[Mark, ...]
     caption: Caption
+    beside: float | None = None
+
+    def lower(self, by: float) -> NoveltyData:
+        """Return the chart with its two parts side by side; where they are, lower by so many pixels, but no lower than can be read."""
+        return replace(self, beside=TALL if self.beside is None else max(LOWEST, self.beside - by))
 
 
 def data(novelty: Novelty, notices: tuple[str, ...] = ()) -> NoveltyData:
@@ -113,16 +119,20 @@ def _description(marks: tuple[Mark, ...], told: list[NoveltyRow]) -> str:
 
 def draw(chosen: NoveltyData, width: float = 760) -> Figure:
     """Draw the speeches by novelty and resonance, and below them their resonance over time."""
-    tall, strip = (400.0, 120.0) if width > 520 else (330.0, 100.0)
+    tall, strip = (TALL, 120.0) if width > 520 else (330.0, 100.0)
     dated = sum(m.day is not None for m in chosen.marks) > 1
-    figure, top = new_figure(chosen.caption, width, (tall + 52 + (strip + 66 if dated else 0)) if chosen.marks else 10)
+    beside = dated and chosen.beside is not None
+    tall = chosen.beside or tall
+    figure, top = new_figure(chosen.caption, width, (tall + 52 + (strip + 66 if dated and not beside else 0)) if chosen.marks else 10)
     if not chosen.marks:
         return figure
-    box = (44.0, top + 16, width - 4, top + 16 + tall)
+    end = round(0.58 * width) if beside else width - 4
+    box = (LEFT, top + 16, end, top + 16 + tall)
     xs, ys = [m.novelty for m in chosen.marks], [m.resonance for m in chosen.marks]
     _scatter(figure, chosen.marks, box, (_limits(xs), _limits(ys)))
     if dated:
-        _strip(figure, chosen.marks, (44.0, box[3] + 66, width - 4, box[3] + 66 + strip), _limits(ys))
+        place = (end + 24 + LEFT, box[1] + 10, width - 4, box[3]) if beside else (LEFT, box[3] + 66, width - 4, box[3] + 66 + strip)
+        _strip(figure, chosen.marks, place, _limits(ys))
     return figure
 
 
@@ -242,7 +252,7 @@ def _strip(figure: Figure, marks: tuple[Mark, ...], box: Box, limits: tuple[floa
     first, last = min(days), max(days)
     pad = max(1.0, 0.02 * (last - first))
     ends = (first - pad, last + pad)
-    put(figure, (2, top - 8), "Resonance over time, bits", size=SMALL, weight="bold")
+    put(figure, (left - LEFT + 2, top - 8), "Resonance over time, bits", size=SMALL, weight="bold")
     axes = panel(figure, box, ends)
     axes.set_ylim(*limits)
     for step, digits in _steps(*limits):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST, MOST_OF_MANY = 12, 6
 MANY = 40
+TALL, TALL_OF_MANY, LOWEST = 190.0, 118.0, 76.0
 NUMBERED = 16
 PER_1000 = 1000.0
 READING = "Theme words per 1,000 content words, mean of all events."
@@ -41,13 +42,14 @@ LINE = "Line: the mean drawn towards the others where a {one} holds little, with
 
 @dataclass(frozen=True, slots=True)
 class SeriesData:
-    """The panels, those with a finding first, and the periods under them."""
+    """The panels, those with a finding first, and the periods under them; each panel `shorter` pixels lower than usual."""
 
     panels: tuple[Panel, ...]
     groups: tuple[GroupSummary, ...]
     names: tuple[str, ...]
     more: int
     caption: Caption
+    shorter: float = 0.0
 
     @property
     def rows(self) -> tuple[Panel, ...]:
@@ -59,6 +61,10 @@ class SeriesData:
         more = self.more + max(0, len(self.panels) - most)
         was, now = (left_out(n, "theme", "series") for n in (self.more, more))
         return replace(self, panels=self.panels[:most], more=more, caption=noted(self.caption, was, now))
+
+    def lower(self, by: float) -> SeriesData:
+        """Return panels that are lower by so many pixels each, but no lower than can be read."""
+        return replace(self, shorter=min(self.shorter + by, (TALL if len(self.panels) < 2 else TALL_OF_MANY) - LOWEST))
 
 
 def data(series: Series, notices: tuple[str, ...] = (), *, telling: bool = False) -> SeriesData:
@@ -180,7 +186,7 @@ def draw(chosen: SeriesData, width: float = 760) -> Figure:
     alone = width < 520 or len(chosen.panels) < 2 or len(chosen.groups) > LONG
     across = 1 if alone else 3 if len(chosen.groups) <= 6 and len(chosen.panels) > 2 else 2
     each = (width - 34 * (across - 1)) / across
-    tall = 190.0 if len(chosen.panels) < 2 else 118.0
+    tall = (TALL if len(chosen.panels) < 2 else TALL_OF_MANY) - chosen.shorter
     rows = [chosen.panels[i : i + across] for i in range(0, len(chosen.panels), across)]
     heads = [
         [(wrap(p.label, each - 4, weight="bold", lines=3), wrap(p.verdict, each - 4, size=SMALL, lines=2) if p.verdict else ()) for p in row] for row in rows

@@ -44,22 +44,32 @@ SIZES = {
 
 
 def legible(chosen: Any, draw: Callable[[Any, float], Figure], size: Size) -> Any:
-    """Return a chart's data with as many rows as can be read in a room, and what is left out said in its notes.
+    """Return a chart's data drawn as low, and with as few rows, as can be read in a room; what is left out is said in its notes.
 
     Args:
-        chosen: The chart's data; returned as it is where it cannot do with fewer rows.
+        chosen: The chart's data; returned as it is where it can be read, or can neither be lower nor do with fewer rows.
         draw: The chart's `draw`.
         size: The room.
     """
-    shown, wanted = chosen, size.letters / SMALL
+    shown, scale = _lowered(chosen, draw, size)
+    wanted = size.letters / SMALL
     rows = len(chosen.rows) if hasattr(chosen, "fewer") else 0
-    while rows > FEWEST_ROWS:
-        scale = fitted(shown, draw, size)[1]
-        if scale >= wanted - 1e-3:
-            break
+    while rows > FEWEST_ROWS and scale < wanted - 1e-3:
         rows = max(FEWEST_ROWS, min(rows - 1, int(rows * scale / wanted)))
-        shown = chosen.fewer(rows)
+        shown, scale = _lowered(chosen.fewer(rows), draw, size)
     return shown
+
+
+def _lowered(chosen: Any, draw: Callable[[Any, float], Figure], size: Size) -> tuple[Any, float]:
+    """Return a chart's data as low as the room needs, and how many points a pixel of it takes there; a chart without `lower` keeps its height."""
+    shown, wanted = chosen, size.letters / SMALL
+    while (scale := fitted(shown, draw, size)[1]) < wanted - 1e-3 and hasattr(shown, "lower"):
+        tall = float(draw(shown, float(size.layouts[-1])).get_size_inches()[1]) * POINTS_OF_PIXEL
+        less = shown.lower(max(0.0, tall - size.height / wanted))
+        if less == shown:
+            break
+        shown = less
+    return shown, scale
 
 
 def fitted(chosen: Any, draw: Callable[[Any, float], Figure], size: Size) -> tuple[Figure, float]:

@@ -20,7 +20,8 @@ def findings(result: Comparison) -> tuple[Finding, ...]:
         result: A finished comparison; verdicts are read from it, never made here.
     """
     asked = (result.balance.y, result.balance.x) if result.balance else ()
-    texts = [Finding("texts", t.claim, t.theme, t.evidence) for t in leading_texts(result.texts, asked=asked)]
+    exploratory = {t.id: tuple(w for w in _own(t, result) if w.code == "W17") for t in result.themes}
+    texts = [Finding("texts", t.claim, t.theme, t.evidence, exploratory.get(t.theme, ())) for t in leading_texts(result.texts, asked=asked)]
     caveats = tuple(w for w in result.warnings if w.code in LOUD)
     moved = sorted((t for t in result.themes if t.verdict in ("rose", "fell", "stands out")), key=lambda t: (t.q or 0.0, t.id))
     periods = [Finding("period", _single_sentence(t, result) or _shift_sentence(t, result), t.id, t.evidence, (*caveats, *_own(t, result))) for t in moved]

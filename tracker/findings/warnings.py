@@ -67,12 +67,14 @@ def tipping_point(theme: str, n_themes: int, tau_star: float) -> Warning:
     """W4: how little speeches would have to vary for the widest difference to be credible; 0 when not even the texts differ."""
     if tau_star == 0:
         return Warning(
-            "W4", "No difference would be credible, however little speeches vary (tau* = 0): words come in bursts, and not even these texts can be told apart."
+            "W4",
+            "Even the widest difference may be chance, however little speeches vary (tau* = 0): words come in bursts, so that the rates of these texts "
+            "cannot be told apart.",
         )
     return Warning(
         "W4",
-        f"{theme}, the widest of {n_themes} differences: This difference would be credible only if speeches in the same period "
-        f"vary by less than tau* = {number(tau_star, 2)} (log-odds SD); "
+        f"The widest of {n_themes} differences, that of {theme}, would be credible only if speeches of the same period "
+        f"varied by less than tau* = {number(tau_star, 2)} (log-odds SD); "
         "in published corpora they vary by 0.2-1.0 depending on the genre.",
     )
 
@@ -135,7 +137,7 @@ def on_both_sides(events: Sequence[str]) -> Warning:
 def carrying_word(theme: str, word: str, word_share: float, points_without: float | None) -> Warning:
     """W7: one word supplies more than half of a theme's hits."""
     change = "not known" if points_without is None else f"{scaled(points_without, 10, sign=True)} theme words per 1,000"
-    return Warning("W7", f'"{word}" supplies {word_share:.0%} of the hits of theme "{theme}". Without it the change is {change}.')
+    return Warning("W7", f'"{word}" supplies {word_share:.0%} of the theme words of "{theme}". Without it the change is {change}.')
 
 
 def unstable_topics(reproducible: int, topics: int, refits: int) -> Warning:
@@ -250,7 +252,7 @@ def different_sources(before: SideSummary, after: SideSummary, *, apart_from: st
     ]
     if not differing:
         return []
-    return [Warning("W14", f"The periods differ in outlet/genre/event type ({'; '.join(differing)}); the change may come from that, not from the speaker.")]
+    return [Warning("W14", f"The periods differ in more than what is emphasised ({'; '.join(differing)}): a change may come from that, not from the speaker.")]
 
 
 def different_speakers(before: SideSummary, after: SideSummary) -> list[Warning]:
@@ -287,7 +289,7 @@ def _lacking(needed: int | None) -> str:
 
 def edited(theme: str) -> Warning:
     """W17: the list was edited after this contrast was first looked at."""
-    return Warning("W17", f'The words of "{theme}" were edited after this contrast was first looked at: exploratory.')
+    return Warning("W17", f'The words of "{theme}" were edited after these periods were first compared, so what is said of it is exploratory, not a test.')
 
 
 def lengths(before: SideSummary, after: SideSummary) -> list[Warning]:
@@ -328,8 +330,8 @@ def turns_round(theme: str, sure: float, whole: float) -> Warning:
 
 def leads_at_one_end(theme: str, *, sure: bool) -> Warning:
     """W21: a change is the widest only for one way of counting the speaker's words."""
-    when = "only sure sentences are the speaker's" if sure else "every doubtful sentence is the speaker's"
-    return Warning("W21", f'"{theme}" depends on who is counted as speaking: its change is the widest of all only if {when}.')
+    when = "sentences that may be someone else's are left out" if sure else "every sentence that may be the speaker's is counted as the speaker's"
+    return Warning("W21", f'The change of "{theme}" is the widest of all only if {when}.')
 
 
 def left_out_for_speakers(label: str, speeches: int, of: int) -> Warning:

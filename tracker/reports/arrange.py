@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from tracker.findings.records import Finding, Warning
+
 if TYPE_CHECKING:
-    from tracker.findings.records import Evidence, Finding, TextFinding, ThemeShift, Warning
+    from tracker.findings.records import Evidence, TextFinding, ThemeShift
     from tracker.findings.speech_records import MarkedSpeech
     from tracker.reports.content import ReportContent
 
@@ -15,6 +18,7 @@ T = TypeVar("T")
 MOST_LEADS = 5
 MOST_SPEECHES = 50
 MOST_CHARACTERS = 250_000
+PAPER_CHARACTERS = 40_000  # about seven printed pages of small type in two columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,14 @@ class Sides(Generic[T]):
     before: tuple[T, ...]
     after: tuple[T, ...]
     other: tuple[T, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """How many sentences of each speech, by id, are printed; `cut` where that is not all of every speech."""
+
+    sentences: Mapping[str, int]
+    cut: bool
 
 
 def by_side(sides: Mapping[str, str], evidence: Iterable[Evidence]) -> Sides[Evidence]:
@@ -55,9 +67,30 @@ def limits(content: ReportContent) -> tuple[tuple[str, ...], tuple[Warning, ...]
     """Return what cannot be shown: the sentences, and each warning once, those that the sentences carry first."""
     stated = [f for f in content.findings if f.kind == "limit"]
     warnings = [*(w for f in stated for w in f.caveats), *content.comparison.warnings]
-    beside = {w.text for f in content.findings if f.kind != "limit" for w in f.caveats} | {content.digest_notice}
+    shown = [*(f for f in content.findings if f.kind == "period"), *(lead for lead in leads(content) if isinstance(lead, Finding))]
+    beside = {w.text for f in shown for w in f.caveats} | {content.digest_notice}
     seen = {w.text: w for w in warnings if w.text not in beside}
-    return tuple(f.claim for f in stated), tuple(seen.values())
+    return tuple(f.claim for f in stated), _together(tuple(seen.values()), content)
+
+
+def _together(warnings: tuple[Warning, ...], content: ReportContent) -> tuple[Warning, ...]:
+    """Return warnings with those of many edited themes (W17), and of two lone speeches (W1), as one each, where the first of them stood."""
+    edited = [t.label for t in content.comparison.themes if any(w.code == "W17" and f'"{t.label}"' in w.text for w in warnings)]
+    lone = [side.label for side in (content.comparison.before, content.comparison.after) if any(_lone(w, side.label) for w in warnings)]
+    joined = {}
+    if len(edited) > 1:
+        joined["W17"] = (
+            f"The words of these themes were edited after the periods were first compared, so what is said of them is exploratory: {'; '.join(edited)}."
+        )
+    if len(lone) > 1:
+        joined["W1"] = f"Only one speech in {lone[0]} and only one in {lone[1]}: the figures describe these texts. No test was run."
+    told = {w.code: Warning(w.code, joined[w.code]) for w in warnings if w.code in joined}
+    firsts = {code: next(w for w in warnings if w.code == code) for code in told}
+    return tuple(told.get(w.code, w) for w in warnings if firsts.get(w.code, w) is w)
+
+
+def _lone(warning: Warning, label: str) -> bool:
+    return warning.code == "W1" and warning.text.startswith(f"Only one speech in {label}.")
 
 
 def themes_with_evidence(content: ReportContent) -> tuple[ThemeShift, ...]:
@@ -82,3 +115,24 @@ def marked_speeches(content: ReportContent) -> tuple[MarkedSpeech, ...]:
             break
         kept.append(speech)
     return tuple(sorted(kept, key=lambda m: (m.summary.date, m.summary.id)))
+
+
+def on_paper(marked: Sequence[MarkedSpeech]) -> OnPaper:
+    """Return how much of each speech is printed: all of it where there is room, else its first sentences, as many as its part of the room holds."""
+    long = sum(len(segment.text) for speech in marked for segment in speech.segments) > PAPER_CHARACTERS
+    each = PAPER_CHARACTERS // max(len(marked), 1)
+    held: dict[str, int] = {}
+    for speech in marked:
+        ends = accumulate(len(segment.text) for segment in speech.segments)
+        fit = max(1, sum(end <= each for end in ends))
+        held[speech.summary.id] = fit if long else len(speech.segments)
+    return OnPaper(held, any(held[speech.summary.id] < len(speech.segments) for speech in marked))
+
+
+def evidence_fits(content: ReportContent) -> bool:
+    """Whether the sentences of all themes are few enough to be printed whole."""
+    series = content.series.themes if content.series else ()
+    topics = content.topics.topics if content.topics else ()
+    passages = [e for t in content.comparison.themes for e in t.evidence]
+    passages += [*(e for t in series for e in t.evidence), *(e for t in topics for e in t.quotes)]
+    return sum(len(e.quote) for e in passages) <= PAPER_CHARACTERS

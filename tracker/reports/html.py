@@ -19,7 +19,7 @@ from tracker.findings.standing import distance_words, family_words, rank_words, 
 from tracker.findings.topic_log import fit_words
 from tracker.findings.validation import lists_words
 from tracker.numerals import count, number, signed
-from tracker.reports.arrange import by_side, leads, limits, marked_speeches, texts_by_side, themes_with_evidence, where_said
+from tracker.reports.arrange import by_side, evidence_fits, leads, limits, marked_speeches, on_paper, texts_by_side, themes_with_evidence, where_said
 from tracker.reports.quotes import cite, pieces, voice_of
 from tracker.reports.table import Table, shown
 from tracker.reports.tables import spread
@@ -35,10 +35,19 @@ MOST_QUOTES = 4
 MOST_ROWS = 200
 MOST_TOLD = 20
 MOST_PHRASES = 60
+PAPER_ROWS = 60  # as in page.css
 
+IN_SHORT: Mapping[str, str] = {
+    "W5": "how much of the texts is the speaker’s differs",
+    "W14": "the sources differ",
+    "W17": "its words were edited, so this is exploratory",
+    "W18": "the speeches differ in length",
+    "W26": "the speakers differ",
+}
 # What the templates say things with, and how much of a list they show.
 WORDING: Mapping[str, object] = {
     "count": count,
+    "in_short": IN_SHORT,
     "pieces": pieces,
     "voice_of": voice_of,
     "spread": spread,
@@ -58,6 +67,7 @@ WORDING: Mapping[str, object] = {
     "most_quotes": MOST_QUOTES,
     "most_rows": MOST_ROWS,
     "most_phrases": MOST_PHRASES,
+    "paper_rows": PAPER_ROWS,
 }
 _TOGETHER = re.compile(r"(?<=\(x) (?=\d)|(?<=\b[pqn]) (?=[<=])|(?<=\br1) (?==)|(?<=[<=]) (?=[−\d.])|(?<=\d) (?=%)")
 
@@ -85,6 +95,7 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
     environment.filters |= {"number": number, "signed": signed, "spelled": spelled_date, "listed": listed, "cell": shown, "unbroken": unbroken}
     claims = series_claims(content.series) if content.series else ()
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
+    marked = marked_speeches(content)
     sides, summaries = content.sides, {summary.id: summary for summary in content.speeches}
     return environment.get_template("page.html.j2").render(
         content=content,
@@ -103,7 +114,11 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         where_said=where_said,
         texts=texts_by_side(content),
         themes=themes_with_evidence(content),
-        marked=marked_speeches(content),
+        marked=marked,
+        on_paper=on_paper(marked),
+        whole_on_paper=evidence_fits(content),
+        told={finding.theme for finding in (*content.findings, *leads(content)) if finding.theme},
+        told_in_time={finding.theme for finding in claims if finding.theme},
         theme_names={theme.id: theme.label for theme in content.comparison.themes},
         series_claims=claims,
         series_warnings=general(content.series.warnings, claims) if content.series else (),

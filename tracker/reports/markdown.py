@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.charts.wording import listed, spelled_date
 from tracker.findings import change_claims
+from tracker.findings.records import Finding
 from tracker.findings.series_claims import general, novelty_claims, series_claims
 from tracker.findings.standing import distance_words, family_words, verdict_words
 from tracker.findings.validation import lists_words
@@ -20,7 +21,7 @@ from tracker.reports.tables_phrases import phrase_tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tracker.findings.records import Evidence, Finding
+    from tracker.findings.records import Evidence
     from tracker.findings.topic_shift_records import TopicShifts
     from tracker.reports.content import ReportContent
     from tracker.reports.figures import Chart
@@ -88,7 +89,8 @@ def _spaced(text: str) -> str:
 def _texts(content: ReportContent) -> Iterator[str]:
     yield "## In these texts"
     for lead in leads(content):
-        yield escaped(lead.claim)
+        caveats = lead.caveats if isinstance(lead, Finding) else ()
+        yield escaped(lead.claim) + "".join(f"\n\n> {escaped(w.text)} ({w.code})" for w in caveats)
         yield from _quotes(content, lead.evidence[:2])
     sides = texts_by_side(content)
     before, after = content.comparison.before.label, content.comparison.after.label

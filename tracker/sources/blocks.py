@@ -16,8 +16,9 @@ HEADING_CHARACTERS, HEADING_WORDS, TITLE_CHARACTERS, CAPTION_CHARACTERS = 90, 14
 HEADING_HAN, TITLE_HAN = 36, 60
 WRAPPED_SHARE, SHORT_LINE, LIST_LINES, CAPTION_WORDS = 0.35, 0.7, 4, 6
 
-_ENDED = regex(r"[.!?…:;,。！？；：，、–—-][\"'”’»)\]】」』）*_]*$")
-_SENTENCE_END = regex(r"[.!?…:。！？：][\"'”’»)\]】」』）*_]*$")
+_CLOSERS = "\"'”’»)]】」』）*_"
+_STOPS = frozenset(".!?…:。！？：")
+_ENDS = _STOPS | frozenset(";,；，、–—-")
 _OPEN_CLAUSE = regex(r"\b(?:and|or|of|the|to|a|an|in|on|at|for|with|from|by|as|that|our|their|its|since|Mr\.|Mrs\.)$", re.IGNORECASE)
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 _INITIALS_END = regex(r"\b(?:[A-Z]\.){2,}$")
@@ -32,6 +33,7 @@ _CREDIT = regex(
     r"|[\[(（](?:[Pp]hoto|Image|Picture|[A-Z][\w.]+\s?/\s?[A-Z])[^\])）]{0,60}[\])）]"
     r"|[Pp]hoto (?:by|courtesy of) [A-Z][^.]{1,60}|[（(]?\S{0,12}记者\s?\S{2,8}\s?摄[）)]?)[.]?$"
 )
+_MAY_CREDIT = regex(r"[/\[(（摄]|hoto ")
 _PHOTO = regex(r"(?:File )?(?:[Pp]hoto|Caption|Image|Picture)(?: [a-z]+)?\s?[:：]|图为")
 _ENDS_IN_DATE = regex(
     rf",\s(?:on\s|am\s|le\s|el\s)?(?:(?i:{MONTH})\s\d{{1,2}},\s?\d{{4}}|\d{{1,2}}(?:er|\.)?\s(?:de\s)?(?i:{MONTH}),?\s(?:del?\s)?\d{{4}})\.?$"
@@ -81,7 +83,12 @@ class _Line:
     def open(self) -> bool:
         """Whether it ends without punctuation, as headings and wrapped lines do."""
         text = self.text.rstrip(_ZERO_WIDTH)
-        return not _ENDED.search(text) or bool(_INITIALS_END.search(text))
+        return not _ends_in(text, _ENDS) or (text[-3:-2] == text[-1:] == "." and bool(_INITIALS_END.search(text)))
+
+
+def _ends_in(text: str, marks: frozenset[str]) -> bool:
+    """Whether a line ends in one of the marks, whatever quotation marks and brackets close behind it."""
+    return text.rstrip(_CLOSERS)[-1:] in marks
 
 
 def split_blocks(text: str) -> tuple[BlockSpan, ...]:
@@ -189,7 +196,7 @@ def _wrapped(lines: Sequence[_Line]) -> list[BlockSpan]:
         if i == first and not last and _stands_out(lines, i):
             spans.append(_span(line, "heading"))
             first = i + 1
-        elif last or (_SENTENCE_END.search(line.text) and len(line.text) <= SHORT_LINE * width and not _continues(lines[i + 1].text)):
+        elif last or (_ends_in(line.text, _STOPS) and len(line.text) <= SHORT_LINE * width and not _continues(lines[i + 1].text)):
             spans += _body(lines[first], line)
             first = i + 1
     return spans
@@ -228,7 +235,7 @@ def _lines(lines: Sequence[_Line], before: Sequence[BlockSpan]) -> list[BlockSpa
 
 
 def _is_caption(line: str) -> bool:
-    return len(line) <= CAPTION_CHARACTERS and bool(_CREDIT.search(line) or _PHOTO.match(line))
+    return len(line) <= CAPTION_CHARACTERS and bool((_MAY_CREDIT.search(line) and _CREDIT.search(line)) or _PHOTO.match(line))
 
 
 def _is_dated_caption(line: str) -> bool:

@@ -169,8 +169,8 @@ def _standing_alone(text: str, blocks: Sequence[BlockSpan], order: Order | None,
         if len(line) > 250 or block.block in ("caption", "dateline"):
             continue
         days = [d for d in find_days(line, order=order) if d.year]
-        if order is None and _PLACE_ONLY.match(line):
-            refused += [f"“{quote}” can be read as day/month or month/day" for quote in ambiguous_days(line)]
+        if order is None and (ambiguous := ambiguous_days(line)) and _PLACE_ONLY.match(line):
+            refused += [f"“{quote}” can be read as day/month or month/day" for quote in ambiguous]
         if len(days) != 1 or _COMMEMORATES.search(line):
             continue
         day, before = days[0], line[: days[0].start]

@@ -55,6 +55,8 @@ _AROUND = regex(
 _HEX = regex(r"(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{12,}", re.IGNORECASE)
 _IN_NAME = regex(r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 _NUMBER = regex(rf"[\d{HAN_NUMBER}]")
+_LONE = regex(r"(?<!\d)\d{1,2}(?!\d)")
+_HAN_PATTERNS, _NUMERIC, _NAMED = _PATTERNS[:2], _PATTERNS[2:4], _PATTERNS[4:]
 _FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _YEAR_IN_NAME = regex(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
@@ -123,10 +125,10 @@ def find_days(text: str, *, order: Order | None = None, in_dateline: bool = Fals
     """
     if not _NUMBER.search(text):  # no pattern does without one
         return []
-    plain = text.translate(_FULL_WIDTH)
+    plain = text if text.isascii() else text.translate(_FULL_WIDTH)
     taken: list[tuple[int, int]] = []
     found: list[WrittenDay] = []
-    for match in (m for pattern in _PATTERNS for m in pattern.finditer(plain)):
+    for match in (m for pattern in _possible(plain) for m in pattern.finditer(plain)):
         if not any(start < match.end() and match.start() < end for start, end in taken) and _is_day(match, in_dateline=in_dateline):
             taken.append(match.span())
             found += _written(match, text)
@@ -135,6 +137,13 @@ def find_days(text: str, *, order: Order | None = None, in_dateline: bool = Fals
             days = _readings(match, order)
             found += [replace(days[0], quote=text[match.start() : match.end()])] if len(days) == 1 else []
     return sorted(found, key=lambda day: day.start)
+
+
+def _possible(plain: str) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that can match at all, in their order: a day beside the name of a month is a number of one or two digits."""
+    yield from _HAN_PATTERNS if "月" in plain else ()
+    yield from _NUMERIC
+    yield from _NAMED if _LONE.search(plain) else ()
 
 
 def ambiguous_days(text: str) -> list[str]:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from math import ceil
 
 from tracker.patterns import regex
 from tracker.sources.blocks import BELOW_TITLE, DATE_TITLE, HEADER, BlockSpan
@@ -118,7 +120,7 @@ def mentions(text: str, speaker: str) -> SpeakerMentions:
     return SpeakerMentions(tuple(t for t, _ in titles.most_common()), tuple(n for n, _ in nations.most_common()))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _name_patterns(speaker: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     """Compile `[Nation] Title NAME` and `NAME, [the] [Nation] title`; None when the name has no capitalised word."""
     words = [w for w in speaker.split() if w[:1].isupper() and w.casefold() not in _SMALL and w not in _OFFICE_WORDS and len(w.strip(".")) > 1]
@@ -187,8 +189,9 @@ def suggest(text: str, blocks: Sequence[BlockSpan]) -> Suggestions:
 def is_first_person(text: str) -> bool:
     """Whether somebody speaks for himself outside quotation marks: two words of the first person in a thousand."""
     own = _QUOTED.sub(" ", text)
-    words = len(own.split()) + len(re.findall(r"[\u3400-\u9fff]", own)) / 2
-    return len(_FIRST_PERSON.findall(own)) * 1000 >= FIRST_PERSON_PER_1000 * max(words, 1)
+    words = len(own.split()) + (0 if own.isascii() else len(re.findall(r"[\u3400-\u9fff]", own)) / 2)
+    needed = ceil(FIRST_PERSON_PER_1000 * max(words, 1) / 1000)
+    return next(islice(_FIRST_PERSON.finditer(own), needed - 1, None), None) is not None
 
 
 def header_fields(text: str) -> dict[str, tuple[str, int]]:

@@ -21,6 +21,7 @@ from tracker.store.rows import COLUMNS, OF_SPEECHES, text_hash, to_listed, to_ro
 
 Outcome = Literal["added", "updated", "unchanged"]
 IN_ORDER = "ORDER BY s.event_date IS NULL, s.event_date, s.id"
+_UNSETTLE = "INSERT OR IGNORE INTO unsettled SELECT id, speaker, coalesce(event_date, '') FROM speeches WHERE key = ?"
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
 
 
@@ -76,8 +77,11 @@ class Store:
                 return "unchanged"
             if held is not None and held["id"] != speech.id:
                 index.drop(self._db, held["id"])
+            if held is not None:
+                self._db.execute(_UNSETTLE, (speech.key,))
             self._db.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?)", (speech.id, speech.key, speech.text, text_hash(speech.text)))
             self._db.execute(f"INSERT OR REPLACE INTO speeches ({COLUMNS}) VALUES ({', '.join('?' * len(row))})", row)
+            self._db.execute(_UNSETTLE, (speech.key,))
             index.put(self._db, speech.id, speech.text, speech.language)
         return "added" if held is None else "updated"
 
@@ -132,9 +136,14 @@ class Store:
         for speech, _ in self._read(IN_ORDER, ()):
             yield speech
 
-    def listed(self) -> Iterator[Listed]:
-        """The current speeches without their texts, in order of date, undated ones last, then id."""
-        with explained(self.path), closing(self._db.execute(f"SELECT {OF_SPEECHES} FROM speeches s {IN_ORDER}")) as rows:
+    def listed(self, *, newest: bool = False) -> Iterator[Listed]:
+        """The current speeches without their texts, in order of date, undated ones last, then id.
+
+        Args:
+            newest: Only the last of those that have a date.
+        """
+        which = "WHERE s.event_date IS NOT NULL ORDER BY s.event_date DESC, s.id DESC LIMIT 1" if newest else IN_ORDER
+        with explained(self.path), closing(self._db.execute(f"SELECT {OF_SPEECHES} FROM speeches s {which}")) as rows:
             for row in rows:
                 try:
                     listed = to_listed(row)
@@ -186,6 +195,7 @@ class Store:
         """Take a speech out of the corpus (inside `writing`); its text stays for old reports, what the user said for its return."""
         with explained(self.path):
             index.drop(self._db, speech.id)
+            self._db.execute(_UNSETTLE, (speech.key,))
             self._db.execute("DELETE FROM speeches WHERE key = ?", (speech.key,))
 
     def forget(self, key: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from tracker.speech import KINDS, Speech, speech_id
-from tracker.store import index
+from tracker.store import index, prints
 from tracker.store.cut import places
 from tracker.store.disk import connect, explained
 from tracker.store.opening import backup, make_schema
@@ -188,14 +188,16 @@ def _salvage(broken: sqlite3.Connection, whole: sqlite3.Connection) -> list[str]
                 break
             except sqlite3.DatabaseError:
                 lost += [table] if direction == "ASC" else []
+    prints.rebuild(whole)
     whole.execute("COMMIT")
     whole.execute("PRAGMA journal_mode = WAL")
     return lost
 
 
 def _tables(db: sqlite3.Connection) -> list[str]:
-    """The tables but those of the search index, which is always built anew."""
-    rows = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+    """The tables but those of the indexes of words and of fingerprints, which are always built anew."""
+    built = "name LIKE 'search%' OR name LIKE 'sqlite_%' OR name IN ('prints', 'unsettled')"
+    rows = db.execute(f"SELECT name FROM sqlite_master WHERE type = 'table' AND NOT ({built}) ORDER BY name")
     return [row[0] for row in rows]
 
 

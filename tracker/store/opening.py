@@ -9,11 +9,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from tracker.errors import CorpusError
-from tracker.store import index
+from tracker.store import index, prints
 from tracker.store.corpus import Store
 from tracker.store.disk import aside, connect, damaged, explained
 
-VERSION = 3
+VERSION = 4
 
 
 def open_store(path: Path, *, create: bool = False) -> Store:
@@ -89,7 +89,7 @@ def _statements(script: str) -> Iterator[str]:
 
 
 # Version -> what brings a corpus of the version before it there, besides the tables and views that schema.sql makes.
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: index.rebuild, 3: lambda _: None}
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: index.rebuild, 3: lambda _: None, 4: prints.rebuild}
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:

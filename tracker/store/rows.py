@@ -65,7 +65,9 @@ def to_speech(row: sqlite3.Row) -> Speech:
 def to_listed(row: sqlite3.Row) -> Listed:
     """A row as a line of a list: everything but the text and the other dates that were found."""
     plain = {name: row[name] for name in _PLAIN}
-    return Listed(**plain, id=row["id"], date=_date(row), tags=json.loads(row["tags"]), inferred=tuple(json.loads(row["inferred"])), tokens=row["tokens"])
+    tags = json.loads(row["tags"]) if row["tags"] != "{}" else {}
+    inferred = tuple(json.loads(row["inferred"])) if row["inferred"] != "[]" else ()
+    return Listed(**plain, id=row["id"], date=_date(row), tags=tags, inferred=inferred, tokens=row["tokens"])
 
 
 def _date(row: sqlite3.Row) -> SpokenDate:

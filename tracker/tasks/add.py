@@ -229,7 +229,7 @@ class _Taken:
 
     def result(self) -> AddResult:
         """Everything so far."""
-        held = {grouping.speech: grouping for grouping in self.store.groupings().held()}
+        held = self.store.groupings().of(row.id for rows in self.outcomes.values() for row in rows)
         three = (tuple(_grouped(row, held) for row in self.outcomes[name]) for name in ("added", "updated", "unchanged"))
         added, updated, unchanged = three
         fresh = tuple(held[row.id] for row in (*added, *updated) if row.id in held)
@@ -254,8 +254,10 @@ def _batches(items: Iterable[Speech | Skipped], size: int | None) -> Iterator[li
 def _one_ahead(batches: Iterator[list[Speech | Skipped]], took: _Taken) -> Iterator[list[Speech | Skipped]]:
     """Yield each batch once the next one is announced: it is looked at while this one is written."""
     held = next(batches, None)
+    coming = next(batches, None) if held is not None else None
+    if held is not None and coming is not None:
+        took.announce(held)
     while held is not None:
-        coming = next(batches, None)
         took.announce(coming or [])
         yield held
-        held = coming
+        held, coming = coming, next(batches, None) if coming is not None else None

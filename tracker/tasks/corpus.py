@@ -22,8 +22,8 @@ from tracker.speech import KINDS, DateCandidate, DateRole, Kind, Speech, SpokenD
 from tracker.tasks.listing import corpus_summary, list_speeches, summary
 from tracker.tasks.voices import body_sentences, by_sentence, is_correction
 from tracker.tasks.workspace import MARK, Workspace
-from tracker.tokens import tokenise
-from tracker.voice import detect_kind
+from tracker.tokens import count_content
+from tracker.voice import kind_of
 from tracker.voice.called import called
 from tracker.voice.corrections import own_tags
 
@@ -152,7 +152,7 @@ def detected(speech: Speech, recipe: Recipe) -> Detected:
         TrackerError: The words of its language cannot be told apart.
     """
     language = _language_of(speech)
-    return Detected(language, _kind_of(speech, recipe), sum(tokenise(speech.text, language).content))
+    return Detected(language, _kind_of(speech, recipe), count_content(speech.text, language))
 
 
 def _language_of(speech: Speech) -> str:
@@ -160,7 +160,7 @@ def _language_of(speech: Speech) -> str:
 
 
 def _kind_of(speech: Speech, recipe: Recipe) -> Kind:
-    return detect_kind(speech.text, speech.speaker, recipe)[0] if "kind" in speech.inferred else speech.kind
+    return kind_of(speech.text, speech.speaker, recipe) if "kind" in speech.inferred else speech.kind
 
 
 def corrected(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> Speech:
@@ -221,4 +221,4 @@ def _redated(speech: Speech, said: Mapping[str, str], recipe: Recipe) -> SpokenD
 
 def content_tokens(speech: Speech) -> int:
     """Content tokens of the whole text."""
-    return sum(tokenise(speech.text, speech.language).content)
+    return count_content(speech.text, speech.language)

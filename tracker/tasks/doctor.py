@@ -179,7 +179,7 @@ def _read_again(workspace: Workspace, keys: Sequence[str]) -> list[str]:
                     whole = prepared(_from_text(speech, workspace.recipe), store.corrections(key), workspace.recipe)
                     store.put(whole, content_tokens(whole))
                     done.append(f"`{key}` was read again from its stored text; look at it: tracker show {whole.id}")
-        regroup(store)
+        regroup(store, whole=True)
     return done
 
 

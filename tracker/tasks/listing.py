@@ -11,8 +11,10 @@ from tracker.tasks.workspace import Workspace
 
 def list_speeches(workspace: Workspace, slice_: str = "") -> tuple[SpeechSummary, ...]:
     """List the speeches of a slice in order of date; all of them without one."""
-    listed = workspace.store.listed()
-    chosen = select(listed, parse_slice(slice_)) if slice_ else listed
+    wanted = parse_slice(slice_) if slice_ else None
+    newest = list(workspace.store.listed(newest=True)) if wanted is not None and wanted.is_latest_of_all else []
+    listed = newest or workspace.store.listed()
+    chosen = select(listed, wanted) if wanted is not None else listed
     return tuple(summary(speech, speech.tokens) for speech in chosen)
 
 

@@ -29,7 +29,10 @@ from tracker.tasks.workspace import Workspace
 
 Vector = npt.NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
-G2_NOTE = Warning("W15", "Token-level G2 is a description, not a test: on unchanged speech it reports a difference in about 60% of comparisons.")
+G2_NOTE = Warning(
+    "W15",
+    "G2 describes and does not test: it takes every word for independent, and so reports a difference in about 60% of comparisons of unchanged speech.",
+)
 
 
 def words(

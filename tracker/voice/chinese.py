@@ -68,6 +68,12 @@ def chinese_names(speech: Speech, recipe: Recipe) -> ChineseNames | None:
     return ChineseNames(re.compile(rf"(?:{titles})"), name)
 
 
+def is_named(text: str, speaker: str, recipe: Recipe) -> bool:
+    """Whether a Chinese text names the speaker at all: nothing is the speaker's in one that does not."""
+    names = chinese_names(Speech("", text, speaker=speaker, language="zh"), recipe)
+    return names is not None and names.subject.search(re.sub(r"\s", " ", text)) is not None
+
+
 def attribute_chinese(sentences: Sequence[Sentence], names: ChineseNames) -> None:
     """Decide each sentence's voice: cues, quotations, then what goes on in the paragraph."""
     last: Who | None = None

@@ -65,7 +65,7 @@ def mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
 def _reported(speech: Speech, blocks: Sequence[BlockSpan], recipe: Recipe) -> tuple[Segment, ...]:
     """Mark the blocks of a report of others."""
     if (names := chinese_names(speech, recipe)) is not None and speech.language == "zh":
-        sentences = list(_sentences(speech.text, blocks, speech.language))
+        sentences = list(body_sentences(speech.text, blocks, speech.language))
         attribute_chinese(sentences, names)
     else:
         called = learn_names(speech, recipe)
@@ -124,7 +124,7 @@ def attributed_sentences(speech: Speech, blocks: Iterable[BlockSpan], names: Nam
         blocks: Its blocks.
         names: What the speaker is called.
     """
-    sentences = list(_sentences(speech.text, blocks, speech.language))
+    sentences = list(body_sentences(speech.text, blocks, speech.language))
     _attribute(sentences, names)
     announced_statements(sentences)
     chain_quotations(sentences)
@@ -149,8 +149,8 @@ def _aside(text: str, block: BlockSpan) -> Segment:
     return Segment(marks.end() if marks else block.start, block.end, "narrated", block.block, reason=block.block)
 
 
-def _sentences(text: str, blocks: Iterable[BlockSpan], language: str) -> Iterable[Sentence]:
-    """Yield body sentences with their quotations; one left open goes on only into a block that opens with a mark again."""
+def body_sentences(text: str, blocks: Iterable[BlockSpan], language: str) -> Iterable[Sentence]:
+    """Yield body sentences with their quotations, nobody's yet; one left open goes on only into a block that opens with a mark again."""
     left_open = False
     for block in blocks:
         if block.block != "body":

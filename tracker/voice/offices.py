@@ -146,6 +146,9 @@ def unnamed_office(text: str, names: tuple[str, ...], least: int = 1) -> Office 
         Office(title='President', places=('Norlund',))
         >>> unnamed_office("The president said so. President Tor Halle left.", ("Alva Brandt",))
     """
+    mentions = [(match, _is_said_to_speak(text, match)) for match in _MENTION.finditer(text)]
+    if least > 1 and sum(speaks for _, speaks in mentions) < least:
+        return None  # far the most texts, before the holders of offices are looked for
     own = {word for name in names for word in name.split()}
     held = {plain(m["title"]) for m in _HELD.finditer(text) if m["name"].split()[-1] not in own}
     held |= {plain(m["title"]) for m in _HELD_BEHIND.finditer(text) if m[0].split(",")[0] not in own}
@@ -153,17 +156,22 @@ def unnamed_office(text: str, names: tuple[str, ...], least: int = 1) -> Office 
     weight: Counter[str] = Counter()
     places: dict[str, Counter[str]] = {}
     speaks: Counter[str] = Counter()
-    for match in _MENTION.finditer(text):
+    for match, said in mentions:
         title = plain(match["title"])
         if title in held or re.search(_NOT_HELD, text[max(0, match.start() - 12) : match.start()]) or re.match(r"\s[A-Z]", text[match.end() : match.end() + 2]):
             continue
         weight[title] += _LEAD if match.start() < _OPENING else 1
-        object_ = _OBJECT.search(text, max(0, match.start() - 10), match.start())
-        speaks[title] += bool((not object_ and _SPEAKS.match(text, match.end())) or _SAID.search(text, max(0, match.start() - 15), match.start()))
+        speaks[title] += said
         for place in (match["owner"], match["before"], match["place"]):
             if place:
                 places.setdefault(title, Counter())[place] += 1
     return _first(weight, speaks, places, least)
+
+
+def _is_said_to_speak(text: str, match: re.Match[str]) -> bool:
+    """Whether a mention of an office stands before or behind a verb of saying."""
+    object_ = _OBJECT.search(text, max(0, match.start() - 10), match.start())
+    return bool((not object_ and _SPEAKS.match(text, match.end())) or _SAID.search(text, max(0, match.start() - 15), match.start()))
 
 
 def _first(weight: Counter[str], speaks: Counter[str], places: dict[str, Counter[str]], least: int) -> Office | None:
