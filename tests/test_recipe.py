@@ -53,6 +53,19 @@ def test_an_unusable_setting_is_named_with_its_range_and_its_value(tmp_path, tex
     assert caught.value.looked_at[0] == problem
 
 
+def test_memory_is_read_and_kept_and_never_part_of_the_recipe(tmp_path):
+    path = tmp_path / "tracker.toml"
+    path.write_text('memory = "300 MB"\n', encoding="utf-8")
+    recipe = read_recipe(path, {"TRACKER_MEASURE_LEVEL": "0.9"})
+    assert (recipe.memory_bytes, Recipe().memory_bytes) == (300_000_000, None)
+    assert recipe.id == Recipe().with_settings(measure__level=0.9).id
+    assert "memory" not in recipe.model_dump()
+    path.write_text('memory = "lots"\n', encoding="utf-8")
+    with pytest.raises(RecipeError) as caught:
+        read_recipe(path, {})
+    assert caught.value.looked_at == ('`memory`: must be a size like "2 GB", not `lots`',)
+
+
 def test_a_file_that_is_no_toml_is_an_error(tmp_path):
     with pytest.raises(RecipeError, match=r"`tracker\.toml` is not valid TOML"):
         read_recipe(write(tmp_path, "level = = 1"), {})

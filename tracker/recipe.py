@@ -20,6 +20,9 @@ STRICT = ConfigDict(extra="forbid", frozen=True)
 Share = Annotated[float, Field(gt=0, lt=1)]
 
 
+_UNITS = {"MB": 10**6, "GB": 10**9}
+
+
 class MeasureRecipe(BaseModel):
     """How prevalence and shift are measured (design: methods (b))."""
 
@@ -75,14 +78,24 @@ class SpeakerRecipe(BaseModel):
 
 
 class Recipe(BaseModel):
-    """Everything that can change a number; frozen. The same recipe and corpus give the same bytes."""
+    """Everything that can change a number; frozen. The same recipe and corpus give the same bytes.
+
+    `memory` alone changes none and is no part of what is told of a recipe: how much may be taken by the sentences and words of speeches that are held.
+    """
 
     model_config = STRICT
+    memory: Annotated[str, Field(pattern=r"^([1-9]\d* ?[MG]B)?$", exclude=True)] = ""
     measure: MeasureRecipe = MeasureRecipe()
     words: WordsRecipe = WordsRecipe()
     topics: TopicsRecipe = TopicsRecipe()
     dates: DatesRecipe = DatesRecipe()
     speakers: dict[str, SpeakerRecipe] = {}
+
+    @property
+    def memory_bytes(self) -> int | None:
+        """`memory` in bytes; None where it is not set."""
+        number, unit = self.memory[:-2], self.memory[-2:]
+        return int(number) * _UNITS[unit] if self.memory else None
 
     @property
     def id(self) -> str:
@@ -137,7 +150,7 @@ def _changed(recipe: Recipe, changes: Mapping[str, Any], told: Callable[[str, st
     """Lay changes over a recipe; `told` names a setting as the user wrote it, `helps` is the hint for it."""
     if not changes:
         return recipe
-    merged = recipe.model_dump(exclude_unset=True)  # so that a recipe still knows which settings somebody asked for
+    merged = {"memory": recipe.memory, **recipe.model_dump(exclude_unset=True)}  # so that a recipe still knows which settings somebody asked for
     for name, value in changes.items():
         table, _, setting = name.partition("__")
         merged.setdefault(table, {})[setting] = value
@@ -215,7 +228,7 @@ def _one_of(schema: dict[str, Any], place: Sequence[str]) -> str:
     span = f" from {least:g} to {most:g}" if least is not None and most is not None else f" of {least:g} or more" if least is not None else ""
     span = f" above {schema['exclusiveMinimum']:g}" if "exclusiveMinimum" in schema else span
     if "pattern" in schema:
-        return 'a language code like "en"'
+        return 'a size like "2 GB"' if "[MG]B" in schema["pattern"] else 'a language code like "en"'
     words = {"number": "a number", "integer": "a whole number", "boolean": "true or false", "string": "text in quotes", "array": 'a list like ["word"]'}
     return words.get(schema.get("type", ""), f"a table [{'.'.join(place)}]") + span
 

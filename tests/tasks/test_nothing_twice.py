@@ -77,6 +77,23 @@ def test_a_report_after_any_changes_is_the_same_from_nothing(tmp_path, state):
     assert len(set(changes)) > 2
 
 
+def test_however_little_is_held_in_memory_the_answer_is_the_same(tmp_path):
+    workspace = init(tmp_path / "w", themes="none")
+    workspace.themes_path.write_text(THEMES.format('"energ*"'), encoding="utf-8")
+    rng, texts = np.random.default_rng(9), tmp_path / "texts"
+    texts.mkdir()
+    for number in range(8):
+        (texts / f"{2019 + number % 5}-05-{number + 1:02d}.txt").write_text(text(rng, 2019 + number % 5), encoding="utf-8")
+    add(workspace, [str(texts)], speaker="Alva Brandt", kind="readout")
+    whole, settings = told(workspace.path), workspace.path / "tracker.toml"
+    settings.write_text('memory = "1 MB"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
+    small = open_workspace(workspace.path)
+    assert small.cache.room.size == 10**6
+    small.cache.room.size = 3_000  # one speech
+    assert make(small, ("2019..2021", "2022..2023"), Choices()).json_text == whole
+    assert small.cache.room.used <= 3_000
+
+
 def test_what_was_read_for_one_report_is_not_read_again_for_the_next(tmp_path, monkeypatch):
     from tracker import parts
 
