@@ -3,9 +3,12 @@
 import os
 import platform
 import re
+import sys
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # so that a script beside this one needs no installed package
 
 from tracker import __version__
 
