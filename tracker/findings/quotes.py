@@ -31,11 +31,20 @@ class Best:
         self.most = most
         self._found: list[tuple[_Order, Analysed, Segment, list[Hit]]] = []
 
-    def look(self, item: Analysed, hits: Iterable[Hit]) -> None:
-        """Look at the sentences of one speech that hold these mentions."""
+    def look(self, item: Analysed, hits: Iterable[Hit], segments: Sequence[Segment] | None = None) -> None:
+        """Look at the sentences of one speech that hold these mentions.
+
+        Args:
+            item: The speech.
+            hits: The mentions.
+            segments: Its sentences, where they are at hand.
+        """
         found = self._found
-        ranked = sorted((((_rank(item, segment, inside), segment.start), segment, inside) for segment, inside in _by_segment(item, hits)), key=lambda r: r[0])
+        held = _by_segment(item, hits, segments)
+        ranked = sorted((((_rank(item, segment, inside), segment.start), segment, inside) for segment, inside in held), key=lambda r: r[0])
         for turn, ((rank, start), segment, inside) in enumerate(ranked[: self.most]):
+            if len(found) == self.most and (turn, *rank) > found[-1][0][0]:
+                continue  # most of millions of sentences are none of the best
             order = (turn, *rank), item.speech.date.text, item.speech.id, start
             if len(found) < self.most or order < found[-1][0]:
                 insort(found, (order, item, segment, inside), key=lambda one: one[0])
@@ -71,8 +80,9 @@ def theme_quotes(speeches: Sequence[Analysed], *, most: int) -> dict[str, tuple[
         mentioned: dict[str, list[Hit]] = defaultdict(list)
         for hit in item.counts.hits:
             mentioned[hit.theme].append(hit)
+        segments = item.segments if mentioned else ()
         for theme, hits in mentioned.items():
-            best.setdefault(theme, Best(most)).look(item, hits)
+            best.setdefault(theme, Best(most)).look(item, hits, segments)
     return {theme: held.evidence() for theme, held in best.items()}
 
 
@@ -98,10 +108,10 @@ def segment_at(item: Analysed, offset: int) -> Segment | None:
     return segments[place] if place >= 0 and offset < segments[place].end else None
 
 
-def _by_segment(item: Analysed, hits: Iterable[Hit]) -> list[tuple[Segment, list[Hit]]]:
+def _by_segment(item: Analysed, hits: Iterable[Hit], segments: Sequence[Segment] | None) -> list[tuple[Segment, list[Hit]]]:
     held: dict[int, list[Hit]] = {}
     found = list(hits)
-    segments = item.segments if found else ()
+    segments = (item.segments if found else ()) if segments is None else segments
     for hit in found:
         place = bisect_right(segments, hit.start, key=_start) - 1
         if place >= 0 and hit.start < segments[place].end:

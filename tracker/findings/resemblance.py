@@ -26,11 +26,7 @@ def resemblance(before: Side, after: Side, rows: tuple[Rows, Rows]) -> Serial | 
     shares: list[list[float]] = []
     keys: list[list[tuple[str, str]]] = []
     for side, held in zip((before, after), rows, strict=True):
-        days: dict[str, str] = {}
-        for item in side.speeches:
-            day = item.speech.date
-            if day.event_date and day.precision == "day":
-                days[item.speech.event_id] = min(days.get(item.speech.event_id, "9"), day.event_date.isoformat())
+        days = side.days
         spoken = [event for event, (_, tokens) in held.items() if tokens]
         known = [event for event in spoken if event in days]
         if len(known) < len(spoken) or len({days[event] for event in known}) < MIN_DIFFERENT_DAYS * len(known):

@@ -5,27 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.analysis import Analysed
-from tracker.findings.quotes import segment_at
+from tracker.counts import Places
 from tracker.findings.sides import Side
-from tracker.lexicon import Lexicon
+from tracker.lexicon import Hit, Lexicon
 
 Row = dict[str, object]
 
 
 def measure_rows(sides: tuple[Side, Side], lexicon: Lexicon) -> tuple[Row, ...]:
     """One row per speech, scope and theme: hits, core hits and content tokens beside the speech's metadata."""
-    return tuple(
-        {**_speech(item, period), **_metadata(item), "scope": scope, "headline_scope": scope == item.scope, "theme": theme.id}
-        | {"hits": counted.themes[theme.id][0], "core_hits": counted.themes[theme.id][1], "tokens": counted.tokens}
-        for item, period in _items(sides)
-        for scope, counted in sorted((name, held) for name, held in item.counts.scopes.items() if name != "none")
-        for theme in lexicon.themes
-    )
+    rows: list[Row] = []
+    for item, period in _items(sides):
+        own = {**_speech(item, period), **_metadata(item)}
+        for scope, counted in sorted((name, held) for name, held in item.counts.scopes.items() if name != "none"):
+            for theme in lexicon.themes:
+                hits, core_hits = counted.themes[theme.id]
+                told = {
+                    "scope": scope,
+                    "headline_scope": scope == item.scope,
+                    "theme": theme.id,
+                    "hits": hits,
+                    "core_hits": core_hits,
+                    "tokens": counted.tokens,
+                }
+                rows.append(own | told)
+    return tuple(rows)
 
 
 def mention_rows(sides: tuple[Side, Side]) -> tuple[Row, ...]:
     """One row per mention of a theme: the words verbatim, their offsets in the speech's text, who says them, and whether they count."""
-    return tuple(_mention(item, period, place) for item, period in _items(sides) for place in range(len(item.counts.hits)))
+    rows: list[Row] = []
+    for item, period in _items(sides):
+        if hits := item.counts.hits:
+            own, places = _speech(item, period), Places(item.segments)
+            rows += [own | _mention(item, hit, places) for hit in hits]
+    return tuple(rows)
 
 
 def _items(sides: tuple[Side, Side]) -> Iterator[tuple[Analysed, str]]:
@@ -43,9 +57,8 @@ def _metadata(item: Analysed) -> Row:
     return {name: getattr(speech, name) for name in ("speaker", "title", "place", "outlet", "kind", "language")}
 
 
-def _mention(item: Analysed, period: str, place: int) -> Row:
-    hit = item.counts.hits[place]
-    segment = segment_at(item, hit.start)
+def _mention(item: Analysed, hit: Hit, places: Places) -> Row:
+    segment = places.segment(hit.start)
     voice = "" if segment is None else segment.voice if segment.block == "body" else segment.block
     told = {"theme": hit.theme, "term": hit.term, "core": hit.core, "start": hit.start, "end": hit.end, "words": item.speech.text[hit.start : hit.end]}
-    return {**_speech(item, period), **told, "voice": voice, "counted_words": item.counted_tokens(hit)}
+    return {**told, "voice": voice, "counted_words": item.counted_tokens(hit)}

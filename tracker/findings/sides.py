@@ -35,6 +35,18 @@ class Side:
     on_both: tuple[str, ...] = ()
     lacking: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unheard: frozenset[str] = frozenset()
+    _sums: dict[tuple[str, Scope | None], dict[str, tuple[int, int, int]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _days: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def days(self) -> Mapping[str, str]:
+        """The first day of every event that has one, as ISO text; worked out once."""
+        if not self._days:
+            for item in self.speeches:
+                day, event = item.speech.date, item.speech.event_id
+                if day.event_date and day.precision == "day":
+                    self._days[event] = min(self._days.get(event, "9"), day.event_date.isoformat())
+        return self._days
 
     def measuring(self, *themes: str) -> tuple[Analysed, ...]:
         """Speeches in languages that all of these themes have words for: silence in another language says nothing."""
@@ -70,14 +82,20 @@ class Side:
         table = np.array([events[event] for event in sorted(events)], dtype=np.int64).reshape(-1, 3)
         return table[:, 0], table[:, 1], table[:, 2]
 
-    def by_event(self, theme: str, scope: Scope | None = None) -> dict[str, tuple[int, int, int]]:
-        """The rows of `counts` by event id: hits, core hits and content tokens."""
+    def by_event(self, theme: str, scope: Scope | None = None) -> Mapping[str, tuple[int, int, int]]:
+        """The rows of `counts` by event id: hits, core hits and content tokens; summed once."""
+        if (theme, scope) not in self._sums:
+            self._sums[theme, scope] = self._summed(theme, scope)
+        return self._sums[theme, scope]
+
+    def _summed(self, theme: str, scope: Scope | None) -> dict[str, tuple[int, int, int]]:
         events: dict[str, tuple[int, int, int]] = {}
         for item in self.measuring(theme):
             counted = item.counts.scopes[scope or item.scope]
             hits, core_hits = counted.themes.get(theme, (0, 0))
-            known = events.get(item.speech.event_id, (0, 0, 0))
-            events[item.speech.event_id] = (known[0] + hits, known[1] + core_hits, known[2] + counted.tokens)
+            event = item.speech.event_id
+            known = events.get(event, (0, 0, 0))
+            events[event] = (known[0] + hits, known[1] + core_hits, known[2] + counted.tokens)
         return events
 
     def _band(self, tokens: int) -> tuple[float, float] | None:

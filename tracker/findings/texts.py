@@ -62,7 +62,7 @@ class Said:
                 segment = places.segment(hit.start)
                 self.spoken |= found[-1] == "attributed" and segment is not None and segment.voice == "spoken"
                 self.others |= found[-1] == "narrated" and segment is not None and segment.voice in OTHERS
-        self.best.look(item, hits)
+        self.best.look(item, hits, places.segments)
 
 
 def text_findings(before: Side, after: Side, lexicon: Lexicon, span: dict[tuple[str, str], tuple[str, str]]) -> tuple[TextFinding, ...]:
