@@ -117,7 +117,7 @@ def made_by(statement):
         ("PRAGMA user_version = 1", f"`corpus.db` is damaged or is not a corpus of tracker\n  no such table: speeches\n{ASIDE}"),
         (
             "PRAGMA user_version = 9",
-            "`corpus.db` was written by a newer tracker (format 9; this one reads up to 3)\n\nhint: pip install --upgrade speech-theme-tracker\n",
+            "`corpus.db` was written by a newer tracker (format 9; this one reads up to 4)\n\nhint: pip install --upgrade speech-theme-tracker\n",
         ),
     ],
 )

@@ -23,7 +23,7 @@ def test_every_setting_shown_in_the_comments_is_the_default(tmp_path):
     workspace = init(tmp_path / "w")
     settings = workspace.path / "tracker.toml"
     shown = re.findall(r"^(\[\w+\]|# \w+ = .*)$", settings.read_text(encoding="utf-8").split("[dates]")[0], re.MULTILINE)
-    chosen_by_the_tool = ("# engine", "# topics")
+    chosen_by_the_tool = ("# memory", "# engine", "# topics")
     settings.write_text("\n".join(line.removeprefix("# ") for line in shown if not line.startswith(chosen_by_the_tool)), encoding="utf-8")
     assert len(shown) > 12
     assert open_workspace(workspace.path).recipe == Recipe()
