@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar, overload
 
 from tracker.analysis import Analysed
 from tracker.counts import Places
@@ -12,34 +14,64 @@ from tracker.lexicon import Hit, Lexicon
 Row = dict[str, object]
 
 
-def measure_rows(sides: tuple[Side, Side], lexicon: Lexicon) -> tuple[Row, ...]:
+T = TypeVar("T")
+
+
+class Made(Sequence[T]):
+    """Items that are made when they are asked for and not kept: a table of millions of rows takes no memory.
+
+    Args:
+        make: Makes all of them, in order, again each time.
+        size: How many they are.
+    """
+
+    def __init__(self, make: Callable[[], Iterator[T]], size: int) -> None:
+        self._make, self._size = make, size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[T]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, at: int | slice) -> T | tuple[T, ...]:
+        wanted = range(self._size)[at]
+        if isinstance(wanted, int):
+            return next(islice(self, wanted, None))
+        return tuple(islice(self, wanted.start, wanted.stop, wanted.step)) if wanted.step > 0 else tuple(self)[at]
+
+
+def measure_rows(sides: tuple[Side, Side], lexicon: Lexicon) -> Sequence[Row]:
     """One row per speech, scope and theme: hits, core hits and content tokens beside the speech's metadata."""
-    rows: list[Row] = []
-    for item, period in _items(sides):
-        own = {**_speech(item, period), **_metadata(item)}
-        for scope, counted in sorted((name, held) for name, held in item.counts.scopes.items() if name != "none"):
-            for theme in lexicon.themes:
-                hits, core_hits = counted.themes[theme.id]
-                told = {
-                    "scope": scope,
-                    "headline_scope": scope == item.scope,
-                    "theme": theme.id,
-                    "hits": hits,
-                    "core_hits": core_hits,
-                    "tokens": counted.tokens,
-                }
-                rows.append(own | told)
-    return tuple(rows)
+
+    def make() -> Iterator[Row]:
+        for item, period in _items(sides):
+            own = {**_speech(item, period), **_metadata(item)}
+            for scope, counted in sorted((name, held) for name, held in item.counts.scopes.items() if name != "none"):
+                for theme in lexicon.themes:
+                    hits, core_hits = counted.themes[theme.id]
+                    told = {"scope": scope, "headline_scope": scope == item.scope, "theme": theme.id, "hits": hits, "core_hits": core_hits}
+                    yield {**own, **told, "tokens": counted.tokens}
+
+    scopes = sum(name != "none" for item, _ in _items(sides) for name in item.counts.scopes)
+    return Made(make, scopes * len(lexicon.themes))
 
 
-def mention_rows(sides: tuple[Side, Side]) -> tuple[Row, ...]:
+def mention_rows(sides: tuple[Side, Side]) -> Sequence[Row]:
     """One row per mention of a theme: the words verbatim, their offsets in the speech's text, who says them, and whether they count."""
-    rows: list[Row] = []
-    for item, period in _items(sides):
-        if hits := item.counts.hits:
-            own, places = _speech(item, period), Places(item.segments)
-            rows += [own | _mention(item, hit, places) for hit in hits]
-    return tuple(rows)
+
+    def make() -> Iterator[Row]:
+        for item, period in _items(sides):
+            if hits := item.counts.hits:
+                own, places = _speech(item, period), Places(item.segments)
+                for hit in hits:
+                    yield own | _mention(item, hit, places)
+
+    return Made(make, sum(len(item.counts.hits) for item, _ in _items(sides)))
 
 
 def _items(sides: tuple[Side, Side]) -> Iterator[tuple[Analysed, str]]:

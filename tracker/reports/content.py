@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,8 +60,8 @@ class ReportContent:
     commands: tuple[str, ...]
     theme_terms: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     left_out: tuple[str, ...]
-    measures_rows: tuple[Mapping[str, object], ...]
-    mention_rows: tuple[Mapping[str, object], ...] = ()
+    measures_rows: Sequence[Mapping[str, object]]
+    mention_rows: Sequence[Mapping[str, object]] = ()
     before_speeches: tuple[str, ...] = ()
     after_speeches: tuple[str, ...] = ()
     series: Series | None = None

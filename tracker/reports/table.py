@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.numerals import number
@@ -25,7 +26,7 @@ class Table:
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
 
     def pick(self, *columns: str, most: int = 0) -> Table:
         """Return these columns and, with `most`, only the first rows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tracker.findings.rows import Made
 from tracker.numerals import number
 from tracker.reports.table import Cell, Table, csv_text, shown
 from tracker.reports.tables_changes import change_tables
@@ -206,4 +207,4 @@ def mentions(content: ReportContent) -> Table:
 
 def _rows_table(name: str, rows: Sequence[Mapping[str, object]]) -> Table:
     columns = tuple(rows[0]) if rows else ("speech", "theme")
-    return Table(name, columns, tuple(tuple(row[column] for column in columns) for row in rows))
+    return Table(name, columns, Made(lambda: (tuple(row[column] for column in columns) for row in rows), len(rows)))
