@@ -70,19 +70,43 @@ class Reader:
 
     def read(self, speech: Speech) -> Analysed:
         """Take one speech apart, or look up what was counted in it."""
-        known = self._known.get(speech.id)
-        if known is None or (known.speech is not speech and known.speech != speech):
+        known = self.known(speech)
+        if known is None:
             known = self._known[speech.id] = self._read(speech)
         return known
 
-    def _read(self, speech: Speech) -> Analysed:
-        cache = self._remembers if self.lexicon.themes else None
-        part = f"counts {self.recipe.measure.scope}"
-        key = "" if cache is None else self._key(speech, self.lexicon.hash, self.recipe.measure.scope)
+    def known(self, speech: Speech) -> Analysed | None:
+        """What was counted in a speech before, held in memory or remembered."""
+        known = self._known.get(speech.id)
+        if known is not None and (known.speech is speech or known.speech == speech):
+            return known
+        cache, part, key = self._counts_of(speech)
         held = None if cache is None else cache.get(speech.id, part, key)
-        counted = self._count(speech) if held is None else from_bytes(held, speech, self._terms)
-        if held is None and cache is not None and (told := to_bytes(counted)) is not None:
+        if held is None:
+            return None
+        found = self._known[speech.id] = self._analysed(speech, from_bytes(held, speech, self._terms))
+        return found
+
+    def prepare(self, speech: Speech) -> None:
+        """Have everything remembered that a report asks of a speech."""
+        item = self._known[speech.id] = self._read(speech)
+        self.row(item)
+        self.cut(item, self.recipe.topics.passage_tokens)
+
+    def _read(self, speech: Speech) -> Analysed:
+        counted = self._count(speech)
+        cache, part, key = self._counts_of(speech)
+        if cache is not None and (told := to_bytes(counted)) is not None:
             cache.put(speech.id, part, key, told)
+        return self._analysed(speech, counted)
+
+    def _counts_of(self, speech: Speech) -> tuple[Cache | None, str, str]:
+        """Where the counts of a speech are remembered, under which name, and the key of what they are made from."""
+        cache = self._remembers if self.lexicon.themes else None
+        scope = self.recipe.measure.scope
+        return cache, f"counts {scope}", "" if cache is None else self._key(speech, self.lexicon.hash, scope)
+
+    def _analysed(self, speech: Speech, counted: Counted) -> Analysed:
         return Analysed(speech, counted.counts, counted.said, chosen_scope(counted.counts.scope, self.recipe), counted.inside, self)
 
     def parts(self, speech: Speech) -> Parts:
@@ -320,6 +344,8 @@ def analyse_all(
 ) -> list[Analysed]:
     """Take speeches apart, in the order given; what was taken apart so before, with the same cache, is not taken apart again."""
     reader, taken = reader_of(lexicon, recipe, without=without, cache=cache), []
+    if cache is not None and cache.is_usable and lexicon.themes and not without:
+        _read_first(reader, cache, speeches, progress)
     for done, speech in enumerate(speeches, start=1):
         taken.append(reader.read(speech))
         if progress is not None:
@@ -327,3 +353,13 @@ def analyse_all(
     if cache is not None:
         cache.flush()
     return taken
+
+
+def _read_first(reader: Reader, cache: Cache, speeches: Sequence[Speech], progress: Progress | None) -> None:
+    """Read with both cores what was never read, where that is worth it."""
+    from tracker.abreast import is_worth_it, read_abreast
+
+    missing = [speech for speech in speeches if reader.known(speech) is None]
+    if is_worth_it(missing):
+        held = len(speeches) - len(missing)
+        read_abreast(reader, cache, missing, lambda done: progress("reading speeches", held + done, len(speeches)) if progress is not None else None)

@@ -33,9 +33,11 @@ class Cache(Protocol):
 
     Args:
         room: What is held in memory besides.
+        is_usable: Whether what is put in can be had again.
     """
 
     room: Room
+    is_usable: bool
 
     def get(self, speech: str, part: str, key: str) -> bytes | None:
         """Return what is held of a speech under a name, if it was made from the same."""

@@ -14,10 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "tracker"
 ORDER = (
     ("errors",),
-    ("estimates", "numerals", "recipe", "room", "slices", "groups", "speech"),
+    ("estimates", "numerals", "recipe", "room", "twin", "slices", "groups", "speech"),
     ("sources", "copies", "store"),
     ("artificial", "events", "boilerplate"),
-    ("function_words", "languages", "voice", "tokens", "lexicon", "counts", "cut", "passages", "packed", "parts", "said", "analysis"),
+    ("function_words", "languages", "voice", "tokens", "lexicon", "counts", "cut", "passages", "packed", "parts", "said", "analysis", "abreast"),
     ("matrix",),
     ("models",),
     ("measures", "synthetic"),

@@ -12,6 +12,7 @@ from tracker.tasks.add import add
 from tracker.tasks.ahead import Ahead
 from tracker.tasks.corpus import detected
 from tracker.tasks.workspace import init
+from tracker.twin import can_run
 
 TEXTS = {
     "own": "We thank you, my friends, for the long way that you came to us.",
@@ -21,7 +22,7 @@ TEXTS = {
     "nul": "We go on\0 and on.",
 }
 SPEECHES = [Speech(key, text, speaker="Alva Brandt", inferred=("kind", "language")) for key, text in TEXTS.items()]
-TWO_CORES = pytest.mark.skipif(ahead_module._cores() < 2, reason="a second process is started on two cores only")
+TWO_CORES = pytest.mark.skipif(not can_run(), reason="a second process is started on two cores only")
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_a_speech_that_was_not_asked_for_is_worked_out_here(ahead):
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 def test_when_the_other_process_is_killed_the_work_goes_on_here(ahead):
     ahead.ask(SPEECHES)
-    process = ahead._process
+    process = ahead._twin._process
     os.kill(process.pid, signal.SIGKILL)
     ahead.ask(SPEECHES)
     assert [ahead.detected(speech) for speech in SPEECHES] == [detected(speech, Recipe()) for speech in SPEECHES]
@@ -76,7 +77,7 @@ def corpus(folder, table, **said):
 def test_one_process_and_two_make_the_same_corpus(table, tmp_path, monkeypatch, said):
     monkeypatch.setattr(module, "BATCH", 7)
     two = corpus(tmp_path / "two", table, **said)
-    monkeypatch.setattr(ahead_module, "_cores", lambda: 1)
+    monkeypatch.setattr(ahead_module, "can_run", lambda: False)
     assert two == corpus(tmp_path / "one", table, **said)
     assert len(two[2]) == (0 if "language" in said else 1)
 
@@ -84,5 +85,5 @@ def test_one_process_and_two_make_the_same_corpus(table, tmp_path, monkeypatch, 
 @pytest.mark.parametrize("batch", [200, 40])
 def test_a_few_speeches_need_no_other_process(table, tmp_path, monkeypatch, batch):
     monkeypatch.setattr(module, "BATCH", batch)
-    monkeypatch.setattr(ahead_module, "_started", None)
+    monkeypatch.setattr(ahead_module, "Twin", None)
     assert len(corpus(tmp_path / "w", table)[1]) == 39

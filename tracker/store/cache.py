@@ -27,8 +27,12 @@ class Cache:
         self.path = path
         self.room = room or Room()
         self._db: sqlite3.Connection | None = None
-        self._usable = True
+        self.is_usable = True
         self._waiting = 0
+
+    def __reduce__(self) -> tuple[type[Cache], tuple[Path]]:
+        """Another process opens the file for itself."""
+        return Cache, (self.path,)
 
     def get(self, speech: str, part: str, key: str) -> bytes | None:
         """Return what is held of a speech under a name, if it was made from the same."""
@@ -91,7 +95,7 @@ class Cache:
         self.close()
 
     def _open(self, *, create: bool) -> sqlite3.Connection | None:
-        if self._db is None and self._usable and (create or self.path.exists()):
+        if self._db is None and self.is_usable and (create or self.path.exists()):
             try:
                 self._db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
                 self._db.execute("PRAGMA journal_mode = WAL")
@@ -103,7 +107,7 @@ class Cache:
 
     def _give_up(self, error: sqlite3.Error) -> None:
         """Go without; a file that is no database any more is put away, since all in it can be made again."""
-        self._usable = False
+        self.is_usable = False
         if self._db is not None:
             self._db.close()
             self._db = None

@@ -1,0 +1,94 @@
+"""A second process of ours that works while this one does: asked and answered in turns, one question at a time."""
+
+from __future__ import annotations
+
+import copyreg
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO, Any
+
+_PROGRAM = "from tracker.twin import serve; serve({!r}, {!r})"
+_WIDTH = 8  # bytes that say how long the next piece is
+
+
+class Twin:
+    """The other process. Only pieces of our own pass between the two, so pickle is safe.
+
+    Args:
+        module: Where the function stands.
+        function: Takes what is `given` and returns the function that answers a question.
+        given: What it needs for all answers.
+
+    Raises:
+        OSError: The process cannot be started, or was ended by somebody; from `say` and `hear` likewise.
+    """
+
+    def __init__(self, module: str, function: str, given: object) -> None:
+        paths = dict.fromkeys((str(Path(__file__).resolve().parents[1]), *filter(None, sys.path)))
+        environment, pipe = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}, subprocess.PIPE
+        program = [sys.executable, "-c", _PROGRAM.format(module, function)]
+        self._process = subprocess.Popen(program, env=environment, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)  # noqa: S603 - a program of ours
+        self.say(given)
+
+    def say(self, question: object) -> None:
+        """Ask; the answer is to be heard before the next question."""
+        _write(self._process.stdin, question)
+
+    def hear(self) -> Any:
+        """Wait for the answer."""
+        return _read(self._process.stdout)
+
+    def close(self) -> None:
+        """End the other process."""
+        self._process.kill()
+        with suppress(OSError, ValueError):
+            self._process.communicate()
+
+
+def _read_only(held: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(held)
+
+
+copyreg.pickle(MappingProxyType, lambda held: (_read_only, (dict(held),)))  # the tags of a speech
+
+
+def can_run() -> bool:
+    """Whether a second process would have a core of its own."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores > 1 and bool(sys.executable)
+
+
+def serve(module: str, function: str) -> None:
+    """Be the other process: answer until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both processes; the first one ends this one
+    heard, said = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # what a library prints is no answer
+    with suppress(OSError, EOFError):
+        answer: Callable[[Any], object] = getattr(import_module(module), function)(_read(heard))
+        while True:
+            _write(said, answer(_read(heard)))
+
+
+def _write(stream: IO[bytes] | None, what: object) -> None:
+    if stream is None:
+        raise BrokenPipeError
+    told = pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(len(told).to_bytes(_WIDTH, "little") + told)
+    stream.flush()
+
+
+def _read(stream: IO[bytes] | None) -> Any:
+    head = b"" if stream is None else stream.read(_WIDTH)
+    n = int.from_bytes(head, "little")
+    told = b"" if stream is None or len(head) < _WIDTH else stream.read(n)
+    if not told or len(told) < n:
+        raise BrokenPipeError
+    return pickle.loads(told)  # noqa: S301 - written by ourselves, never read from a file
