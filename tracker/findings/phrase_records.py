@@ -2,11 +2,52 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from tracker.findings.records import Evidence
 
 MOST_APART = 100
+Day = tuple[str, str, int]
+"""Date, speech, uses."""
+
+
+class Dates(Sequence[Day]):
+    """When a phrase was said; each date is made when it is asked for, since a common phrase has many thousand.
+
+    Args:
+        days: Date and speech of the whole corpus, shared by all phrases.
+        places: Which of them say the phrase, ascending.
+        uses: How often.
+    """
+
+    __slots__ = ("days", "places", "uses")
+
+    def __init__(self, days: Sequence[tuple[str, str]], places: array[int], uses: array[int]) -> None:
+        self.days, self.places, self.uses = days, places, uses
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Day]:
+        return ((*self.days[place], n) for place, n in zip(self.places, self.uses, strict=True))
+
+    @overload
+    def __getitem__(self, at: int) -> Day: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Day]: ...
+    def __getitem__(self, at: int | slice) -> Day | Sequence[Day]:
+        if isinstance(at, slice):
+            return tuple(self)[at]
+        return (*self.days[self.places[at]], self.uses[at])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +92,7 @@ class Phrase:
     peak: str
     periods: tuple[PhrasePeriod, ...]
     quotes: tuple[Evidence, ...]
-    dates: tuple[tuple[str, str, int], ...]
+    dates: Sequence[Day]
     here: int = 0
 
 

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.analysis import Analysed, flush
-from tracker.findings.phrase_records import MOST_APART, Phrase, PhrasePair, PhrasePeriod
+from tracker.findings.phrase_records import MOST_APART, Dates, Phrase, PhrasePair, PhrasePeriod
 from tracker.findings.quotes import segment_at
 from tracker.findings.records import Evidence
 from tracker.said import ALONE, EDGE, FOLLOWS
 from tracker.tokens import CJK
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from tracker.measures.phrases import Run
+
+    Numbers = npt.NDArray[np.integer[Any]]
 
 LEAST, TOKENS_A_USE = 3, 400_000
 SHORTEST = 4
 """Characters of several Chinese words together."""
-Use = tuple[int, int, int]
-"""Number of the speech, offset of the first character, offset behind the last."""
+
+
+class Uses(NamedTuple):
+    """Where a phrase stands, in order of speech and place.
+
+    Args:
+        speech: Number of the speech of each use, shape (n,).
+        start: Offset of its first character, shape (n,).
+        end: Offset behind its last, shape (n,).
+    """
+
+    speech: Numbers
+    start: Numbers
+    end: Numbers
+
+    def rows(self) -> Iterator[tuple[int, int, int]]:
+        """Each use as (speech, start, end)."""
+        return zip(self.speech.tolist(), self.start.tolist(), self.end.tolist(), strict=True)
+
+    def first(self) -> tuple[int, int, int]:
+        """The first use."""
+        return int(self.speech[0]), int(self.start[0]), int(self.end[0])
 
 
 def least_uses(items: Sequence[Analysed]) -> int:
@@ -29,7 +56,7 @@ def least_uses(items: Sequence[Analysed]) -> int:
     return max(LEAST, round(sum(item.content_tokens for item in items) / TOKENS_A_USE))
 
 
-def found_phrases(items: Sequence[Analysed], *, least: int) -> list[tuple[int, list[Use]]]:
+def found_phrases(items: Sequence[Analysed], *, least: int) -> list[tuple[int, Uses]]:
     """Return every phrase as (words, its uses in order of speech and place), the longest and most frequent first.
 
     Args:
@@ -57,7 +84,7 @@ def found_phrases(items: Sequence[Analysed], *, least: int) -> list[tuple[int, l
     return [(run.length, held) for run, held in zip(runs, uses, strict=True) if _long_enough(items, held)]
 
 
-def _uses(runs: Sequence[Run], place: Any, ends: Any, items: Sequence[Analysed]) -> list[list[Use]]:
+def _uses(runs: Sequence[Run], place: Numbers, ends: Numbers, items: Sequence[Analysed]) -> list[Uses]:
     """Where the uses of every run stand, each speech read once.
 
     Args:
@@ -72,27 +99,29 @@ def _uses(runs: Sequence[Run], place: Any, ends: Any, items: Sequence[Analysed])
         return []
     first = np.concatenate([run.places for run in runs])
     last = np.concatenate([run.places + run.length - 1 for run in runs])
-    speech = np.searchsorted(ends, first, side="right") - 1
-    starts, behind = (np.zeros(first.size, dtype=np.int64) for _ in range(2))
+    speech = (np.searchsorted(ends, first, side="right") - 1).astype(np.int32)
+    starts, behind = (np.zeros(first.size, dtype=np.uint32) for _ in range(2))
     order = np.argsort(speech, kind="stable")
     for part in np.split(order, np.flatnonzero(np.diff(speech[order])) + 1):
         begins, stops = (np.asarray(one) for one in items[int(speech[part[0]])].spans)
         starts[part], behind[part] = begins[place[first[part]]], stops[place[last[part]]]
-    rows = list(zip(speech.tolist(), starts.tolist(), behind.tolist(), strict=True))
     bounds = np.cumsum([0, *(run.places.size for run in runs)]).tolist()
-    return [rows[begin:end] for begin, end in pairwise(bounds)]
+    return [Uses(speech[begin:end], starts[begin:end], behind[begin:end]) for begin, end in pairwise(bounds)]
 
 
-def _long_enough(items: Sequence[Analysed], uses: Sequence[Use]) -> bool:
-    number, start, end = uses[0]
+def _long_enough(items: Sequence[Analysed], uses: Uses) -> bool:
+    number, start, end = uses.first()
     text = items[number].speech.text[start:end]
     return not CJK.match(text) or len(text) >= SHORTEST
 
 
-def written(items: Sequence[Analysed], uses: Iterable[Use]) -> str:
+def written(items: Sequence[Analysed], uses: Uses) -> str:
     """A phrase as it is written most often, ties by the alphabet; white space made even."""
-    forms = Counter(" ".join(items[number].speech.text[start:end].split()) for number, start, end in uses)
-    return min(forms, key=lambda form: (-forms[form], form))
+    forms = Counter(items[number].speech.text[start:end] for number, start, end in uses.rows())
+    evened = Counter[str]()
+    for form, n in forms.items():
+        evened[" ".join(form.split())] += n
+    return min(evened, key=lambda form: (-evened[form], form))
 
 
 def dated(items: Sequence[Analysed], labels: Mapping[str, str], periods: Sequence[str], *, least: int, asked: frozenset[str]) -> tuple[Phrase, ...]:
@@ -105,55 +134,92 @@ def dated(items: Sequence[Analysed], labels: Mapping[str, str], periods: Sequenc
         least: Fewest uses in the whole corpus.
         asked: Ids of the speeches asked for.
     """
-    here = [item.speech.id in asked for item in items]
+    import numpy as np
+
+    when = _When.of(items, labels, periods)
+    here = np.array([item.speech.id in asked for item in items], dtype=bool)
     told = []
     for words, uses in found_phrases(items, least=least):
-        mine = [use for use in uses if here[use[0]]]
-        if mine:
-            told.append(_phrase(items, words, uses, mine, (labels, periods)))
+        mine = here[uses.speech]
+        if mine.any():
+            told.append(_phrase(items, words, uses, Uses(*(one[mine] for one in uses)), when))
     return tuple(sorted(told, key=lambda phrase: (-phrase.here, -phrase.events, phrase.text)))
 
 
-def _phrase(items: Sequence[Analysed], words: int, uses: Sequence[Use], mine: Sequence[Use], when: tuple[Mapping[str, str], Sequence[str]]) -> Phrase:
-    labels, periods = when
-    counted, events, days = Counter[str](), dict[str, set[str]](), Counter[tuple[str, str]]()
-    for number, _, _ in uses:
-        speech = items[number].speech
-        if label := labels.get(speech.id, ""):
-            counted[label] += 1
-            events.setdefault(label, set()).add(speech.event_id)
-            days[speech.date.text, speech.id] += 1
-    held = [label for label in periods if counted[label]]
-    peak = max(held, key=lambda label: counted[label], default="")
-    dates = tuple((day, speech, n) for (day, speech), n in sorted(days.items()))
+@dataclass(frozen=True, slots=True, eq=False)
+class _When:
+    """Day, period and event of every speech, as numbers.
+
+    Args:
+        periods: The periods that hold speeches, in order.
+        period: Number of the period of each speech, -1 for undated ones, shape (speeches,).
+        event: Number of the event of each speech, shape (speeches,).
+        rank: Place of each speech among the days, shape (speeches,).
+        days: (day, id) of every speech in order of the day as it is told.
+    """
+
+    periods: Sequence[str]
+    period: Numbers
+    event: Numbers
+    rank: Numbers
+    days: Sequence[tuple[str, str]]
+
+    @staticmethod
+    def of(items: Sequence[Analysed], labels: Mapping[str, str], periods: Sequence[str]) -> _When:
+        """Number the speeches."""
+        import numpy as np
+
+        number, events = {label: i for i, label in enumerate(periods)}, dict[str, int]()
+        days = [(item.speech.date.text, item.speech.id) for item in items]
+        rank = np.empty(len(days), dtype=np.uint32)
+        order = sorted(range(len(days)), key=days.__getitem__)
+        rank[order] = np.arange(len(days))
+        period = [number.get(labels.get(name, ""), -1) for _, name in days]
+        event = [events.setdefault(item.speech.event_id, len(events)) for item in items]
+        return _When(periods, np.array(period, dtype=np.int32), np.array(event, dtype=np.int64), rank, [days[i] for i in order])
+
+
+def _phrase(items: Sequence[Analysed], words: int, uses: Uses, mine: Uses, when: _When) -> Phrase:
+    import numpy as np
+
+    period, event, periods = when.period[uses.speech], when.event[uses.speech], when.periods
+    is_dated = period >= 0
+    counted = np.bincount(period[is_dated], minlength=len(periods))
+    pairs = np.unique(event[is_dated] * len(periods) + period[is_dated])
+    events = np.bincount(pairs % max(len(periods), 1), minlength=len(periods))
+    at, n = np.unique(when.rank[uses.speech[is_dated]], return_counts=True)
+    dates = Dates(when.days, array("I", at.astype(np.uint32).tobytes()), array("I", n.astype(np.uint32).tobytes()))
+    held = [periods[i] for i in np.flatnonzero(counted).tolist()]
     return Phrase(
         text=written(items, uses),
         words=words,
-        uses=len(uses),
-        events=len({items[number].speech.event_id for number, _, _ in uses}),
+        uses=int(uses.speech.size),
+        events=int(np.unique(event).size),
         first=dates[0][0] if dates else "",
         last=dates[-1][0] if dates else "",
         new_in=held[0] if held and held[0] != periods[0] else "",
         not_since=held[-1] if held and held[-1] != periods[-1] else "",
-        peak=peak,
-        periods=tuple(PhrasePeriod(label, counted[label], len(events[label])) for label in held),
-        quotes=_quotes(items, mine, labels),
+        peak=periods[int(counted.argmax())] if held else "",
+        periods=tuple(PhrasePeriod(periods[i], int(counted[i]), int(events[i])) for i in np.flatnonzero(counted).tolist()),
+        quotes=_quotes(items, mine, when),
         dates=dates,
-        here=len(mine),
+        here=int(mine.speech.size),
     )
 
 
-def _quotes(items: Sequence[Analysed], uses: Sequence[Use], labels: Mapping[str, str]) -> tuple[Evidence, ...]:
+def _quotes(items: Sequence[Analysed], uses: Uses, when: _When) -> tuple[Evidence, ...]:
     """The sentences of the first use, the first of the peak, and the last: of these uses, so that nobody else is quoted."""
-    known = [use for use in uses if items[use[0]].speech.id in labels] or list(uses)
-    counted = Counter(labels.get(items[use[0]].speech.id) for use in known)
-    peak = max(counted, key=lambda label: counted[label])
-    at_peak = next((use for use in known if labels.get(items[use[0]].speech.id) == peak), known[0])
-    chosen = dict.fromkeys((known[0], at_peak, known[-1]))
-    return tuple(quote for use in chosen if (quote := _quote(items[use[0]], use)))
+    import numpy as np
+
+    period = when.period[uses.speech]
+    known = np.flatnonzero(period >= 0) if (period >= 0).any() else np.arange(period.size)
+    peak = np.bincount(period[known] + 1).argmax() - 1
+    chosen = dict.fromkeys(int(i) for i in (known[0], known[period[known] == peak][0], known[-1]))
+    told = ((int(uses.speech[i]), int(uses.start[i]), int(uses.end[i])) for i in chosen)
+    return tuple(quote for use in told if (quote := _quote(items[use[0]], use)))
 
 
-def _quote(item: Analysed, use: Use) -> Evidence | None:
+def _quote(item: Analysed, use: tuple[int, int, int]) -> Evidence | None:
     _, start, end = use
     segment = segment_at(item, start)
     if segment is None:
@@ -176,9 +242,9 @@ def apart(before: Sequence[Analysed], after: Sequence[Analysed], *, least: int |
     least = least_uses(items) if least is None else least
     sides: tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]] = ([], [])
     for _, uses in found_phrases(items, least=least):
-        on = {number >= len(before) for number, _, _ in uses}
-        if len(on) == 1:
-            events = len({items[number].speech.event_id for number, _, _ in uses})
-            sides[on.pop()].append((written(items, uses), len(uses), events))
+        on_after = int(uses.speech[-1]) >= len(before)
+        if on_after == (int(uses.speech[0]) >= len(before)):
+            events = len({items[number].speech.event_id for number in uses.speech.tolist()})
+            sides[on_after].append((written(items, uses), int(uses.speech.size), events))
     first, second = (tuple(sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))) for rows in sides)
     return PhrasePair(first[:MOST_APART], second[:MOST_APART], (len(first), len(second)), least)

@@ -79,7 +79,8 @@ def text_findings(before: Side, after: Side, lexicon: Lexicon, span: dict[tuple[
         sharply first. Themes that occur on neither side are left out.
     """
     said = _said(before, lexicon), _said(after, lexicon)
-    groups = [_theme_findings(theme, before, after, said, span) for theme in lexicon.themes]
+    tokens = sum(item.content_tokens for item in before.speeches) or 1, sum(item.content_tokens for item in after.speeches) or 1
+    groups = [_theme_findings(theme, before, after, said, span, tokens) for theme in lexicon.themes]
     groups = sorted((g for g in groups if g), key=lambda g: (not any(f.divides for f in g), -max((f.weight for f in g if f.divides), default=0.0), g[0].theme))
     return tuple(finding for group in groups for finding in group)
 
@@ -123,7 +124,9 @@ def _said(side: Side, lexicon: Lexicon) -> dict[Key, Said]:
     return held
 
 
-def _theme_findings(theme: Theme, before: Side, after: Side, said: tuple[dict[Key, Said], dict[Key, Said]], span: dict[Key, Key]) -> list[TextFinding]:
+def _theme_findings(
+    theme: Theme, before: Side, after: Side, said: tuple[dict[Key, Said], dict[Key, Said]], span: dict[Key, Key], tokens: tuple[int, int]
+) -> list[TextFinding]:
     terms = sorted({term for side in said for name, term in side if name == theme.id})
     findings = []
     for term in terms:
@@ -136,7 +139,7 @@ def _theme_findings(theme: Theme, before: Side, after: Side, said: tuple[dict[Ke
         evidence = (*mine[0].best.evidence(), *mine[1].best.evidence())
         claim = _claim(theme, (before, after), mine)
         core = not term or any(term in words for words in theme.core.values())
-        weight = _weight((before, after), mine)
+        weight = _weight((before, after), mine, tokens)
         spread = max(held.speeches / len(side.speeches) for side, held in zip((before, after), mine, strict=True))
         findings.append(TextFinding(theme.id, theme.label, term, only, counts, found, first, last, claim, evidence, core, weight, spread))
     return findings
@@ -145,16 +148,15 @@ def _theme_findings(theme: Theme, before: Side, after: Side, said: tuple[dict[Ke
 _WEIGHTS: dict[Where, float] = {"headline": 1.0, "lead": 0.3, "quoted": 1.0, "attributed": 1.0, "narrated": 0.2}
 
 
-def _weight(sides: tuple[Side, Side], said: tuple[Said, Said]) -> float:
+def _weight(sides: tuple[Side, Side], said: tuple[Said, Said], tokens: tuple[int, int]) -> float:
     """How sharply mentions divide the texts: mentions per 1,000 tokens, times the share of speeches that have any, after less before.
 
     The speaker's words and headlines count most, core words twice.
     """
     rates = []
-    for side, held in zip(sides, said, strict=True):
-        tokens = sum(item.content_tokens for item in side.speeches) or 1
+    for side, held, n in zip(sides, said, tokens, strict=True):
         spread = held.speeches / len(side.speeches)
-        rates.append(1000 * spread * held.wanted / tokens)
+        rates.append(1000 * spread * held.wanted / n)
     return abs(rates[0] - rates[1])
 
 

@@ -231,13 +231,13 @@ def phrase_pair(held: PhrasePair) -> dict[str, Any]:
 
 def _shown_phrases(content: ReportContent) -> frozenset[str]:
     """The commonest phrases, those of the page's table, and those that only one period says."""
-    from tracker.reports.tables_phrases import phrase_tables
+    from tracker.reports.tables_phrases import ranked_phrases
 
     commonest = content.phrases.phrases[:MOST_PHRASES] if content.phrases else ()
     pair = content.comparison.phrases
     alone = (*pair.before, *pair.after) if pair else ()
-    listed = phrase_tables(content)[0].rows[:MOST_PHRASES]
-    return frozenset((*(phrase.text for phrase in commonest), *(text for text, _, _ in alone), *(str(row[0]) for row in listed)))
+    listed = ranked_phrases(content)[:MOST_PHRASES]
+    return frozenset((*(phrase.text for phrase in commonest), *(text for text, _, _ in alone), *(phrase.text for phrase, _ in listed)))
 
 
 def phrases(result: PhraseList, *, only: frozenset[str] | None = None) -> dict[str, Any]:
@@ -246,8 +246,8 @@ def phrases(result: PhraseList, *, only: frozenset[str] | None = None) -> dict[s
     held: dict[str, Any] = plain(replace(result, phrases=told))
     held["periods"] = [{"period": label, "events": events} for label, events in result.periods]
     held["found"] = len(result.phrases)
-    for phrase in held["phrases"]:
-        phrase["dates"] = [{"date": day, "speech": speech, "uses": uses} for day, speech, uses in phrase["dates"]]
+    for phrase, one in zip(held["phrases"], told, strict=True):
+        phrase["dates"] = [{"date": day, "speech": speech, "uses": uses} for day, speech, uses in one.dates]
         _null(phrase, "first", "last", "new_in", "not_since", "peak")
     return held
 
