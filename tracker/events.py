@@ -85,11 +85,13 @@ def settle(store: Store) -> None:
 def _work_out(tables: Groupings, changes: Sequence[Change], runs: Callable[[str], frozenset[int]]) -> None:
     """Work out the events of everything that hangs together with what changed; nothing else can have moved."""
     before, now = tables.artificial(), _artificial(tables, changes)
-    ids = tables.together(changes, before ^ now, now)
-    seen, overlaps = tables.seen(ids), tables.overlaps(ids)
-    fresh = {(a, b): overlap(runs(a), runs(b)) for a, b in _to_weigh(tables, seen, now) if (a, b) not in overlaps}
-    tables.put_overlaps(fresh)
-    tables.replace(group(seen, {**overlaps, **fresh}, now), ids)
+    flipped = before ^ now
+    for start in range(0, len(changes), BATCH):  # what hangs together is reached from any part of it, so that a large corpus need not be held at once
+        ids = tables.together(changes[start : start + BATCH], frozenset() if start else flipped, now - flipped)
+        seen, overlaps = tables.seen(ids), tables.overlaps(ids)
+        fresh = {(a, b): overlap(runs(a), runs(b)) for a, b in _to_weigh(tables, seen, now) if (a, b) not in overlaps}
+        tables.put_overlaps(fresh)
+        tables.replace(group(seen, {**overlaps, **fresh}, now), ids)
     tables.settled(now)
 
 

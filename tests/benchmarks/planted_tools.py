@@ -14,6 +14,7 @@ from planting import Corpus, Counts, Mask, Planted
 from scipy import stats
 from scipy.sparse import csr_array
 
+from tracker.findings.event_rows import Rows
 from tracker.findings.measuring import Measured, Measuring, Table
 from tracker.findings.sides import Side
 from tracker.measures.keyness import g2, log_odds
@@ -36,7 +37,7 @@ def measured(corpus: Corpus, planted: Planted) -> list[tuple[Measured, float | N
     ids = [f"{speech:06d}" for speech in planted.draw.speeches.tolist()]
     found = []
     for theme in range(len(corpus.themes)):
-        rows = [{ids[i]: (int(hits[i, theme]), int(tokens[i])) for i in np.flatnonzero(planted.draw.after == later)} for later in (False, True)]
+        rows = [Rows.of({ids[i]: (int(hits[i, theme]), int(tokens[i])) for i in np.flatnonzero(planted.draw.after == later)}) for later in (False, True)]
         found.append(measuring.measure(Table(*rows)))
     qs = benjamini_hochberg([one.p for one in found])
     return [(one, q, measuring.verdict(one, q)) for one, q in zip(found, qs, strict=True)]

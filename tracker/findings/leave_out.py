@@ -8,9 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
+import numpy as np
+
 from tracker.estimates import Verdict
 from tracker.findings.cases import Sensitivity, WithoutSpeech
-from tracker.findings.measuring import Measured, Measuring, Rows, Table
+from tracker.findings.event_rows import Rows
+from tracker.findings.measuring import Measured, Measuring, Table
 
 Again = Callable[[Measured], Verdict]
 LOOKED_AT = 20
@@ -99,14 +102,15 @@ def _points_without(measuring: Measuring, table: Table, removed: Sequence[Mappin
     lost = []
     for rows, gone in zip((table.before, table.after), removed[:2], strict=True):
         shares = [n / rows[event][1] for event, n in sorted(gone.items())]
-        lost.append(math.fsum(shares) / max(1, sum(tokens > 0 for _, tokens in rows.values())))
+        lost.append(math.fsum(shares) / max(1, rows.n_spoken))
     return whole - 100 * (lost[1] - lost[0])
 
 
 def _pulls(rows: Rows, side: Literal["before", "after"]) -> list[tuple[float, str, Literal["before", "after"]]]:
     """How far the side's mean moves without each of its events; nothing where it has one event alone."""
-    shares = {event: hits / tokens for event, (hits, tokens) in rows.items() if tokens}
-    if len(shares) < 2:
+    spoken = rows.tokens > 0
+    shares = rows.hits[spoken] / rows.tokens[spoken]
+    if shares.size < 2:
         return []
-    mean = sum(shares[event] for event in sorted(shares)) / len(shares)
-    return [(abs(share - mean) / (len(shares) - 1), event, side) for event, share in shares.items()]
+    pulls = (abs(shares - sum(shares.tolist()) / shares.size) / (shares.size - 1)).tolist()
+    return [(pull, rows.events[at], side) for pull, at in zip(pulls, np.flatnonzero(spoken).tolist(), strict=True)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tracker.estimates import Verdict
+from tracker.findings.event_rows import Numbers, Rows
 from tracker.findings.reference import Reference
 from tracker.findings.resemblance import allowed_for, resemblance
 from tracker.findings.sides import Side
@@ -18,8 +19,6 @@ from tracker.measures.stands_out import StandsOut, stands_out
 from tracker.measures.strata import shift_within
 from tracker.measures.verdict import Floors, judge, judge_single
 from tracker.recipe import Recipe
-
-Rows = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +56,13 @@ class Table:
 
     def without_words(self, removed: Sequence[Mapping[str, int]]) -> Table:
         """The table when some tokens of each event, given part by part, no longer count as the theme's."""
-        before, after, *reference = (
-            {event: (hits - gone.get(event, 0), tokens) for event, (hits, tokens) in rows.items()} for rows, gone in zip(self.parts, removed, strict=True)
-        )
+        before, after, *reference = (rows.less(gone) for rows, gone in zip(self.parts, removed, strict=True))
         return Table(before, after, tuple(reference))
 
     def without_event(self, side: Literal["before", "after"], gone: str) -> Table:
         """The table without one event of a side, which lends nothing to the reference either."""
-
-        def less(rows: Rows) -> Rows:
-            return {event: row for event, row in rows.items() if event != gone}
-
-        before, after = (less(self.before), self.after) if side == "before" else (self.before, less(self.after))
-        return Table(before, after, tuple(map(less, self.reference)))
+        before, after = (self.before.without(gone), self.after) if side == "before" else (self.before, self.after.without(gone))
+        return Table(before, after, tuple(rows.without(gone) for rows in self.reference))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +90,7 @@ class Measuring:
 
     def table(self, theme: str) -> Table:
         """The theme's counts by event, summed over reports."""
-        before, after, *reference = (_rows(side, theme) for side in self.parts)
+        before, after, *reference = (side.rows(theme) for side in self.parts)
         return Table(before, after, tuple(reference))
 
     def measure(self, table: Table, *, tests: int = 1) -> Measured:
@@ -109,7 +102,7 @@ class Measuring:
         """
         settings = self.recipe.measure
         if self.strata is not None:
-            sides = [[_columns({e: rows[e] for e in events if e in rows}) for events in held] for rows, held in self._strata(table)]
+            sides = [[_columns(rows.chosen(events)) for events in held] for rows, held in self._strata(table)]
             return Measured(shift_within(*sides, level=settings.level, min_expected_hits=settings.min_expected_hits, tests=tests))
         whole = shift(*_columns(table.before), *_columns(table.after), level=settings.level, min_expected_hits=settings.min_expected_hits, tests=tests)
         if self.reference is None or whole.testable:
@@ -143,13 +136,9 @@ class Measuring:
         return (table.before, [before for before, _ in held]), (table.after, [after for _, after in held])
 
 
-def _rows(side: Side, theme: str) -> Rows:
-    return {event: (row[0], row[2]) for event, row in side.by_event(theme).items()}
-
-
-def _columns(rows: Rows) -> tuple[list[int], list[int]]:
+def _columns(rows: Rows) -> tuple[Numbers, Numbers]:
     """Hits and tokens in order of event."""
-    return [rows[event][0] for event in sorted(rows)], [rows[event][1] for event in sorted(rows)]
+    return rows.hits, rows.tokens
 
 
 def _mean(rows: Rows) -> float | None:

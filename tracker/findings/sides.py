@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tracker.analysis import Analysed
-from tracker.counts import Scope
+from tracker.counts import Scope, ScopeCounts
+from tracker.findings.event_rows import EventTable, Rows
 from tracker.findings.records import SideSummary
 from tracker.speech import Speech
 
@@ -35,7 +36,7 @@ class Side:
     on_both: tuple[str, ...] = ()
     lacking: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unheard: frozenset[str] = frozenset()
-    _sums: dict[tuple[str, Scope | None], dict[str, tuple[int, int, int]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _tables: dict[tuple[frozenset[str], Scope | int | None], EventTable] = field(default_factory=dict, init=False, repr=False, compare=False)
     _days: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -78,25 +79,18 @@ class Side:
         Returns:
             Three arrays of shape (events,), in order of event id; reports of one event are summed.
         """
-        events = self.by_event(theme, scope)
-        table = np.array([events[event] for event in sorted(events)], dtype=np.int64).reshape(-1, 3)
-        return table[:, 0], table[:, 1], table[:, 2]
+        return self._table(theme, scope).counts(theme)
 
-    def by_event(self, theme: str, scope: Scope | None = None) -> Mapping[str, tuple[int, int, int]]:
-        """The rows of `counts` by event id: hits, core hits and content tokens; summed once."""
-        if (theme, scope) not in self._sums:
-            self._sums[theme, scope] = self._summed(theme, scope)
-        return self._sums[theme, scope]
+    def rows(self, theme: str, scope: Scope | None = None) -> Rows:
+        """Hits and content tokens of a theme by event; arguments as in `counts`."""
+        return self._table(theme, scope).rows(theme)
 
-    def _summed(self, theme: str, scope: Scope | None) -> dict[str, tuple[int, int, int]]:
-        events: dict[str, tuple[int, int, int]] = {}
-        for item in self.measuring(theme):
-            counted = item.counts.scopes[scope or item.scope]
-            hits, core_hits = counted.themes.get(theme, (0, 0))
-            event = item.speech.event_id
-            known = events.get(event, (0, 0, 0))
-            events[event] = (known[0] + hits, known[1] + core_hits, known[2] + counted.tokens)
-        return events
+    def _table(self, theme: str, scope: Scope | int | None) -> EventTable:
+        """What the speeches measured for a theme hold, summed once for all themes; a number is an end of the band."""
+        gaps = self.lacking.get(theme, frozenset())
+        if (gaps, scope) not in self._tables:
+            self._tables[gaps, scope] = EventTable(self.measuring(theme), lambda item: _counted(item, scope))
+        return self._tables[gaps, scope]
 
     def _band(self, tokens: int) -> tuple[float, float] | None:
         """The speaker's share of the side if only sure sentences count and if every doubtful one does; None when no speech has doubtful ones."""
@@ -108,16 +102,11 @@ class Side:
 
     def ends(self, theme: str) -> tuple[float | None, float | None]:
         """Mean share of a theme per event if only the sure sentences count as the speaker's, and if every doubtful one does."""
-        means = []
+        means: list[float | None] = []
         for end in (0, 1):
-            events: dict[str, list[int]] = {}
-            for item in self.measuring(theme):
-                counted = item.counts.ends[end] if item.scope == "speaker" and item.counts.ends else item.counts.scopes[item.scope]
-                row = events.setdefault(item.speech.event_id, [0, 0])
-                row[0] += counted.themes.get(theme, (0, 0))[0]
-                row[1] += counted.tokens
-            shares = [hits / tokens for hits, tokens in events.values() if tokens]
-            means.append(sum(shares) / len(shares) if shares else None)
+            hits, _, tokens = self._table(theme, end).counts(theme)
+            spoken = tokens > 0
+            means.append(float((hits[spoken] / tokens[spoken]).mean()) if spoken.any() else None)
         return means[0], means[1]
 
     @property
@@ -141,6 +130,13 @@ class Side:
             speaker_band=self._band(tokens),
             mixes=tuple((name, _mix([getattr(item.speech, name) for item in items])) for name in ("kind", "outlet", "place", "speaker")),
         )
+
+
+def _counted(item: Analysed, scope: Scope | int | None) -> ScopeCounts:
+    """What counts of a speech in a scope, its own where none is named, or at an end of the band around the speaker's words."""
+    if isinstance(scope, int):
+        return item.counts.ends[scope] if item.scope == "speaker" and item.counts.ends else item.counts.scopes[item.scope]
+    return item.counts.scopes[scope or item.scope]
 
 
 def noun(side: Side) -> str:

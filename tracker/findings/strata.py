@@ -59,8 +59,8 @@ def _by_value(side: Side, key: str) -> dict[str, list[str]]:
     for item in side.speeches:
         said.setdefault(item.speech.event_id, set()).add(_value(item.speech, key))
     groups: dict[str, list[str]] = {}
-    for event, row in side.by_event("").items():
-        if row[2]:
+    for event, (_, tokens) in side.rows("").items():
+        if tokens:
             groups.setdefault(" + ".join(sorted(said[event] - {""})), []).append(event)
     return groups
 

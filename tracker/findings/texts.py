@@ -80,7 +80,7 @@ def text_findings(before: Side, after: Side, lexicon: Lexicon, span: dict[tuple[
     """
     said = _said(before, lexicon), _said(after, lexicon)
     tokens = sum(item.content_tokens for item in before.speeches) or 1, sum(item.content_tokens for item in after.speeches) or 1
-    groups = [_theme_findings(theme, before, after, said, span, tokens) for theme in lexicon.themes]
+    groups = [_theme_findings(theme, (before, after), said, span, tokens) for theme in lexicon.themes]
     groups = sorted((g for g in groups if g), key=lambda g: (not any(f.divides for f in g), -max((f.weight for f in g if f.divides), default=0.0), g[0].theme))
     return tuple(finding for group in groups for finding in group)
 
@@ -125,7 +125,7 @@ def _said(side: Side, lexicon: Lexicon) -> dict[Key, Said]:
 
 
 def _theme_findings(
-    theme: Theme, before: Side, after: Side, said: tuple[dict[Key, Said], dict[Key, Said]], span: dict[Key, Key], tokens: tuple[int, int]
+    theme: Theme, sides: tuple[Side, Side], said: tuple[dict[Key, Said], dict[Key, Said]], span: dict[Key, Key], tokens: tuple[int, int]
 ) -> list[TextFinding]:
     terms = sorted({term for side in said for name, term in side if name == theme.id})
     findings = []
@@ -137,10 +137,10 @@ def _theme_findings(
         found = tuple(w for w in ORDER if any(w in held.where for held in mine))
         first, last = span.get((theme.id, term), ("", ""))
         evidence = (*mine[0].best.evidence(), *mine[1].best.evidence())
-        claim = _claim(theme, (before, after), mine)
+        claim = _claim(theme, sides, mine)
         core = not term or any(term in words for words in theme.core.values())
-        weight = _weight((before, after), mine, tokens)
-        spread = max(held.speeches / len(side.speeches) for side, held in zip((before, after), mine, strict=True))
+        weight = _weight(sides, mine, tokens)
+        spread = max(held.speeches / len(side.speeches) for side, held in zip(sides, mine, strict=True))
         findings.append(TextFinding(theme.id, theme.label, term, only, counts, found, first, last, claim, evidence, core, weight, spread))
     return findings
 
