@@ -270,7 +270,9 @@ def test_what_is_worked_out_for_changes_alone_is_what_the_whole_corpus_gives(tmp
         with store.writing():
             for one in some:
                 _ = store.remove(one) if what == "remove" else store.put(one, 1)
-        regroup(store)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tracker.events.BATCH", size)  # in parts
+            regroup(store)
         found, days = store.groupings().held(), store.groupings().artificial()
         regroup(store, whole=True)
         assert (found, days) == (store.groupings().held(), store.groupings().artificial())
