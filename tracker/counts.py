@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from tracker.lexicon import Hit, Lexicon, match
@@ -227,9 +228,10 @@ def corpus_stop_list(speeches: Iterable[Speech], recipe: Recipe) -> frozenset[st
     return frozenset(stops - {fold(word) for word in recipe.words.keep})
 
 
-def _forms(texts: Iterable[str], language: str) -> set[str]:
+@lru_cache(maxsize=4096)  # a corpus has far fewer speakers than speeches
+def _forms(texts: tuple[str, ...], language: str) -> frozenset[str]:
     tokens = tokenise("\n".join(texts), language)
-    return {form for word, term, content in zip(tokens.words, tokens.terms, tokens.content, strict=True) if content for form in (word, term)}
+    return frozenset(form for word, term, content in zip(tokens.words, tokens.terms, tokens.content, strict=True) if content for form in (word, term))
 
 
 def _speakers(tokens: Tokens, segments: Sequence[Segment], *, institutions: bool) -> tuple[list[bool], list[bool]]:

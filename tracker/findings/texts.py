@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from tracker.analysis import Analysed
@@ -65,7 +65,7 @@ class Said:
         self.best.look(item, hits, places.segments)
 
 
-def text_findings(before: Side, after: Side, lexicon: Lexicon, span: dict[tuple[str, str], tuple[str, str]]) -> tuple[TextFinding, ...]:
+def text_findings(before: Side, after: Side, lexicon: Lexicon, span: Mapping[tuple[str, str], tuple[str, str]]) -> tuple[TextFinding, ...]:
     """Say of every theme, and of every term of it, on which side it stands.
 
     Args:
@@ -125,7 +125,7 @@ def _said(side: Side, lexicon: Lexicon) -> dict[Key, Said]:
 
 
 def _theme_findings(
-    theme: Theme, sides: tuple[Side, Side], said: tuple[dict[Key, Said], dict[Key, Said]], span: dict[Key, Key], tokens: tuple[int, int]
+    theme: Theme, sides: tuple[Side, Side], said: tuple[dict[Key, Said], dict[Key, Said]], span: Mapping[Key, Key], tokens: tuple[int, int]
 ) -> list[TextFinding]:
     terms = sorted({term for side in said for name, term in side if name == theme.id})
     findings = []

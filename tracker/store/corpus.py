@@ -127,10 +127,6 @@ class Store:
         with explained(self.path):
             return self._db.execute("PRAGMA data_version").fetchone()[0], self._db.total_changes
 
-    def counted(self) -> list[tuple[Speech, int]]:
-        """All current speeches with their content tokens, in order of date, undated ones last, then id."""
-        return self._rows(IN_ORDER, ())
-
     def each(self) -> Iterator[Speech]:
         """The current speeches one at a time, in order of date, undated ones last, then id: never more than one text is held."""
         for speech, _ in self._read(IN_ORDER, ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -53,10 +53,10 @@ def to_speech(row: sqlite3.Row) -> Speech:
     Raises:
         ValueError: The row cannot be read, or its text is not the one that was added.
     """
-    candidates = tuple(DateCandidate(**{**c, "day": date.fromisoformat(c["day"])}) for c in json.loads(row["candidates"]))
-    when = replace(_date(row), candidates=candidates)
+    found = row["candidates"]
+    candidates = tuple(DateCandidate(**{**c, "day": date.fromisoformat(c["day"])}) for c in json.loads(found)) if found != "[]" else ()
     plain = {name: row[name] for name in _PLAIN}
-    speech = Speech(**plain, text=row["text"], date=when, tags=json.loads(row["tags"]), inferred=tuple(json.loads(row["inferred"])))
+    speech = Speech(**plain, text=row["text"], date=_date(row, candidates), **_lists(row))
     if speech.id != row["id"]:
         raise ValueError(f"the text of `{row['id']}` is not the one that was added")
     return speech
@@ -65,12 +65,16 @@ def to_speech(row: sqlite3.Row) -> Speech:
 def to_listed(row: sqlite3.Row) -> Listed:
     """A row as a line of a list: everything but the text and the other dates that were found."""
     plain = {name: row[name] for name in _PLAIN}
+    return Listed(**plain, id=row["id"], date=_date(row), tokens=row["tokens"], **_lists(row))
+
+
+def _lists(row: sqlite3.Row) -> dict[str, Any]:
+    """Tags and what was inferred."""
     tags = json.loads(row["tags"]) if row["tags"] != "{}" else {}
-    inferred = tuple(json.loads(row["inferred"])) if row["inferred"] != "[]" else ()
-    return Listed(**plain, id=row["id"], date=_date(row), tags=tags, inferred=inferred, tokens=row["tokens"])
+    return {"tags": tags, "inferred": tuple(json.loads(row["inferred"])) if row["inferred"] != "[]" else ()}
 
 
-def _date(row: sqlite3.Row) -> SpokenDate:
+def _date(row: sqlite3.Row, candidates: tuple[DateCandidate, ...] = ()) -> SpokenDate:
     return SpokenDate(
         event_date=date.fromisoformat(row["event_date"]) if row["event_date"] else None,
         published=date.fromisoformat(row["published"]) if row["published"] else None,
@@ -78,4 +82,5 @@ def _date(row: sqlite3.Row) -> SpokenDate:
         basis=row["basis"],
         status=row["status"],
         evidence=row["evidence"],
+        candidates=candidates,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,7 +24,7 @@ from tracker.findings.sides import Side
 from tracker.findings.strata import within
 from tracker.findings.texts import first_and_last, text_findings
 from tracker.lexicon import Lexicon, languages_without_terms, unserved
-from tracker.parts import Cache
+from tracker.parts import Cache, code_hash
 from tracker.recipe import Recipe
 from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
@@ -103,7 +105,7 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
         *narrowed, strata, told = within(*sides, choices.within)
         sides = narrowed[0], narrowed[1]
     borrowed = analyse_all(candidates(everything, *sides), lexicon, recipe, without=excluded, cache=workspace.cache, progress=progress)
-    texts = text_findings(*sides, kept, span_of_use(everything, lexicon, recipe, cache=workspace.cache, progress=progress))
+    texts = text_findings(*sides, kept, span_of_use(workspace, everything, recipe, progress=progress))
     result = compare_measured(
         Measuring(*sides, recipe, reference=reference_of(*sides, borrowed), strata=strata),
         kept,
@@ -244,11 +246,20 @@ def _without(speeches: Sequence[Speech], gone: Sequence[Speech], slice_: Slice) 
 
 
 def span_of_use(
-    everything: Sequence[Speech], lexicon: Lexicon, recipe: Recipe, *, cache: Cache | None = None, progress: Progress | None = None
-) -> dict[tuple[str, str], tuple[str, str]]:
-    """First and last use of every theme and term in the whole corpus."""
+    workspace: Workspace, everything: Sequence[Speech], recipe: Recipe, *, progress: Progress | None = None
+) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """First and last use of every theme and term in the whole corpus; remembered, for else a comparison of two years would read all others."""
+    lexicon, cache = workspace.lexicon, workspace.cache
+    told = " ".join((code_hash(), workspace.store.hash(), lexicon.hash, recipe.id, str([theme.id for theme in lexicon.themes])))
+    key = hashlib.sha256(told.encode()).hexdigest()[:24]
+    held = cache.get("", "span", key)
+    if held is not None:
+        return {(theme, term): (first, last) for theme, term, first, last in json.loads(held)}
     items = analyse_all(everything, lexicon, recipe, cache=cache, progress=progress)
-    return first_and_last((item.speech.date.text, item.used) for item in items)
+    found = first_and_last((item.speech.date.text, item.used) for item in items)
+    cache.put("", "span", key, json.dumps([(*named, *days) for named, days in sorted(found.items())]).encode())
+    cache.flush()
+    return found
 
 
 def balance_pair(text: str, lexicon: Lexicon) -> tuple[str, str]:

@@ -165,7 +165,7 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
     return ReportContent(
         title=title,
         corpus=corpus_summary(workspace),
-        speeches=tuple(summary(speech, tokens) for speech, tokens in workspace.store.counted()),
+        speeches=tuple(summary(speech, speech.tokens) for speech in workspace.store.listed()),
         comparison=result,
         words=words,
         topics=topics,
