@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.room import Room, default_size
+from tracker.room import Room, room_for
 
 
 def test_what_was_asked_for_least_lately_goes_first():
@@ -36,5 +36,6 @@ def test_no_more_is_held_than_there_is_room_for(puts, size):
     assert room.used == sum(room.get(key) or 0 for key in range(10))
 
 
-def test_a_quarter_of_the_machine_is_the_default():
-    assert Room().size == default_size() > 0
+def test_a_third_of_what_may_be_taken_and_of_a_quarter_of_the_machine_by_default():
+    assert room_for(300_000_000) == 100_000_000
+    assert Room().size == room_for(None) > 0

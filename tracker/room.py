@@ -6,7 +6,8 @@ import os
 from collections import OrderedDict
 from typing import Any
 
-_PART = 4  # of the memory of the machine
+_PART = 4  # of the memory of the machine: what a command may take
+_SHARE = 3  # of that: the speeches themselves, what is counted in them and the tables of one step take the rest
 _UNKNOWN = 2 * 1024**3  # bytes, where the machine does not say
 
 
@@ -14,11 +15,11 @@ class Room:
     """Things by key, the least lately used let go first.
 
     Args:
-        size: Bytes that they may take, by the estimates given with them; a quarter of the machine's memory when None.
+        size: Bytes that they may take, by the estimates given with them; as `room_for(None)` when None.
     """
 
     def __init__(self, size: int | None = None) -> None:
-        self.size = default_size() if size is None else size
+        self.size = room_for(None) if size is None else size
         self.used = 0
         self._held: OrderedDict[object, tuple[Any, int]] = OrderedDict()
 
@@ -42,8 +43,12 @@ class Room:
             self.used -= self._held.popitem(last=False)[1][1]
 
 
-def default_size() -> int:
-    """A quarter of the machine's memory, in bytes."""
+def room_for(memory: int | None) -> int:
+    """Bytes of the room where a command may take so many in all; a quarter of the machine's memory when None."""
+    return (_of_machine() if memory is None else memory) // _SHARE
+
+
+def _of_machine() -> int:
     try:
         return int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _PART)
     except (AttributeError, OSError, ValueError):  # Windows

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import CorpusError, TrackerError
-from tracker.room import Room
+from tracker.room import Room, room_for
 from tracker.store import Cache, Store, open_store
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _SETTINGS = """\
 # Settings of this workspace. All are optional; the values shown are the defaults.
 # A flag on the command line goes before an environment variable (TRACKER_MEASURE_LEVEL=0.9), that before this file.
 
-# memory = "2 GB"           # for sentences and words of speeches held at a time: less costs time, never a number; a quarter of the machine's when not set
+# memory = "2 GB"           # what a command may take, about; a third of it holds sentences and words of speeches: less costs time, never a number; a quarter of the machine's when not set
 
 [measure]
 # level = 0.95              # coverage of intervals; a shift needs q <= 1 - level
@@ -118,7 +118,7 @@ class Workspace:
     @cached_property
     def cache(self) -> Cache:
         """What was worked out once of every speech; deleting the file only costs time."""
-        return Cache(self.path / "cache.db", Room(self.recipe.memory_bytes))
+        return Cache(self.path / "cache.db", Room(room_for(self.recipe.memory_bytes)))
 
     @cached_property
     def recipe(self) -> Recipe:
