@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from types import MappingProxyType
 
 import numpy as np
@@ -31,13 +31,41 @@ class TermMatrix:
 
     def __post_init__(self) -> None:
         self.counts.sum_duplicates()
-        for array in (self.counts.data, self.counts.indices, self.counts.indptr):
-            array.setflags(write=False)
+        for numbers in (self.counts.data, self.counts.indices, self.counts.indptr):
+            numbers.setflags(write=False)
         object.__setattr__(self, "speech_event", MappingProxyType(dict(sorted(self.speech_event.items()))))
 
 
+class Counting:
+    """Term counts unit by unit, kept as numbers: no more than one unit is held as a mapping."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._where, self._counts, self._sizes = array("i"), array("i"), array("q", [0])
+
+    def add(self, unit: Mapping[str, int]) -> None:
+        """Add the next unit: counts >= 0."""
+        numbers = self._numbers
+        self._where.extend([numbers.setdefault(term, len(numbers)) for term in unit])
+        self._counts.extend(unit.values())
+        self._sizes.append(len(unit))
+
+    def matrix(self, unit_ids: Sequence[str], unit_speech: Sequence[str], speech_event: Mapping[str, str]) -> TermMatrix:
+        """Return the matrix of all units, whose ids and speeches are given in the order they were added; errors as in `build`."""
+        n = len(self._sizes) - 1
+        if not n == len(unit_ids) == len(unit_speech) or len(set(unit_ids)) < n:
+            raise ValueError("every unit needs one id of its own and one speech")
+        terms = tuple(sorted(self._numbers))
+        column = np.empty(len(terms), dtype=np.int32)
+        column[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
+        where, data = (np.array(held, dtype=np.int32) for held in (self._where, self._counts))
+        order = sorted(range(n), key=unit_ids.__getitem__)
+        counts = csr_array((data, column[where], np.cumsum(self._sizes, dtype=np.int64).astype(np.int32)), shape=(n, len(terms)))
+        return TermMatrix(csr_array(counts[order]), terms, tuple(unit_ids[i] for i in order), tuple(unit_speech[i] for i in order), speech_event)
+
+
 def build(
-    units: Sequence[Mapping[str, int]],
+    units: Iterable[Mapping[str, int]],
     unit_ids: Sequence[str],
     unit_speech: Sequence[str],
     speech_event: Mapping[str, str],
@@ -63,17 +91,10 @@ def build(
         >>> matrix.unit_ids, matrix.terms, matrix.counts.toarray().tolist()
         (('a', 'b'), ('port', 'rail'), [[1, 1], [2, 0]])
     """
-    if not len(units) == len(unit_ids) == len(unit_speech) or len(set(unit_ids)) < len(unit_ids):
-        raise ValueError("every unit needs one id of its own and one speech")
-    order = sorted(range(len(units)), key=unit_ids.__getitem__)
-    rows = [units[i] for i in order]
-    terms = tuple(sorted(set(chain.from_iterable(rows))))
-    column = {term: index for index, term in enumerate(terms)}
-    indices = np.fromiter((column[term] for term in chain.from_iterable(rows)), dtype=np.int32)
-    data = np.fromiter((row[term] for row in rows for term in row), dtype=np.int32)
-    indptr = np.concatenate(([0], np.cumsum([len(row) for row in rows], dtype=np.int64))).astype(np.int32)
-    counts = csr_array((data, indices, indptr), shape=(len(rows), len(terms)))
-    matrix = TermMatrix(counts, terms, tuple(unit_ids[i] for i in order), tuple(unit_speech[i] for i in order), speech_event)
+    counting = Counting()
+    for unit in units:
+        counting.add(unit)
+    matrix = counting.matrix(unit_ids, unit_speech, speech_event)
     return select_terms(matrix, min_units=min_units, max_share=max_share)
 
 

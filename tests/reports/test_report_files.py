@@ -63,7 +63,7 @@ def test_a_write_that_fails_leaves_nothing_behind(two, tmp_path, monkeypatch):
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    monkeypatch.setattr("tracker.reports.write._parts", full)
     with pytest.raises(TrackerError, match="No space left on device"):
         write_report(two, tmp_path, run_name="one", json_text="{}\n", manifest=MANIFEST)
     assert list(tmp_path.iterdir()) == []

@@ -142,8 +142,16 @@ def _draw_row(figure: Figure, axes: Any, row: Strip, place: tuple[float, float, 
     for side in ("", "before", "after"):
         look: dict[str, Any] = {"markerfacecolor": COLOURS[side][0], "markeredgecolor": PAPER, "markeredgewidth": 0.7, "zorder": 3}
         for size in sorted({uses for _, uses, of in row.marks if of == side}):
-            days = [day.toordinal() for day, uses, of in row.marks if (of, uses) == (side, size)]
+            days = _told_apart([day.toordinal() for day, uses, of in row.marks if (of, uses) == (side, size)], axes.get_xlim(), room)
             axes.plot(days, [line] * len(days), linestyle="none", marker="o", markersize=min(11.0, 4.0 + 1.4 * size**0.5), **look)
+
+
+def _told_apart(days: list[int], span: tuple[float, float], room: float) -> list[float]:
+    """Of very many marks one for each pixel: no more can be told apart."""
+    if len(days) <= room:
+        return list(map(float, days))
+    step = (span[1] - span[0]) / room
+    return [step * pixel for pixel in sorted({round(day / step) for day in days})]
 
 
 def _years(figure: Figure, axes: Any, span: tuple[float, float], place: tuple[float, float, float, float]) -> None:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy import sparse, special
 
 from tracker.estimates import Estimate
-from tracker.measures.jensen_shannon import leave_one_out_bits, pair_bits
+from tracker.measures.jensen_shannon import Marks, leave_one_out_bits, pair_bits
 from tracker.measures.rarefaction import common_depth, content_rank, count_matrix, draws_needed, rarefied
 
 Counts = npt.ArrayLike | sparse.sparray | sparse.spmatrix
@@ -200,11 +200,12 @@ def _exchanged(events: _Events, n_permutations: int, rng: np.random.Generator) -
     return float(values[0]), expected, as_far / (values.size - 1) if exact else (1 + as_far) / values.size
 
 
-def _subsets(labels: npt.NDArray[np.float64], size: int, rng: np.random.Generator) -> npt.NDArray[np.float64]:
+def _subsets(labels: Marks, size: int, rng: np.random.Generator) -> Marks:
     """Keep `size` of the marks of every row, at random."""
-    keys = np.where(labels > 0, rng.random(labels.shape), 2.0)
     kept = np.zeros_like(labels)
-    np.put_along_axis(kept, np.argpartition(keys, size - 1, axis=1)[:, :size], 1.0, axis=1)
+    for row, marks in zip(kept, labels, strict=True):  # one at a time: there may be a hundred thousand events
+        keys = np.where(marks > 0, rng.random(marks.size), 2.0)
+        row[np.argpartition(keys, size - 1)[:size]] = 1
     return kept
 
 
@@ -216,14 +217,14 @@ def _cut_mean(events: _Events, size: int, n: int, rng: np.random.Generator) -> f
     return float(pair_bits(chosen.thinned(rng), labels[1:], 1 - labels[1:]).mean())
 
 
-def _label_rows(side: npt.NDArray[np.intp], stratum: npt.NDArray[np.intp], n: int, rng: np.random.Generator) -> tuple[npt.NDArray[np.float64], bool]:
+def _label_rows(side: npt.NDArray[np.intp], stratum: npt.NDArray[np.intp], n: int, rng: np.random.Generator) -> tuple[Marks, bool]:
     """Rows of 1 (one side) and 0, the observed first, then exchanges within strata; and whether those are all there are."""
-    mark = (side == (0 if (side == 0).sum() <= (side == 1).sum() else 1)).astype(np.float64)
+    mark = (side == (0 if (side == 0).sum() <= (side == 1).sum() else 1)).astype(np.uint8)
     places = [np.flatnonzero(stratum == s) for s in np.unique(stratum)]
     if _arrangements(side, stratum) <= n:
         rows = [mark]
         for chosen in product(*(combinations(place.tolist(), int(mark[place].sum())) for place in places)):
-            row = np.zeros(side.size)
+            row = np.zeros(side.size, dtype=np.uint8)
             row[[i for part in chosen for i in part]] = 1
             rows.append(row)
         return np.array(rows), True

@@ -11,7 +11,10 @@ from scipy import sparse
 CELLS = 2_000_000
 
 
-def pair_bits(shares: sparse.csr_array, first: npt.NDArray[np.float64], second: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+Marks = npt.NDArray[np.uint8]
+
+
+def pair_bits(shares: sparse.csr_array, first: Marks, second: Marks) -> npt.NDArray[np.float64]:
     """Return the JSD of the mean distributions of the events marked by each row of `first` and of `second`, shape (b,).
 
     Args:
@@ -20,13 +23,13 @@ def pair_bits(shares: sparse.csr_array, first: npt.NDArray[np.float64], second: 
         second: The same for the other side.
 
     Example:
-        >>> pair_bits(sparse.csr_array(np.eye(3)), np.array([[1.0, 0, 0]]), np.array([[0, 1.0, 1.0]]))
+        >>> pair_bits(sparse.csr_array(np.eye(3)), np.array([[1, 0, 0]], dtype=np.uint8), np.array([[0, 1, 1]], dtype=np.uint8))
         array([1.])
     """
     by_term = sparse.csr_array(shares.T)
     found = []
     for rows in _chunks(first.shape[0], shares.shape[1]):
-        means = [by_term @ np.ascontiguousarray((marks[rows] / marks[rows].sum(axis=1, keepdims=True)).T) for marks in (first, second)]
+        means = [by_term @ np.ascontiguousarray((marks[rows] / marks[rows].sum(axis=1, keepdims=True, dtype=np.float64)).T) for marks in (first, second)]
         found.append(jsd_bits(means[0], means[1]))
     return np.concatenate(found)
 
@@ -42,14 +45,15 @@ def leave_one_out_bits(shares: sparse.csr_array, side: npt.NDArray[np.intp]) -> 
         >>> leave_one_out_bits(sparse.csr_array(np.eye(2)[[0, 0, 1, 1]]), np.array([0, 0, 1, 1]))
         array([1., 1., 1., 1.])
     """
-    sums = [np.asarray(shares[side == s].sum(axis=0)).ravel()[:, None] for s in (0, 1)]
+    sums = [np.asarray(shares[side == s].sum(axis=0)).ravel() for s in (0, 1)]
     found = np.empty(side.size)
     for s in (0, 1):
         rows = np.flatnonzero(side == s)
-        other = sums[1 - s] / (side.size - rows.size)
-        for part in _chunks(rows.size, shares.shape[1]):
-            without = np.maximum(0.0, sums[s] - shares[rows[part]].toarray().T) / (rows.size - 1)
-            found[rows[part]] = jsd_bits(without, np.broadcast_to(other, without.shape))
+        n, other = rows.size - 1, sums[1 - s] / (side.size - rows.size)
+        usual = _parts(sums[s] / n, other)  # of a term that the event left out does not have: only its own terms are worked out again
+        held = shares[rows].tocoo()
+        without = np.maximum(0.0, sums[s][held.col] - held.data) / n
+        found[rows] = usual.sum() + np.bincount(held.row, _parts(without, other[held.col]) - usual[held.col], minlength=rows.size)
     return found
 
 
@@ -63,8 +67,12 @@ def jsd_bits(first: npt.NDArray[np.float64], second: npt.NDArray[np.float64]) ->
         >>> jsd_bits(np.array([[1.0], [0.0]]), np.array([[0.5], [0.5]])).round(4)
         array([0.3113])
     """
-    parts = (_plogp(first) + _plogp(second)) / 2 - _plogp((first + second) / 2)
-    return np.asarray(parts.sum(axis=0))
+    return np.asarray(_parts(first, second).sum(axis=0))
+
+
+def _parts(first: npt.NDArray[np.float64], second: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """What each term gives to the divergence."""
+    return (_plogp(first) + _plogp(second)) / 2 - _plogp((first + second) / 2)
 
 
 def _plogp(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

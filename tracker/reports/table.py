@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from tracker.numerals import number
 
 Cell = object
 LEAST = 0.001
+_ROWS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,16 @@ class Table:
 
 def csv_text(table: Table) -> str:
     """Return a table as csv: full precision, an empty cell where a number does not exist."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
-    return out.getvalue()
+    return "".join(csv_parts(table))
+
+
+def csv_parts(table: Table) -> Iterator[str]:
+    """Yield the text of `csv_text` some rows at a time: a table of millions of rows is never held as text."""
+    rows = chain([table.columns], ([_plain(cell) for cell in row] for row in table.rows))
+    while some := list(islice(rows, _ROWS)):
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(some)
+        yield out.getvalue()
 
 
 def _plain(cell: Cell) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,14 @@ from tracker.reports.figures import all_charts, sized_files
 from tracker.reports.html import render_page
 from tracker.reports.manifest import manifest_text
 from tracker.reports.markdown import render_markdown
-from tracker.reports.table import csv_text
+from tracker.reports.table import Table, csv_parts
 from tracker.reports.tables import all_tables
 
 if TYPE_CHECKING:
     from tracker.reports.content import ReportContent
+
+Piece = bytes | Table
+"""A file: its bytes, or the table of a csv file."""
 
 
 def write_report(
@@ -43,12 +47,10 @@ def write_report(
     target = folder / run_name
     if target.exists():
         raise TrackerError(f"the report `{run_name}` exists already", looked_at=(f"in {folder}",), hint=f"tracker view {run_name}")
-    files = (
-        report_files(content, json_text=json_text, manifest=manifest) if sizes is None else chart_files(content, sizes, json_text=json_text, manifest=manifest)
-    )
+    pieces = report_pieces(content, json_text=json_text) if sizes is None else _chart_pieces(content, sizes, json_text=json_text)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(files, folder, target)
+        _write_whole(pieces, manifest, folder, target)
         if sizes is None:
             _point_latest(folder, run_name)
     except OSError as error:
@@ -58,38 +60,57 @@ def write_report(
 
 def report_files(content: ReportContent, *, json_text: str, manifest: Mapping[str, Any]) -> dict[str, bytes]:
     """Return every file of a report, by path below its folder; the same content gives the same bytes."""
+    files = {path: b"".join(_parts(piece)) for path, piece in report_pieces(content, json_text=json_text).items()}
+    files["manifest.json"] = _manifest(manifest, {path: hashlib.sha256(held).hexdigest() for path, held in files.items()})
+    return dict(sorted(files.items()))
+
+
+def report_pieces(content: ReportContent, *, json_text: str) -> dict[str, Piece]:
+    """Return every file of a report but its manifest, by path; tables are made into text when they are written."""
     charts, tables = all_charts(content), all_tables(content)
-    files: dict[str, bytes] = {}
+    pieces: dict[str, Piece] = {}
     for chart in charts:
-        files[f"charts/{chart.name}.svg"] = chart.svg.encode()
-        files[f"charts/{chart.name}.png"] = chart.png
-    for table in tables:
-        files[f"data/{table.name}.csv"] = csv_text(table).encode("utf-8", "replace")
-    files["report.md"] = render_markdown(content, charts).encode("utf-8", "replace")
-    files["report.json"] = json_text.encode("utf-8", "replace")
-    downloads = (*sorted(files), "manifest.json")
-    files["index.html"] = render_page(content, charts, tables, downloads).encode("utf-8", "replace")
-    files["manifest.json"] = manifest_text(manifest, files).encode("utf-8", "replace")
-    return dict(sorted(files.items()))
+        pieces[f"charts/{chart.name}.svg"] = chart.svg.encode()
+        pieces[f"charts/{chart.name}.png"] = chart.png
+    pieces |= {f"data/{table.name}.csv": table for table in tables}
+    pieces["report.md"] = render_markdown(content, charts).encode("utf-8", "replace")
+    pieces["report.json"] = json_text.encode("utf-8", "replace")
+    downloads = (*sorted(pieces), "manifest.json")
+    pieces["index.html"] = render_page(content, charts, tables, downloads).encode("utf-8", "replace")
+    return dict(sorted(pieces.items()))
 
 
-def chart_files(content: ReportContent, sizes: tuple[str, ...], *, json_text: str, manifest: Mapping[str, Any]) -> dict[str, bytes]:
+def _chart_pieces(content: ReportContent, sizes: tuple[str, ...], *, json_text: str) -> dict[str, Piece]:
     """Return the charts, in every size, the data behind them and report.json, by path; no page."""
-    files = sized_files(content, sizes)
-    for table in all_tables(content):
-        files[f"data/{table.name}.csv"] = csv_text(table).encode("utf-8", "replace")
-    files["report.json"] = json_text.encode("utf-8", "replace")
-    files["manifest.json"] = manifest_text(manifest, files).encode("utf-8", "replace")
-    return dict(sorted(files.items()))
+    pieces: dict[str, Piece] = {**sized_files(content, sizes), "report.json": json_text.encode("utf-8", "replace")}
+    pieces |= {f"data/{table.name}.csv": table for table in all_tables(content)}
+    return dict(sorted(pieces.items()))
 
 
-def _write_whole(files: Mapping[str, bytes], folder: Path, target: Path) -> None:
+def _parts(piece: Piece) -> Iterator[bytes]:
+    if isinstance(piece, bytes):
+        yield piece
+    else:
+        yield from (part.encode("utf-8", "replace") for part in csv_parts(piece))
+
+
+def _manifest(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> bytes:
+    return manifest_text(manifest, hashes).encode("utf-8", "replace")
+
+
+def _write_whole(pieces: Mapping[str, Piece], manifest: Mapping[str, Any], folder: Path, target: Path) -> None:
     """Write into a temporary folder beside the target and rename it when all is there."""
-    draft = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
+    draft, hashes = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder)), dict[str, str]()
     try:
-        for path, content in files.items():
+        for path, piece in pieces.items():
             (draft / path).parent.mkdir(parents=True, exist_ok=True)
-            (draft / path).write_bytes(content)
+            digest = hashlib.sha256()
+            with (draft / path).open("wb") as file:
+                for part in _parts(piece):
+                    file.write(part)
+                    digest.update(part)
+            hashes[path] = digest.hexdigest()
+        (draft / "manifest.json").write_bytes(_manifest(manifest, hashes))
         draft.chmod(0o755)
         draft.rename(target)
     except BaseException:

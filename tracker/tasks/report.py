@@ -210,7 +210,7 @@ def distinctive_words(sides: tuple[Side, Side], leave_out: frozenset[str]) -> tu
     from tracker.models.tfidf import distinctive
 
     items = sorted((item for side in sides for item in side.speeches), key=lambda item: item.speech.id)
-    matrix = build([item.terms(leave_out) for item in items], [item.speech.id for item in items], [item.speech.id for item in items], {})
+    matrix = build((item.terms(leave_out) for item in items), [item.speech.id for item in items], [item.speech.id for item in items], {})
     forms = surface_forms(items)
     labels = {item.speech.id: side.label for side in sides for item in side.speeches}
     grouped = len(items) > MOST_UNITS

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tracker.analysis import Analysed, analyse_all, flush
+from tracker.analysis import Analysed, analyse_all
 from tracker.counts import corpus_stop_list
 from tracker.findings import warnings as notes
 from tracker.findings.records import Warning
@@ -15,13 +15,12 @@ from tracker.findings.surface import surface_forms
 from tracker.findings.topic_shift_records import TopicShifts
 from tracker.findings.topic_shifts import Cut
 from tracker.findings.topic_shifts import topic_shifts as measure
-from tracker.matrix import build
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.one_language import in_language
 from tracker.tasks.topics import FINDING_PASSAGES, passage_size, read_current, read_marks, user_names
 from tracker.tasks.topics.added import added_since, said_of
-from tracker.tasks.topics.units import Units
+from tracker.tasks.topics.units import Units, cut_all
 from tracker.tasks.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -116,15 +115,8 @@ def _cut(workspace: Workspace, sides: tuple[Side, Side], everything: Sequence[Sp
         return None
     size = _size(workspace, items, everything, recipe, progress=progress)
     leave_out = corpus_stop_list(everything, recipe)
-    passages, counted = [], []
-    for item in items:
-        held = item.cut(size)
-        passages += [(item, passage) for passage in held.passages]
-        counted += held.counts(leave_out)
-    flush(items)
-    events = {item.speech.id: item.speech.event_id for item in items}
-    matrix = build(counted, [p.id for _, p in passages], [p.speech for _, p in passages], events)
-    return Cut(kept[0], kept[1], tuple(passages), matrix, surface_forms(items)) if passages else None
+    units = cut_all(items, size, leave_out)
+    return Cut(kept[0], kept[1], units.passages, units.matrix, surface_forms(items)) if units.passages else None
 
 
 def _size(workspace: Workspace, items: Sequence[Analysed], everything: Sequence[Speech], recipe: Recipe, *, progress: Progress | None) -> int:

@@ -9,9 +9,10 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from tracker.analysis import analyse_all
+from tracker.analysis import Analysed, analyse_all
 from tracker.counts import corpus_stop_list
 from tracker.findings import warnings as notes
+from tracker.findings.event_terms import summed
 from tracker.findings.mixture import one_language
 from tracker.findings.records import Warning, WordList, WordRow
 from tracker.findings.sides import Side
@@ -157,14 +158,14 @@ def _rows(terms: Sequence[str], counts: tuple[Vector, Vector], tokens: Sequence[
 
 def event_terms(before: Side, after: Side, leave_out: frozenset[str]) -> tuple[TermMatrix, npt.NDArray[np.bool_]]:
     """Counts of every term in every event, in each speech's own scope, reports of one event summed; and which events stand after."""
-    events: dict[str, Counter[str]] = {}
+    reports: dict[str, list[Analysed]] = {}
     speech_event: dict[str, str] = {}
     for name, side in (("before", before), ("after", after)):
         for item in side.speeches:
             speech_event[item.speech.id] = item.speech.event_id
-            events.setdefault(f"{item.speech.event_id}\t{name}", Counter()).update(item.terms(leave_out))
-    ids = list(events)
-    matrix = build([events[unit] for unit in ids], ids, [""] * len(ids), speech_event)
+            reports.setdefault(f"{item.speech.event_id}\t{name}", []).append(item)
+    ids = list(reports)
+    matrix = build((summed(held, leave_out) for held in reports.values()), ids, [""] * len(ids), speech_event)
     return matrix, np.array([unit.endswith("\tafter") for unit in matrix.unit_ids], dtype=bool)
 
 

@@ -32,7 +32,7 @@ _SETTINGS = """\
 # Settings of this workspace. All are optional; the values shown are the defaults.
 # A flag on the command line goes before an environment variable (TRACKER_MEASURE_LEVEL=0.9), that before this file.
 
-# memory = "2 GB"           # what a command may take, about; a third of it holds sentences and words of speeches: less costs time, never a number; a quarter of the machine's when not set
+# memory = "2 GB"           # what a command may take, about: less costs time, never a number; a quarter of the machine's when not set
 
 [measure]
 # level = 0.95              # coverage of intervals; a shift needs q <= 1 - level

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tracker.analysis import Analysed, analyse_all, flush
 from tracker.counts import corpus_stop_list
-from tracker.matrix import TermMatrix, build
+from tracker.matrix import Counting, TermMatrix
 from tracker.passages import Passage
 from tracker.recipe import Recipe
 from tracker.speech import Speech
@@ -46,15 +46,27 @@ def passages_of(items: Sequence[Analysed], recipe: Recipe, *, leave_out: frozens
     """
     leave_out = corpus_stop_list([item.speech for item in items], recipe) if leave_out is None else leave_out
     size = passage_size(sum(item.counted_in_all for item in items), recipe.topics.passage_tokens)
-    passages, counted = [], []
-    for item in sorted(items, key=lambda item: item.speech.id):
+    return cut_all(sorted(items, key=lambda item: item.speech.id), size, leave_out)
+
+
+def cut_all(items: Sequence[Analysed], size: int, leave_out: frozenset[str]) -> Units:
+    """Cut speeches into passages of a size and count their terms.
+
+    Args:
+        items: The speeches, in order of id.
+        size: Content tokens that a passage should reach.
+        leave_out: The corpus stop list.
+    """
+    passages: list[tuple[Analysed, Passage]] = []
+    counting = Counting()
+    for item in items:
         held = item.cut(size)
         passages += [(item, passage) for passage in held.passages]
-        counted += held.counts(leave_out)
+        for unit in held.counts(leave_out):
+            counting.add(unit)
     flush(items)
     events = {item.speech.id: item.speech.event_id for item in items}
-    matrix = build(counted, [p.id for _, p in passages], [p.speech for _, p in passages], events)
-    return Units(tuple(passages), matrix)
+    return Units(tuple(passages), counting.matrix([p.id for _, p in passages], [p.speech for _, p in passages], events))
 
 
 def analysed(workspace: Workspace, speeches: Sequence[Speech], progress: Progress | None = None, known: Mapping[str, Analysed] | None = None) -> list[Analysed]:
