@@ -114,6 +114,17 @@ class Reader:
         held: Parts | None = self.room.get((self._number, speech.id))
         return self._taken(speech)[0] if held is None else held
 
+    def segments(self, speech: Speech) -> tuple[Segment, ...]:
+        """Sentences of one speech; its tokens are not read for them where a cache knows the sentences."""
+        held: Parts | None = self.room.get((self._number, speech.id))
+        if held is not None or self.cache is None:
+            return (held or self.parts(speech)).segments
+        alone: tuple[Segment, ...] | None = self.room.get((self._number, speech.id, "segments"))
+        if alone is None:
+            alone = segments_of(speech, self.recipe, self.cache)
+            self.room.put((self._number, speech.id, "segments"), alone, _SEGMENT * len(alone))
+        return alone
+
     def types(self, speech: Speech, inside: bytes) -> Counter[tuple[str, str]]:
         """How often each (word, term) stands in a speech, in order of appearance.
 
@@ -218,7 +229,7 @@ class Analysed:
     @property
     def segments(self) -> tuple[Segment, ...]:
         """Its sentences and headings with their voices."""
-        return self.reader.parts(self.speech).segments
+        return self.reader.segments(self.speech)
 
     @property
     def tokens(self) -> Tokens:

@@ -10,6 +10,8 @@ from types import MappingProxyType
 import numpy as np
 from scipy.sparse import csr_array
 
+from tracker.numbered import Numbered
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TermMatrix:
@@ -40,13 +42,12 @@ class Counting:
     """Term counts unit by unit, kept as numbers: no more than one unit is held as a mapping."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbers = Numbered[str]()
         self._where, self._counts, self._sizes = array("i"), array("i"), array("q", [0])
 
     def add(self, unit: Mapping[str, int]) -> None:
         """Add the next unit: counts >= 0."""
-        numbers = self._numbers
-        self._where.extend([numbers.setdefault(term, len(numbers)) for term in unit])
+        self._where.extend(map(self._numbers.__getitem__, unit))
         self._counts.extend(unit.values())
         self._sizes.append(len(unit))
 

@@ -15,16 +15,18 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import compress
-from operator import add, attrgetter
+from operator import add, attrgetter, sub
 from typing import Any, Protocol
 
 from tracker.boilerplate import silent_spans
+from tracker.numbered import Numbered
 from tracker.recipe import Recipe
 from tracker.room import Room
 from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens, tokenise, without
 
 _OF_SEGMENTS = tuple(one.name for one in fields(Segment))
+_FRAME, _FURTHER = map(_OF_SEGMENTS.index, ("frame", "further"))
 _LIBRARIES = ("nupunkt", "rjieba", "simplemma")  # what they say can change with their version
 
 
@@ -176,9 +178,9 @@ def _version(library: str) -> str:
 
 def _pack_tokens(tokens: Tokens) -> bytes:
     """Types once, then for every token its type, where it begins and how long it is."""
-    kinds: dict[tuple[str, str, bool], int] = {}
-    which = array("I", (kinds.setdefault(kind, len(kinds)) for kind in zip(tokens.words, tokens.terms, tokens.content, strict=True)))
-    lengths = array("I", (end - start for start, end in zip(tokens.starts, tokens.ends, strict=True)))
+    kinds = Numbered[tuple[str, str, bool]]()
+    which = array("I", map(kinds.__getitem__, zip(tokens.words, tokens.terms, tokens.content, strict=True)))
+    lengths = array("I", map(sub, tokens.ends, tokens.starts))
     head = json.dumps([len(which), *zip(*kinds, strict=True)]).encode()
     return zlib.compress(len(head).to_bytes(4, "little") + head + which.tobytes() + array("I", tokens.starts).tobytes() + lengths.tobytes(), 1)
 
@@ -212,5 +214,7 @@ def _pack_segments(segments: tuple[Segment, ...]) -> bytes:
 
 
 def _unpack_segments(held: bytes) -> tuple[Segment, ...]:
-    rows = (dict(zip(_OF_SEGMENTS, row, strict=True)) for row in json.loads(zlib.decompress(held)))
-    return tuple(Segment(**{**row, "frame": tuple(row["frame"]), "further": tuple(map(tuple, row["further"]))}) for row in rows)
+    rows = json.loads(zlib.decompress(held))
+    for row in rows:
+        row[_FRAME], row[_FURTHER] = tuple(row[_FRAME]), tuple(map(tuple, row[_FURTHER]))
+    return tuple(Segment(*row) for row in rows)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tracker.counts import Scope, scope_ranges
 from tracker.lexicon.themes import JOIN
+from tracker.numbered import Numbered
 from tracker.speech import Segment
 from tracker.tokens import CJK, Tokens
 
@@ -45,8 +46,8 @@ def said_row(tokens: Tokens, segments: Sequence[Segment], gone: AbstractSet[int]
         scope: Whose words.
         institutions: Whether institutional sentences count as the speaker's.
     """
-    number: dict[str, int] = {}
-    numbers = [number.setdefault(word, len(number)) for word in tokens.words]
+    number = Numbered[str]()
+    numbers = list(map(number.__getitem__, tokens.words))
     set_phrase = [len(word) >= SET_PHRASE and CJK.match(word) is not None for word in number]
     text, starts, ends, content, silent = tokens.text, tokens.starts, tokens.ends, tokens.content, tokens.silent
     joined: dict[str, bool] = {}

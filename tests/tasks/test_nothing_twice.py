@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tracker.errors import TrackerError
+from tracker.room import room_for
 from tracker.speech import Speech
 from tracker.tasks.add import add
 from tracker.tasks.check import check
@@ -88,7 +89,7 @@ def test_however_little_is_held_in_memory_the_answer_is_the_same(tmp_path):
     whole, settings = told(workspace.path), workspace.path / "tracker.toml"
     settings.write_text('memory = "1 MB"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
     small = open_workspace(workspace.path)
-    assert small.cache.room.size == 10**6
+    assert small.cache.room.size == room_for(10**6)
     small.cache.room.size = 3_000  # one speech
     assert make(small, ("2019..2021", "2022..2023"), Choices()).json_text == whole
     assert small.cache.room.used <= 3_000

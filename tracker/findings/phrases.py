@@ -13,6 +13,7 @@ from tracker.analysis import Analysed, flush
 from tracker.findings.phrase_records import MOST_APART, Dates, Phrase, PhrasePair, PhrasePeriod
 from tracker.findings.quotes import segment_at
 from tracker.findings.records import Evidence
+from tracker.numbered import Numbered
 from tracker.said import ALONE, EDGE, FOLLOWS
 from tracker.tokens import CJK
 
@@ -67,11 +68,11 @@ def found_phrases(items: Sequence[Analysed], *, least: int) -> list[tuple[int, U
 
     from tracker.measures.phrases import maximal_runs
 
-    known: dict[str, int] = {}
+    known = Numbered[str]()
     words, places, flags, sizes = [np.zeros(0, np.int32)], [np.zeros(0, np.uint32)], bytearray(), [0]
     for item in items:
         row = item.row
-        numbers = np.array([known.setdefault(word, len(known)) for word in row.words], dtype=np.int32)
+        numbers = np.fromiter(map(known.__getitem__, row.words), dtype=np.int32, count=len(row.words))
         words.append(numbers[np.frombuffer(row.which, dtype=np.uint32)] if row.which else words[0])
         places.append(np.frombuffer(row.place, dtype=np.uint32))
         flags += row.flags

@@ -14,6 +14,7 @@ from tracker.numerals import number
 Cell = object
 LEAST = 0.001
 _ROWS = 5000
+_AS_THEY_ARE = frozenset((str, int))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def csv_text(table: Table) -> str:
 
 def csv_parts(table: Table) -> Iterator[str]:
     """Yield the text of `csv_text` some rows at a time: a table of millions of rows is never held as text."""
-    rows = chain([table.columns], ([_plain(cell) for cell in row] for row in table.rows))
+    rows: Iterator[Sequence[Cell]] = chain([table.columns], ([cell if type(cell) in _AS_THEY_ARE else _plain(cell) for cell in row] for row in table.rows))
     while some := list(islice(rows, _ROWS)):
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerows(some)
