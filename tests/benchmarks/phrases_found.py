@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from itertools import chain
 
 import numpy as np
 from benchmark_page import put, table
@@ -28,6 +29,7 @@ def main() -> None:
     from gensim.models import Phrases
 
     from tracker.measures.phrases import maximal_runs
+    from tracker.numbered import Numbered
     from tracker.tokens import tokenise
 
     read, n = [], 0
@@ -37,10 +39,10 @@ def main() -> None:
             n += len(read[-1].words)
 
     def ours(longest: int) -> int:
-        known: dict[str, int] = {}
-        words = [known.setdefault(word, len(known)) for tokens in read for word in tokens.words]
-        follows = np.concatenate([np.array([*(b - a == 1 for a, b in zip(t.ends, t.starts[1:], strict=False)), False][: len(t.words)]) for t in read])
-        edge = np.array([held for tokens in read for held in tokens.content])
+        known = Numbered[str]()
+        words = np.fromiter(map(known.__getitem__, chain.from_iterable(tokens.words for tokens in read)), dtype=np.int32, count=n)
+        follows = np.concatenate([np.append(np.subtract(t.starts[1:], t.ends[:-1]) == 1, False)[: len(t.words)] for t in read])
+        edge = np.fromiter(chain.from_iterable(tokens.content for tokens in read), dtype=bool, count=n)
         return len(maximal_runs(words, follows, edge, longest=longest))
 
     def by_gensim() -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
 FREE_SHARE = 0.1
@@ -73,23 +75,33 @@ def maximal_runs(
         raise ValueError(f"longest and least must be 1 or more, not {longest} and {least}")
     if ids.size == 0:
         return []
-    size, ids, often = ids.size, *np.unique(ids, return_inverse=True, return_counts=True)[1:]
+    size, (ids, often) = ids.size, _counted(ids)
     kept, go = _worth_a_look(ids.astype(np.int32), go.astype(bool), single, often, least)
     ends, single = ends[kept].astype(bool), single[kept]
     grams, counts = _grams(ids[kept], go, often, longest, least)
     found: list[Run] = []
-    taken = np.zeros(kept.size + longest, dtype=bool)
+    taken = np.zeros(kept.size + longest, dtype=np.uint8)
     for length in range(min(longest, len(grams)), 0, -1):
         fits = (grams[length - 1] >= 0) & (single if length == 1 else _ends_well(ends, length))
-        for places in _by_run(grams[length - 1], fits):
-            if length > 1 and _lift(grams, counts, int(places[0]), length, size) < lift:
-                continue
-            inside = taken[places[:, None] + np.arange(length)]
-            free = int((3 * inside.sum(axis=1) <= length).sum())
+        windows = np.lib.stride_tricks.sliding_window_view(taken, length, writeable=True)
+
+        def is_said_together(first: npt.NDArray[np.int64], length: int = length) -> npt.NDArray[np.bool_]:
+            return _lift(grams, counts, first, length, size) >= lift
+
+        for places in _by_run(grams[length - 1], fits, is_said_together):
+            inside = np.add.reduce(windows[places], axis=1)
+            free = int(np.count_nonzero(inside <= length // 3))
             if free >= max(least, FREE_SHARE * places.size):
-                taken[(places[:, None] + np.arange(length)).ravel()] = True
+                windows[places] = 1
                 found.append(Run(length, kept[places]))
     return found
+
+
+def _counted(ids: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.integer[Any]], npt.NDArray[np.int64]]:
+    """The words numbered with few gaps, and how often each is said; numbers that come so already are not sorted."""
+    if ids.min() >= 0 and ids.max() < 2 * ids.size:
+        return ids, np.bincount(ids).astype(np.int64)
+    return np.unique(ids, return_inverse=True, return_counts=True)[1:]
 
 
 def _worth_a_look(
@@ -122,7 +134,7 @@ def _hashed(words: npt.NDArray[np.int32], fits: npt.NDArray[np.bool_]) -> npt.ND
 
 
 def _grams(
-    words: npt.NDArray[np.int64], follows: npt.NDArray[np.bool_], often: npt.NDArray[np.int64], longest: int, least: int
+    words: npt.NDArray[np.integer[Any]], follows: npt.NDArray[np.bool_], often: npt.NDArray[np.int64], longest: int, least: int
 ) -> tuple[list[npt.NDArray[np.int32]], list[npt.NDArray[np.int64]]]:
     """For each length the number of the frequent run that begins at each place, -1 for none, and how often each is said."""
     grams, counted = [np.where(often[words] >= least, words, -1).astype(np.int32)], [often]
@@ -150,18 +162,29 @@ def _ends_well(edge: npt.NDArray[np.bool_], length: int) -> npt.NDArray[np.bool_
     return fits
 
 
-def _by_run(numbers: npt.NDArray[np.int32], fits: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.int64]]:
-    """The places of every run, most frequent first, ties by first place."""
+def _by_run(
+    numbers: npt.NDArray[np.int32], fits: npt.NDArray[np.bool_], wanted: Callable[[npt.NDArray[np.int64]], npt.NDArray[np.bool_]]
+) -> list[npt.NDArray[np.int64]]:
+    """The places of every run that is wanted by its first place, most frequent first, ties by first place."""
     places = np.flatnonzero(fits)
     if places.size == 0:
         return []
     order = np.argsort(numbers[places], kind="stable")
-    parts = np.split(places[order], np.flatnonzero(np.diff(numbers[places][order])) + 1)
-    return sorted(parts, key=lambda part: (-part.size, int(part[0])))
+    places, ordered = places[order], numbers[places][order]
+    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    sizes, first = np.diff(starts, append=places.size), places[starts]
+    chosen = np.flatnonzero(wanted(first))
+    chosen = chosen[np.lexsort((first[chosen], -sizes[chosen]))]
+    return [places[start : start + n] for start, n in zip(starts[chosen].tolist(), sizes[chosen].tolist(), strict=True)]
 
 
-def _lift(grams: list[npt.NDArray[np.int32]], counts: list[npt.NDArray[np.int64]], place: int, length: int, n: int) -> float:
-    """How many times as often a run is said as its two parts would meet by chance, at the parting where that is least."""
-    own = float(counts[length - 1][grams[length - 1][place]])
-    parts = (float(counts[k - 1][grams[k - 1][place]]) * float(counts[length - k - 1][grams[length - k - 1][place + k]]) for k in range(1, length))
-    return min(own * n / product for product in parts)
+def _lift(
+    grams: list[npt.NDArray[np.int32]], counts: list[npt.NDArray[np.int64]], places: npt.NDArray[np.int64], length: int, n: int
+) -> npt.NDArray[np.float64]:
+    """How many times as often a run is said as its two parts would meet by chance, at the parting where that is least; by its first place."""
+    own = counts[length - 1][grams[length - 1][places]].astype(np.float64)
+    least = np.full(places.size, np.inf)
+    for k in range(1, length):
+        parts = counts[k - 1][grams[k - 1][places]].astype(np.float64) * counts[length - k - 1][grams[length - k - 1][places + k]].astype(np.float64)
+        least = np.minimum(least, own * n / parts)
+    return least
