@@ -78,10 +78,11 @@ def found_phrases(items: Sequence[Analysed], *, least: int) -> list[tuple[int, U
         flags += row.flags
         sizes.append(len(row.flags))
     flush(items)
-    marks = np.frombuffer(bytes(flags), dtype=np.uint8)
-    runs = maximal_runs(np.concatenate(words), marks & FOLLOWS > 0, marks & EDGE > 0, alone=marks & ALONE > 0, least=least)
-    del words, marks
-    uses = _uses(runs, np.concatenate(places), np.cumsum(sizes), items)
+    marks, row_of_all, places_of_all = np.frombuffer(flags, dtype=np.uint8), np.concatenate(words), np.concatenate(places)
+    del words, places  # tens of millions of words: not twice
+    runs = maximal_runs(row_of_all, marks & FOLLOWS > 0, marks & EDGE > 0, alone=marks & ALONE > 0, least=least)
+    del row_of_all, marks
+    uses = _uses(runs, places_of_all, np.cumsum(sizes), items)
     return [(run.length, held) for run, held in zip(runs, uses, strict=True) if _long_enough(items, held)]
 
 

@@ -76,7 +76,7 @@ def maximal_runs(
     if ids.size == 0:
         return []
     size, (ids, often) = ids.size, _counted(ids)
-    kept, go = _worth_a_look(ids.astype(np.int32), go.astype(bool), single, often, least)
+    kept, go = _worth_a_look(ids.astype(np.int32, copy=False), go.astype(bool, copy=False), single, often, least)
     ends, single = ends[kept].astype(bool), single[kept]
     grams, counts = _grams(ids[kept], go, often, longest, least)
     found: list[Run] = []
