@@ -63,7 +63,7 @@ def read_abreast(reader: Reader, cache: Cache, speeches: Sequence[Speech], progr
 
 def _feed(twin: Twin, waiting: deque[Speech], answered: deque[list[Part]]) -> None:
     """Ask the other process for a few speeches at a time until none is left or it is gone."""
-    with suppress(OSError):
+    with suppress(OSError, ValueError):  # ended by somebody, or closed after Ctrl-C
         while asked := _some(waiting):
             twin.say(asked)
             answered.append(twin.hear())
