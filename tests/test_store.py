@@ -180,3 +180,17 @@ def test_the_readable_view_holds_the_text_for_other_tools(store):
     with sqlite3.connect(store.path) as reader:
         assert reader.execute("SELECT date, speaker, text FROM corpus").fetchall() == [("2022-03-08", "Mara Lind", WHOLE.text)]
     reader.close()
+
+
+def test_a_contrast_that_is_remembered_does_not_have_the_speeches_read_again(tmp_path):
+    store = open_store(tmp_path / "corpus.db", create=True)
+    with store.writing():
+        store.put(Speech("a", "We begin."), 1)
+    held = store.speeches()
+    store.log_contrast("2022 | 2023", {"sea": "1"})
+    assert store.speeches()[0] is held[0]
+    with store.writing():
+        store.put(Speech("b", "We go on."), 1)
+    store.log_contrast("2022 | 2024", {"sea": "1"})
+    assert {speech.key for speech in store.speeches()} == {"a", "b"}
+    store.close()

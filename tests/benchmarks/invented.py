@@ -19,7 +19,7 @@ WORDS = {
     "theatre": ("theatre", "rehearsal", "curtain", "applause"),
     "vineyard": ("vineyard", "grape", "cellar", "barrel"),
 }
-HEAPS, K = 0.6, 4.0
+HEAPS, K, DAYS = 0.6, 4.0, 27_000
 """Types = K * tokens ** HEAPS: 12,000 in 0.6 million words, 180,000 in 58 million, as newspapers and parliaments have them."""
 SHARES = (0.01, 0.02, 0.03, 0.01, 0.01, 0.01)
 THEMES = {name: " ".join(words) for name, words in WORDS.items()}
@@ -58,7 +58,7 @@ def grown_records(n: int, sentences: Sequence[str], *, words: int = 340, random_
             invented += 1
         for place in chance.sample(range(len(told)), len(told) // 50 if invented else 0):
             told[place] = _word(int(invented * chance.random() ** 2))
-        day = (date(1950, 1, 1) + timedelta(days=number % 27_000)).isoformat()  # nobody gives many speeches on one day
+        day = (date(1950, 1, 1) + timedelta(days=number * DAYS // n if n < DAYS else number % DAYS)).isoformat()  # nobody gives many speeches on one day
         yield {"id": f"g{number:07}", "date": day, "speaker": f"Speaker {number % 997}", "language": "en", "text": f"Speech {number}. {' '.join(told)}"}
 
 

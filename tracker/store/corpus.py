@@ -226,9 +226,11 @@ class Store:
             after the contrast was first looked at counts as edited.
         """
         with self.writing():
+            held = self._all if self._all is not None and self._all[0] == self._version() else None
             seen = dict(self._db.execute("SELECT theme, theme_hash FROM contrasts WHERE contrast = ?", (contrast,)).fetchall())
             first = [(contrast, t, h if not seen else "") for t, h in sorted(theme_hashes.items()) if t not in seen]
             self._db.executemany("INSERT INTO contrasts VALUES (?, ?, ?)", first)
+            self._all = (self._version(), held[1]) if held else self._all  # no speech has changed: they need not be read again
         return frozenset(t for t, h in theme_hashes.items() if seen and seen.get(t) != h)
 
     def contrasts(self) -> list[str]:
