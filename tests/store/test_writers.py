@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -81,6 +82,17 @@ def test_two_processes_that_make_one_corpus_at_once_both_find_it_whole(tmp_path)
         for process in together:
             finished(process)
         assert examine(path) == ()
+
+
+def test_a_corpus_that_another_process_is_about_to_write_is_waited_for(tmp_path):
+    path = tmp_path / "corpus.db"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(0.3, other.execute, ("COMMIT",))
+        release.start()
+        open_store(path, create=True).close()
+        release.join()
+    assert examine(path) == ()
 
 
 def test_readers_see_the_corpus_before_or_after_a_batch_and_never_wait(tmp_path):

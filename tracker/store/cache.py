@@ -7,6 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from tracker.room import Room
+from tracker.store.disk import write_ahead
 
 _WAIT = 2.0  # seconds for another process that writes; then this one goes without
 _BATCH = 500
@@ -98,7 +99,7 @@ class Cache:
         if self._db is None and self.is_usable and (create or self.path.exists()):
             try:
                 self._db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
-                self._db.execute("PRAGMA journal_mode = WAL")
+                write_ahead(self._db, _WAIT)
                 self._db.execute("PRAGMA synchronous = OFF")
                 self._db.execute(_TABLE)
             except sqlite3.Error as error:

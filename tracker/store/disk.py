@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from tracker.errors import CorpusError
 
 LOCK_SECONDS = 30.0
+_PAUSE = 0.01  # seconds
 WHOLE = "every speech added before is whole; make room and run the command again to add the rest"
 
 
@@ -19,6 +21,30 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=LOCK_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def write_ahead(connection: sqlite3.Connection, seconds: float = LOCK_SECONDS) -> None:
+    """Have the file read by others while one writes it: its journal becomes a write-ahead log.
+
+    SQLite does not wait here for another process that makes the same file, whatever the connection's timeout.
+
+    Args:
+        connection: To the file, outside a transaction.
+        seconds: How long to wait.
+
+    Raises:
+        sqlite3.OperationalError: The file was locked all the time, or cannot be written.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 from tracker.errors import CorpusError
 from tracker.store import index, prints
 from tracker.store.corpus import Store
-from tracker.store.disk import aside, connect, damaged, explained
+from tracker.store.disk import aside, connect, damaged, explained, write_ahead
 
 VERSION = 4
 
@@ -64,7 +64,7 @@ def _create(connection: sqlite3.Connection, path: Path) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables and _version(connection) == 0:  # asked again: another process may have made the corpus between the two questions
         raise CorpusError(f"`{path.name}` is a database of another program", hint="tracker init another-folder")
-    connection.execute("PRAGMA journal_mode = WAL")
+    write_ahead(connection)
     connection.execute("BEGIN IMMEDIATE")
     if _version(connection) == 0:
         make_schema(connection)
