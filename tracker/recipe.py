@@ -44,7 +44,7 @@ class WordsRecipe(BaseModel):
     leave_out: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     boilerplate: tuple[str, ...] = ()
-    language: Annotated[str, Field(pattern="^([a-z]{2,3})?$")] = ""
+    language: Annotated[str, Field(pattern="^([a-z]{2,3})?$", description='a language code like "en"')] = ""
 
 
 class TopicsRecipe(BaseModel):
@@ -84,7 +84,7 @@ class Recipe(BaseModel):
     """
 
     model_config = STRICT
-    memory: Annotated[str, Field(pattern=r"^([1-9]\d* ?[MG]B)?$", exclude=True)] = ""
+    memory: Annotated[str, Field(pattern=r"^([1-9]\d* ?[MG]B)?$", description='a size like "2 GB"', exclude=True)] = ""
     measure: MeasureRecipe = MeasureRecipe()
     words: WordsRecipe = WordsRecipe()
     topics: TopicsRecipe = TopicsRecipe()
@@ -228,7 +228,7 @@ def _one_of(schema: dict[str, Any], place: Sequence[str]) -> str:
     span = f" from {least:g} to {most:g}" if least is not None and most is not None else f" of {least:g} or more" if least is not None else ""
     span = f" above {schema['exclusiveMinimum']:g}" if "exclusiveMinimum" in schema else span
     if "pattern" in schema:
-        return 'a size like "2 GB"' if "[MG]B" in schema["pattern"] else 'a language code like "en"'
+        return str(schema["description"])
     words = {"number": "a number", "integer": "a whole number", "boolean": "true or false", "string": "text in quotes", "array": 'a list like ["word"]'}
     return words.get(schema.get("type", ""), f"a table [{'.'.join(place)}]") + span
 

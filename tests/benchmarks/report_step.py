@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the section of docs/benchmarks.md")
     asked = parser.parse_args()
     from tracker.reports.figures import all_charts
-    from tracker.reports.write import report_files
+    from tracker.reports.write import parts, report_pieces
     from tracker.tasks.add import add
     from tracker.tasks.compare import Choices
     from tracker.tasks.report import make
@@ -67,7 +67,7 @@ def main() -> None:
         measured = time.process_time()
         all_charts(made.content)
         drawn = time.process_time()
-        files = report_files(made.content, json_text=made.json_text, manifest=made.manifest)
+        files = {path: b"".join(parts(piece)) for path, piece in report_pieces(made.content, json_text=made.json_text).items()}
         done = time.process_time()
     told = {"speeches": len(rows), "measuring_s": measured - begun, "charts_s": drawn - measured, "report_step_s": done - drawn}
     print(json.dumps({name: round(value, 1) for name, value in told.items()}))  # noqa: T201

@@ -26,13 +26,13 @@ def many():
 
 @pytest.fixture(scope="session")
 def files(two):
-    from tracker.reports.write import report_files
+    from whole_report import report_files
 
-    return report_files(two, json_text='{"schema": "x"}\n', manifest={"version": "0"})
+    return report_files(two, json_text='{"schema": "x"}\n')
 
 
 @pytest.fixture(scope="session")
 def many_files(many):
-    from tracker.reports.write import report_files
+    from whole_report import report_files
 
-    return report_files(many, json_text="{}\n", manifest={"version": "0"})
+    return report_files(many, json_text="{}\n")

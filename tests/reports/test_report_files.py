@@ -7,19 +7,20 @@ import json
 from dataclasses import replace
 
 import pytest
+from whole_report import report_files
 
 from tracker.errors import TrackerError
 from tracker.reports import tables
 from tracker.reports.content import DIGEST_NOTICE
 from tracker.reports.markdown import escaped, render_markdown
 from tracker.reports.quotes import pieces
-from tracker.reports.write import report_files, write_report
+from tracker.reports.write import report_hashes, write_report
 
 MANIFEST = {"version": "0", "command": ["tracker", "report"]}
 
 
 def test_the_same_content_gives_the_same_bytes(two, files):
-    assert report_files(two, json_text='{"schema": "x"}\n', manifest={"version": "0"}) == files
+    assert report_files(two, json_text='{"schema": "x"}\n') == files
 
 
 def test_a_table_stands_beside_every_chart(files):
@@ -29,9 +30,13 @@ def test_a_table_stands_beside_every_chart(files):
     assert charts - {"rug", "stability"} | {"speeches", "periods", "texts", "measures", "mentions"} == data
 
 
-def test_the_manifest_has_the_hash_of_every_other_file(files):
-    stated = json.loads(files["manifest.json"])["files"]
-    assert stated == {path: hashlib.sha256(content).hexdigest() for path, content in files.items() if path != "manifest.json"}
+def test_the_manifest_has_the_hash_of_every_other_file(two, files, tmp_path):
+    folder = write_report(two, tmp_path, run_name="one", json_text='{"schema": "x"}\n', manifest=MANIFEST)
+    written = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    stated = json.loads(written.pop("manifest.json"))["files"]
+    assert written == files
+    assert stated == {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    assert stated == report_hashes(two, json_text='{"schema": "x"}\n')
 
 
 def test_a_report_is_written_whole_and_becomes_the_latest(two, tmp_path):
@@ -63,7 +68,7 @@ def test_a_write_that_fails_leaves_nothing_behind(two, tmp_path, monkeypatch):
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tracker.reports.write._parts", full)
+    monkeypatch.setattr("tracker.reports.write.parts", full)
     with pytest.raises(TrackerError, match="No space left on device"):
         write_report(two, tmp_path, run_name="one", json_text="{}\n", manifest=MANIFEST)
     assert list(tmp_path.iterdir()) == []

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from content_series import NAMES, W11, W12, by_speaker, by_year, novel, timed
 from test_report_page import Page
+from whole_report import report_files
 
 from tracker.charts.style import Caption
 from tracker.findings.records import Warning  # noqa: A004 - the product's word for it
@@ -18,7 +19,6 @@ from tracker.reports import json as contract
 from tracker.reports.figures import Chart, all_charts, is_dense
 from tracker.reports.html import render_page, unbroken
 from tracker.reports.markdown import render_markdown
-from tracker.reports.write import report_files
 
 
 def page_of(content, charts=()):
@@ -33,7 +33,7 @@ def names_of(content, monkeypatch):
 
 @pytest.fixture(scope="module")
 def held():
-    return report_files(timed(), json_text="{}\n", manifest={"version": "0"})
+    return report_files(timed(), json_text="{}\n")
 
 
 @pytest.fixture(scope="module")

@@ -58,11 +58,15 @@ def write_report(
     return target
 
 
-def report_files(content: ReportContent, *, json_text: str, manifest: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return every file of a report, by path below its folder; the same content gives the same bytes."""
-    files = {path: b"".join(_parts(piece)) for path, piece in report_pieces(content, json_text=json_text).items()}
-    files["manifest.json"] = _manifest(manifest, {path: hashlib.sha256(held).hexdigest() for path, held in files.items()})
-    return dict(sorted(files.items()))
+def report_hashes(content: ReportContent, *, json_text: str) -> dict[str, str]:
+    """Return what the manifest of a report says of every other file, by path, without writing it."""
+    hashes = {}
+    for path, piece in report_pieces(content, json_text=json_text).items():
+        digest = hashlib.sha256()
+        for part in parts(piece):
+            digest.update(part)
+        hashes[path] = digest.hexdigest()
+    return hashes
 
 
 def report_pieces(content: ReportContent, *, json_text: str) -> dict[str, Piece]:
@@ -87,11 +91,12 @@ def _chart_pieces(content: ReportContent, sizes: tuple[str, ...], *, json_text: 
     return dict(sorted(pieces.items()))
 
 
-def _parts(piece: Piece) -> Iterator[bytes]:
+def parts(piece: Piece) -> Iterator[bytes]:
+    """The bytes of a file, some at a time."""
     if isinstance(piece, bytes):
         yield piece
     else:
-        yield from (part.encode("utf-8", "replace") for part in csv_parts(piece))
+        yield from (text.encode("utf-8", "replace") for text in csv_parts(piece))
 
 
 def _manifest(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> bytes:
@@ -106,7 +111,7 @@ def _write_whole(pieces: Mapping[str, Piece], manifest: Mapping[str, Any], folde
             (draft / path).parent.mkdir(parents=True, exist_ok=True)
             digest = hashlib.sha256()
             with (draft / path).open("wb") as file:
-                for part in _parts(piece):
+                for part in parts(piece):
                     file.write(part)
                     digest.update(part)
             hashes[path] = digest.hexdigest()

@@ -81,7 +81,7 @@ def replay(workspace: Workspace, run: str, *, progress: Progress | None = None) 
     Raises:
         TrackerError: The manifest cannot be read, or is of a version that did not keep enough to replay it.
     """
-    from tracker.reports.write import report_files
+    from tracker.reports.write import report_hashes
     from tracker.tasks.report import make
 
     folder = workspace.reports_path / run
@@ -93,9 +93,8 @@ def replay(workspace: Workspace, run: str, *, progress: Progress | None = None) 
         slices, title = (asked.pop("before"), asked.pop("after")), asked.pop("title")
         choices = Choices(**{**asked, "without": tuple(asked["without"])})
         made = make(then, slices, choices, title=title, since=told["baseline"] or "none", progress=progress)
-        files = report_files(made.content, json_text=made.json_text, manifest=made.manifest)
+        hashes = report_hashes(made.content, json_text=made.json_text)
         then.store.close()
-    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items() if path != "manifest.json"}
     differing = tuple(sorted(path for path in {*hashes, *told["files"]} if hashes.get(path) != told["files"].get(path)))
     return Replayed(run, not differing, len(told["files"]), differing, tuple(put_back), tuple(reasons), _edited(folder, told["files"]))
 
