@@ -9,6 +9,7 @@ from tracker.counts import term_counts
 from tracker.findings.phrases import found_phrases
 from tracker.findings.surface import surface_forms
 from tracker.lexicon import Lexicon, parse_themes
+from tracker.matrix import count_terms
 from tracker.recipe import Recipe
 from tracker.room import Room
 from tracker.speech import Speech
@@ -29,6 +30,10 @@ def speeches(n=8):
     return found
 
 
+def plain(matrix):
+    return matrix.terms, matrix.unit_ids, matrix.counts.toarray().tolist()
+
+
 def told(reader):
     items = [reader.read(one) for one in speeches()]
     cut = [item.cut(20) for item in items]
@@ -37,7 +42,7 @@ def told(reader):
     return (
         [[(p, tuple(p.segments(item.segments))) for p in held.passages] for held, item in zip(cut, items, strict=True)],
         [held.counts(leave_out) for held in cut],
-        [item.terms(leave_out) for item in items],
+        plain(count_terms(items, [item.speech.id for item in items], leave_out)),
         [tuple(item.counts.hits) for item in items],
         phrases,
         surface_forms(items),
@@ -65,4 +70,4 @@ def test_the_words_of_passages_are_those_of_their_segments():
 
 def test_a_speech_without_words_has_no_passages_and_no_row():
     item = Reader(THEMES, Recipe()).read(Speech(key="e", text="...", language="en"))
-    assert (item.cut(20).passages, item.row.flags, item.terms(frozenset())) == ((), b"", {})
+    assert (item.cut(20).passages, item.row.flags, count_terms([item], ["e"], frozenset()).terms) == ((), b"", ())

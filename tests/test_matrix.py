@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.matrix import build, group, select_terms
+from tracker.analysis import analyse
+from tracker.lexicon import Lexicon
+from tracker.matrix import build, count_terms, group, select_terms, some_units, types_in
+from tracker.recipe import Recipe
+from tracker.speech import Speech
+from tracker.vocabulary import VOCABULARY
 
 UNITS = [{"port": 2, "rail": 1}, {"rail": 3}, {"grain": 1, "rail": 1}]
 IDS = ["b/0", "a/0", "a/1"]
@@ -97,3 +102,50 @@ def test_the_order_of_adding_never_matters(units, random):
     assert (first.terms, first.unit_ids) == (second.terms, second.unit_ids)
     assert all(getattr(first.counts, part).tobytes() == getattr(second.counts, part).tobytes() for part in ("data", "indices", "indptr"))
     assert first.counts.sum() == sum(sum(unit.values()) for unit in units)
+
+
+TEXTS = ["Ports grow. Our port is old, and the rails are new.", "The rail runs to the ports.", "", "Grain, grain and grain!"]
+
+
+def speeches():
+    return [analyse(Speech(key=f"s{i}", text=text, language="en"), Lexicon(()), Recipe()) for i, text in enumerate(TEXTS)]
+
+
+def as_dicts(matrix):
+    return {unit: {matrix.terms[i]: int(n) for i, n in enumerate(row) if n} for unit, row in zip(matrix.unit_ids, matrix.counts.toarray(), strict=True)}
+
+
+def test_the_terms_of_speeches_are_summed_by_unit_and_sorted():
+    matrix = count_terms(speeches(), ["b", "a", "c", "b"], frozenset())
+    assert as_dicts(matrix) == {"a": {"port": 1, "rail": 1, "run": 1}, "b": {"grain": 3, "grow": 1, "new": 1, "old": 1, "port": 2, "rail": 1}, "c": {}}
+    assert list(matrix.terms) == sorted(matrix.terms)
+    assert matrix.unit_speech[0] == speeches()[1].speech.id
+    assert matrix.unit_speech[1] == ""
+
+
+@pytest.mark.parametrize("gone", ["port", "ports"])
+def test_a_word_left_out_by_its_form_or_its_lemma_is_not_counted(gone):
+    counted = as_dicts(count_terms(speeches(), ["a"] * 4, frozenset({gone})))["a"]
+    assert counted.get("port", 0) == (0 if gone == "port" else 1)
+
+
+def test_small_blocks_give_the_same_matrix(monkeypatch):
+    units = ["b", "a", "c", "b"]
+    whole = count_terms(speeches(), units, frozenset())
+    total = types_in(speeches())
+    monkeypatch.setattr("tracker.matrix._BLOCK", 1)
+    small = count_terms(speeches(), units, frozenset())
+    assert (small.terms, as_dicts(small)) == (whole.terms, as_dicts(whole))
+    assert types_in(speeches()).tolist() == total.tolist()
+    assert {VOCABULARY.types[i]: int(n) for i, n in enumerate(total) if n}["Ports".casefold(), "port"] == 2
+
+
+def test_no_speeches_have_no_terms():
+    assert count_terms([], [], frozenset()).counts.shape == (0, 0)
+    assert types_in([]).sum() == 0
+
+
+def test_some_units_keep_their_rows_and_the_terms_in_them():
+    matrix = some_units(build(UNITS, IDS, SPEECHES, EVENTS), [0, 1])
+    assert (matrix.unit_ids, matrix.terms, dict(matrix.speech_event)) == (("a/0", "a/1"), ("grain", "rail"), {"a": "e1"})
+    assert matrix.counts.toarray().tolist() == [[0, 3], [1, 1]]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import compress
 from itertools import count as numbers
 from weakref import WeakKeyDictionary
 
@@ -15,8 +13,9 @@ from tracker.cut import CutSpeech, cut
 from tracker.cut import from_bytes as passages_from
 from tracker.cut import to_bytes as passages_to
 from tracker.lexicon import Hit, Lexicon, mentions
+from tracker.numbered import Numbered
 from tracker.packed import Counted, PackedHits, from_bytes, packed, terms_of, to_bytes
-from tracker.parts import Cache, key_of, segments_of, spans_of, tokens_of, types_of, words_of
+from tracker.parts import Cache, key_of, segments_of, spans_of, tokens_of, types_of
 from tracker.recipe import Recipe
 from tracker.room import Room
 from tracker.said import SaidRow, said_row
@@ -24,6 +23,7 @@ from tracker.said import from_bytes as row_from
 from tracker.said import to_bytes as row_to
 from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens
+from tracker.vocabulary import TypeCounts, type_counts
 
 Progress = Callable[[str, int, int], None]
 _TOKEN, _SEGMENT = 150, 300  # bytes that each takes, about
@@ -66,6 +66,7 @@ class Reader:
         self.room = Room() if cache is None else cache.room
         self._number, self._terms = next(_NUMBERS), terms_of(lexicon)
         self._known: dict[str, Analysed] = {}
+        self._types: dict[tuple[str, bool], tuple[bytes, TypeCounts]] = {}
         self._remembers = None if without else cache
 
     def read(self, speech: Speech) -> Analysed:
@@ -125,18 +126,27 @@ class Reader:
             self.room.put((self._number, speech.id, "segments"), alone, _SEGMENT * len(alone))
         return alone
 
-    def types(self, speech: Speech, inside: bytes) -> Counter[tuple[str, str]]:
-        """How often each (word, term) stands in a speech, in order of appearance.
+    def types(self, item: Analysed, *, whole: bool = False) -> TypeCounts:
+        """How often each type of a speech counts.
 
         Args:
-            speech: The speech.
-            inside: For every token 1 where it counts.
+            item: The speech.
+            whole: In its whole text; else in its headline scope.
         """
+        key = item.speech.id, whole and item.scope != "all"
+        of, found = self._types.get(key, (b"", None))
+        if found is None or of is not item.inside:
+            found = self._typed(item.speech, bytes(item.tokens.content) if key[1] else item.inside)
+            self._types[key] = item.inside, found
+        return found
+
+    def _typed(self, speech: Speech, inside: bytes) -> TypeCounts:
         held: Parts | None = self.room.get((self._number, speech.id))
         if held is None and self.cache is not None:
             return types_of(speech, inside, self.cache)
-        tokens = self.parts(speech).tokens
-        return Counter(compress(zip(tokens.words, tokens.terms, strict=True), inside))
+        tokens, place = self.parts(speech).tokens, Numbered[tuple[str, str]]()
+        which = list(map(place.__getitem__, zip(tokens.words, tokens.terms, strict=True)))
+        return type_counts(place, which, inside)
 
     def cut(self, item: Analysed, size: int) -> CutSpeech:
         """The passages of a speech in its headline scope.
@@ -149,7 +159,7 @@ class Reader:
         key = self._key(speech) if cache is not None else ""
         held = None if cache is None else cache.get(speech.id, part, key)
         if cache is not None and held is not None:
-            return passages_from(held, speech.id, *words_of(speech, cache))
+            return passages_from(held, speech.id, self.types(item).types)
         parts = self.parts(speech)
         found = cut(speech.id, parts.segments, parts.tokens, scope=item.scope, size=size, institutions=item.institutions)
         if cache is not None:
@@ -162,7 +172,7 @@ class Reader:
         key = self._key(speech) if cache is not None else ""
         held = None if cache is None else cache.get(speech.id, part, key)
         if cache is not None and held is not None:
-            return row_from(held, words_of(speech, cache)[0])
+            return row_from(held, [word for word, _ in self.types(item).types])
         parts = self.parts(speech)
         found = said_row(parts.tokens, parts.segments, parts.gone, item.scope, institutions=item.institutions)
         if cache is not None:
@@ -285,21 +295,14 @@ class Analysed:
         return self.said.words if isinstance(self.said, PackedHits) else {(hit.theme, hit.term) for hit in self.said}
 
     @property
-    def forms(self) -> Counter[tuple[str, str]]:
-        """How often each (word, term) that carries content stands in the whole text."""
-        return self.reader.types(self.speech, self.inside if self.scope == "all" else bytes(self.tokens.content))
+    def types(self) -> TypeCounts:
+        """How often each of its types counts in the headline scope."""
+        return self.reader.types(self)
 
-    def terms(self, leave_out: AbstractSet[str]) -> dict[str, int]:
-        """Counts of every term in the headline scope.
-
-        Args:
-            leave_out: Lemmas or surface words that are not counted.
-        """
-        counted: dict[str, int] = {}
-        for (word, term), n in self.reader.types(self.speech, self.inside).items():
-            if word not in leave_out and term not in leave_out:
-                counted[term] = counted.get(term, 0) + n
-        return counted
+    @property
+    def types_in_all(self) -> TypeCounts:
+        """How often each of its types carries content in the whole text."""
+        return self.reader.types(self, whole=True)
 
 
 def flush(items: Iterable[Analysed]) -> None:

@@ -14,6 +14,7 @@ from tracker.counts import Scope, scope_ranges
 from tracker.passages import Passage, split_passages
 from tracker.speech import Segment
 from tracker.tokens import Tokens
+from tracker.vocabulary import Type
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,14 +23,12 @@ class CutSpeech:
 
     Args:
         passages: In order.
-        words: The words of the speech, each once, in order of appearance.
-        terms: Their terms (lemmas).
-        counted: For every passage the numbers of its words and how often each counts, alternately.
+        types: The types of the speech, in order of appearance.
+        counted: For every passage the places of its types among them and how often each counts, alternately.
     """
 
     passages: tuple[Passage, ...]
-    words: Sequence[str]
-    terms: Sequence[str]
+    types: Sequence[Type]
     counted: tuple[array[int], ...]
 
     def counts(self, leave_out: AbstractSet[str]) -> list[dict[str, int]]:
@@ -38,13 +37,14 @@ class CutSpeech:
         Args:
             leave_out: Lemmas or surface words that are not counted.
         """
-        kept = [word not in leave_out and term not in leave_out for word, term in zip(self.words, self.terms, strict=True)]
+        terms = [None if word in leave_out or term in leave_out else term for word, term in self.types]
         rows: list[dict[str, int]] = []
         for numbers in self.counted:
             row: dict[str, int] = {}
-            for word, n in zip(numbers[::2], numbers[1::2], strict=True):
-                if kept[word]:
-                    row[self.terms[word]] = row.get(self.terms[word], 0) + n
+            for place, n in zip(numbers[::2], numbers[1::2], strict=True):
+                term = terms[place]
+                if term is not None:
+                    row[term] = row.get(term, 0) + n
             rows.append(row)
         return rows
 
@@ -70,11 +70,11 @@ def cut(speech: str, segments: Sequence[Segment], tokens: Tokens, *, scope: Scop
         for first, last in scope_ranges(tokens, passage.segments(segments), scope, institutions=institutions):
             found.update(compress(which[first:last], tokens.content[first:last]))
         counted.append(array("I", [x for pair in found.items() for x in pair]))
-    return CutSpeech(passages, list(terms), list(terms.values()), tuple(counted))
+    return CutSpeech(passages, list(terms.items()), tuple(counted))
 
 
 def to_bytes(held: CutSpeech) -> bytes:
-    """The passages as numbers; the words are those of the speech's tokens."""
+    """The passages as numbers; the types are those of the speech's tokens."""
     numbers = array("I", [len(held.passages)])
     for passage, counted in zip(held.passages, held.counted, strict=True):
         numbers.extend((passage.start, passage.end, passage.tokens, len(passage.places), *passage.places, len(counted)))
@@ -82,8 +82,8 @@ def to_bytes(held: CutSpeech) -> bytes:
     return zlib.compress(numbers.tobytes(), 1)
 
 
-def from_bytes(held: bytes, speech: str, words: Sequence[str], terms: Sequence[str]) -> CutSpeech:
-    """What `to_bytes` was given, with the words of the speech's tokens in order of appearance."""
+def from_bytes(held: bytes, speech: str, types: Sequence[Type]) -> CutSpeech:
+    """What `to_bytes` was given, with the types of the speech in order of appearance."""
     numbers = array("I", zlib.decompress(held))
     passages, counted, at = [], [], 1
     for index in range(numbers[0]):
@@ -92,4 +92,4 @@ def from_bytes(held: bytes, speech: str, words: Sequence[str], terms: Sequence[s
         passages.append(Passage(speech, index, start, end, tuple(numbers[at + 4 : behind]), tokens))
         at = behind + 1 + numbers[behind]
         counted.append(numbers[behind + 1 : at])
-    return CutSpeech(tuple(passages), words, terms, tuple(counted))
+    return CutSpeech(tuple(passages), types, tuple(counted))

@@ -222,11 +222,10 @@ def _chinese_words(text: str) -> list[tuple[str, int, int]]:
     return [(text[a:b], a, b) for word, a, b in rjieba.tokenize(text, "default") if _ONE_LETTER.search(word)]
 
 
-@lru_cache(maxsize=500_000)
 def lemma(word: str, language: str) -> str:
     """Return the dictionary form under which a word is counted, case-folded; the word itself where none is known.
 
-    The English possessive `'s` is dropped. Cached by type.
+    The English possessive `'s` is dropped. Nothing is remembered here: `tracker.tokens` asks once a type.
 
     Example:
         >>> lemma("Factories", "en"), lemma("country’s", "en"), lemma("发展", "zh")

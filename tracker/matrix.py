@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from operator import itemgetter
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, vstack
 
 from tracker.numbered import Numbered
+from tracker.vocabulary import VOCABULARY
+
+if TYPE_CHECKING:
+    from tracker.analysis import Analysed
+
+_BLOCK = 10_000  # speeches or units looked at together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +73,65 @@ class Counting:
         order = sorted(range(n), key=unit_ids.__getitem__)
         counts = csr_array((data, column[where], np.cumsum(self._sizes, dtype=np.int64).astype(np.int32)), shape=(n, len(terms)))
         return TermMatrix(csr_array(counts[order]), terms, tuple(unit_ids[i] for i in order), tuple(unit_speech[i] for i in order), speech_event)
+
+
+def types_in(items: Sequence[Analysed], *, whole: bool = False) -> NDArray[np.int64]:
+    """Return how often each type of the vocabulary counts in some speeches together, shape (types,).
+
+    Args:
+        items: The speeches.
+        whole: In their whole texts; else each in its headline scope.
+    """
+    total = np.zeros(0, dtype=np.int64)
+    for first in range(0, len(items), _BLOCK):
+        numbers, counts, _ = _types(items[first : first + _BLOCK], whole=whole)
+        found = np.bincount(numbers, weights=counts, minlength=total.size).astype(np.int64)
+        found[: total.size] += total
+        total = found
+    return total
+
+
+def count_terms(items: Sequence[Analysed], units: Sequence[str], leave_out: AbstractSet[str]) -> TermMatrix:
+    """Return how often each term occurs in each unit, in the headline scope of its speeches.
+
+    Args:
+        items: The speeches.
+        units: The unit of each: its own id, or one for several whose counts are summed.
+        leave_out: Lemmas or surface words that are not counted.
+    """
+    reports: dict[str, list[Analysed]] = {}
+    for unit, item in sorted(zip(units, items, strict=True), key=itemgetter(0)):
+        reports.setdefault(unit, []).append(item)
+    names = tuple(reports)
+    terms, column = _terms(np.flatnonzero(types_in(items)), leave_out)
+    blocks: list[csr_array] = []
+    for first in range(0, max(1, len(names)), _BLOCK):
+        held = [reports[name] for name in names[first : first + _BLOCK]]
+        numbers, counts, sizes = _types([item for one in held for item in one])
+        rows, columns = np.repeat(np.repeat(np.arange(len(held)), [len(one) for one in held]), sizes), column[numbers]
+        there = (columns >= 0) & (counts > 0)
+        cells = counts[there].astype(np.int32), (rows[there], columns[there])
+        blocks.append(csr_array(cells, shape=(len(held), len(terms))))
+    speeches = tuple(held[0].speech.id if len(held) == 1 else "" for held in reports.values())
+    return TermMatrix(csr_array(vstack(blocks, format="csr")), terms, names, speeches, {})
+
+
+def _terms(numbers: NDArray[np.integer], leave_out: AbstractSet[str]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    """The terms of some types, sorted, and for every type of the vocabulary the place of its term; -1 where there is none."""
+    kept = [(number, term) for number in numbers.tolist() for word, term in (VOCABULARY.types[number],) if word not in leave_out and term not in leave_out]
+    terms = tuple(sorted({term for _, term in kept}))
+    place = {term: at for at, term in enumerate(terms)}
+    column = np.full(len(VOCABULARY.types), -1, dtype=np.int32)
+    column[[number for number, _ in kept]] = [place[term] for _, term in kept]
+    return terms, column
+
+
+def _types(items: Sequence[Analysed], *, whole: bool = False) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.int64]]:
+    """The types of some speeches in one row, how often each counts, and how many there are of each speech."""
+    held = [item.types_in_all if whole else item.types for item in items]
+    numbers = np.frombuffer(b"".join(one.numbers for one in held), dtype=np.uint32)
+    counts = np.frombuffer(b"".join(one.counts for one in held), dtype=np.uint32)
+    return numbers, counts, np.array([len(one.numbers) for one in held], dtype=np.int64)
 
 
 def build(
@@ -118,6 +187,18 @@ def select_terms(matrix: TermMatrix, *, min_units: int = 1, max_share: float = 1
     counts.eliminate_zeros()
     terms = tuple(matrix.terms[i] for i in columns)
     return TermMatrix(counts, terms, matrix.unit_ids, matrix.unit_speech, matrix.speech_event)
+
+
+def some_units(matrix: TermMatrix, rows: Sequence[int]) -> TermMatrix:
+    """Return the matrix of some units, with the terms that occur in them.
+
+    Args:
+        matrix: Left as it is.
+        rows: Which, ascending.
+    """
+    ids, speeches = (tuple(names[row] for row in rows) for names in (matrix.unit_ids, matrix.unit_speech))
+    events = {speech: matrix.speech_event[speech] for speech in speeches}
+    return select_terms(TermMatrix(csr_array(matrix.counts[list(rows)]), matrix.terms, ids, speeches, events))
 
 
 def group(matrix: TermMatrix, by: Sequence[str]) -> TermMatrix:

@@ -7,15 +7,13 @@ import json
 import sys
 import zlib
 from array import array
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import compress
-from operator import add, attrgetter, sub
+from operator import add, sub
 from typing import Any, Protocol
 
 from tracker.boilerplate import silent_spans
@@ -24,6 +22,7 @@ from tracker.recipe import Recipe
 from tracker.room import Room
 from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens, tokenise, without
+from tracker.vocabulary import TypeCounts, type_counts
 
 _OF_SEGMENTS = tuple(one.name for one in fields(Segment))
 _FRAME, _FURTHER = map(_OF_SEGMENTS.index, ("frame", "further"))
@@ -70,8 +69,8 @@ def segments_of(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> t
     return segments
 
 
-def types_of(speech: Speech, inside: bytes, cache: Cache) -> Counter[tuple[str, str]]:
-    """How often each (word, term) stands in a speech, in order of appearance.
+def types_of(speech: Speech, inside: bytes, cache: Cache) -> TypeCounts:
+    """How often each type of a speech counts.
 
     Args:
         speech: Its text and language decide.
@@ -81,11 +80,10 @@ def types_of(speech: Speech, inside: bytes, cache: Cache) -> Counter[tuple[str, 
     held = cache.get(speech.id, "tokens", _key(speech.text, [speech.language]))
     if held is None:
         tokens = tokenise(speech.text, speech.language)
-        cache.put(speech.id, "tokens", _key(speech.text, [speech.language]), _pack_tokens(tokens))
-        return Counter(compress(zip(tokens.words, tokens.terms, strict=True), inside))
-    kinds, which, _, _ = _unpack(held)
-    pairs = list(zip(*kinds[:2], strict=True))
-    return Counter({pairs[kind]: n for kind, n in Counter(compress(which, inside)).items()})
+        held = _pack_tokens(tokens)
+        cache.put(speech.id, "tokens", _key(speech.text, [speech.language]), held)
+    (words, terms, _), which, *_ = _unpack(held)
+    return type_counts(zip(words, terms, strict=True), which, inside)
 
 
 def spans_of(speech: Speech, cache: Cache) -> tuple[Sequence[int], Sequence[int]]:
@@ -96,16 +94,6 @@ def spans_of(speech: Speech, cache: Cache) -> tuple[Sequence[int], Sequence[int]
         return tokens.starts, tokens.ends
     _, _, starts, lengths = _unpack(held)
     return starts, array("I", map(add, starts, lengths))
-
-
-def words_of(speech: Speech, cache: Cache) -> tuple[Sequence[str], Sequence[str]]:
-    """The words of a speech, each once in order of appearance, and their terms."""
-    held = cache.get(speech.id, "tokens", _key(speech.text, [speech.language]))
-    if held is None:
-        terms = dict(zip(*attrgetter("words", "terms")(tokenise(speech.text, speech.language)), strict=True))
-        return list(terms), list(terms.values())
-    (words, terms_, _), *_ = _unpack(held)
-    return words, terms_
 
 
 def key_of(speech: Speech, recipe: Recipe, *said: object) -> str:

@@ -19,7 +19,7 @@ _ONE_SYLLABLE = re.compile("[\uac00-\ud7af]")  # one Korean syllable can be a wo
 _POINTS = "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0307" + "".join(map(chr, range(0x0591, 0x05BE)))
 _PLAIN = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\uff07", "'") | dict.fromkeys(f"\u00ad{_POINTS}"))
 _PARTS = itemgetter(0), itemgetter(1), itemgetter(2)  # word, term, content
-_MOST_TYPES = 1_000_000  # types remembered per language; a corpus of millions of speeches stays within memory
+_MOST_TYPES = 200_000  # remembered per language, about 90 MB: a corpus of millions of speeches stays within memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)

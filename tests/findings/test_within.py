@@ -24,8 +24,8 @@ def mixed(side, prose):
 
 
 def compared(sides, lexicon, key):
-    before, after, strata, told = within(*sides, key)
-    return compare_measured(Measuring(before, after, Recipe(), strata=strata), lexicon, within=told)
+    before, after, strata = within(*sides, key)
+    return compare_measured(Measuring(before, after, Recipe(), strata=strata), lexicon)
 
 
 def test_a_change_of_the_mixture_is_a_shift_of_the_whole_and_none_within(mixed, lexicon):
@@ -62,7 +62,7 @@ def test_reports_that_differ_in_the_key_are_a_stratum_of_their_own(side, prose):
         two = side(name, *texts[2:], events=["a", "b"], outlet="Courier")
         return Side(str(name), (*one.speeches, *two.speeches))
 
-    assert within(year(2022), year(2023), "outlet")[3].strata == (("Courier + Norpress", 2, 2),)
+    assert within(year(2022), year(2023), "outlet")[2].told.strata == (("Courier + Norpress", 2, 2),)
 
 
 def test_without_a_stratum_on_both_sides_it_says_what_there_is(side, prose):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
@@ -71,19 +70,6 @@ def quotes(speeches: Sequence[Analysed], theme: str, *, hits: Mapping[str, Seque
     for item in speeches:
         best.look(item, item.mentions_of(theme) if hits is None else hits.get(item.speech.id, ()))
     return best.evidence()
-
-
-def theme_quotes(speeches: Sequence[Analysed], *, most: int) -> dict[str, tuple[Evidence, ...]]:
-    """What `quotes` chooses for every theme that is mentioned, in one pass over the speeches."""
-    best: dict[str, Best] = {}
-    for item in speeches:
-        mentioned: dict[str, list[Hit]] = defaultdict(list)
-        for hit in item.counts.hits:
-            mentioned[hit.theme].append(hit)
-        segments = item.segments if mentioned else ()
-        for theme, hits in mentioned.items():
-            best.setdefault(theme, Best(most)).look(item, hits, segments)
-    return {theme: held.evidence() for theme, held in best.items()}
 
 
 def evidence(item: Analysed, segment: Segment, hits: Iterable[Hit] = ()) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,15 +10,15 @@ import numpy as np
 from tracker.counts import Scope
 from tracker.estimates import Estimate, Verdict
 from tracker.findings import warnings as notes
-from tracker.findings.cases import Family, Locked, Resembling, Standing, Within
+from tracker.findings.cases import Family, Locked, Resembling, Standing
 from tracker.findings.caveats import all_warnings
 from tracker.findings.leave_out import without_speech, without_word
 from tracker.findings.measuring import Measured, Measuring
 from tracker.findings.mixture import language_confound
-from tracker.findings.quotes import theme_quotes
 from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide
 from tracker.findings.reference import summary_of
 from tracker.findings.sides import Side
+from tracker.findings.texts import quotes_of_themes, said_on
 from tracker.lexicon import Lexicon, Theme
 from tracker.measures.balance import balance as measure_balance
 from tracker.measures.multiplicity import benjamini_hochberg
@@ -28,7 +28,8 @@ from tracker.measures.prevalence import event_shares
 from tracker.measures.verdict import judge_balance
 from tracker.recipe import MeasureRecipe, Recipe
 
-QUOTES_A_SIDE = 3
+Quoted = Mapping[str, tuple[Evidence, ...]]
+"""Sentences that show a theme, by theme."""
 
 
 def compare_sides(
@@ -67,8 +68,8 @@ def compare_measured(
     edited: frozenset[str] = frozenset(),
     balance_of: tuple[str, str] | None = None,
     texts: tuple[TextFinding, ...] = (),
+    quoted: tuple[Quoted, Quoted] | None = None,
     without: tuple[str, ...] = (),
-    within: Within | None = None,
     locked: Locked | None = None,
 ) -> Comparison:
     """Compare two sides theme by theme, in the way asked for.
@@ -79,8 +80,8 @@ def compare_measured(
         edited: As in `compare_sides`.
         balance_of: As in `compare_sides`.
         texts: As in `compare_sides`.
+        quoted: The sentences of each side that show each theme best, where they are at hand.
         without: As in `compare_sides`.
-        within: The strata, told.
         locked: The lock of the workspace, handed through.
     """
     before, after, settings = measuring.before, measuring.after, measuring.recipe.measure
@@ -88,7 +89,7 @@ def compare_measured(
     tests = sum(measuring.measure(table).p is not None for table in tables.values())
     measured = [measuring.measure(tables[theme.id], tests=max(1, tests)) for theme in lexicon.themes]
     ps = [m.p for m in measured]
-    quoted = [theme_quotes(side.speeches, most=QUOTES_A_SIDE) for side in (before, after)]
+    quoted = quoted or (quotes_of_themes(said_on(before, lexicon)), quotes_of_themes(said_on(after, lexicon)))
     evidence = {theme.id: tuple(one for held in quoted for one in held.get(theme.id, ())) for theme in lexicon.themes}
     shifts = tuple(
         _theme_shift(theme, measuring, (held, q), _again(measuring, ps, place), evidence[theme.id], exploratory=theme.id in edited)
@@ -111,7 +112,7 @@ def compare_measured(
         without=without,
         family=Family(tests, settings.level, settings.min_log2_ratio, settings.min_points, settings.same_ratio, settings.min_expected_hits),
         reference=summary_of(measuring.reference, before, after) if measuring.reference else None,
-        within=within,
+        within=measuring.strata.told if measuring.strata else None,
         locked=locked,
     )
     return replace(result, warnings=all_warnings(result, (before, after), settings.min_expected_hits))

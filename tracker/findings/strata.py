@@ -17,12 +17,18 @@ KEYS = tuple(name for name in FIELDS if name not in ("title", "event", "id"))
 
 @dataclass(frozen=True, slots=True)
 class Strata:
-    """The events (before, after) of every stratum that enters, in order of its value."""
+    """What a comparison is made within.
+
+    Args:
+        events: The events (before, after) of every stratum that enters, in order of its value.
+        told: What to say about them.
+    """
 
     events: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    told: Within
 
 
-def within(before: Side, after: Side, key: str) -> tuple[Side, Side, Strata, Within]:
+def within(before: Side, after: Side, key: str) -> tuple[Side, Side, Strata]:
     """Narrow both sides to the strata that have two events with words to count on both.
 
     Args:
@@ -31,7 +37,7 @@ def within(before: Side, after: Side, key: str) -> tuple[Side, Side, Strata, Wit
         key: `kind`, `outlet`, `speaker`, `place`, `language` or a tag.
 
     Returns:
-        The two sides with the events that enter, their strata, and what to say about them. An event whose value is not known
+        The two sides with the events that enter, and their strata. An event whose value is not known
         enters nothing; one whose reports differ in it is a stratum of its own mixture.
 
     Raises:
@@ -48,9 +54,8 @@ def within(before: Side, after: Side, key: str) -> tuple[Side, Side, Strata, Wit
     kept = [frozenset(event for value in values for event in side[value]) for side in held]
     dropped = tuple(sum(map(len, side.values())) - len(events) for side, events in zip(held, kept, strict=True))
     sides = [replace(side, speeches=tuple(i for i in side.speeches if i.speech.event_id in events)) for side, events in zip((before, after), kept, strict=True)]
-    strata = Strata(tuple((frozenset(held[0][v]), frozenset(held[1][v])) for v in values))
     told = Within(key, tuple((v, len(held[0][v]), len(held[1][v])) for v in values), (dropped[0], dropped[1]))
-    return sides[0], sides[1], strata, told
+    return sides[0], sides[1], Strata(tuple((frozenset(held[0][v]), frozenset(held[1][v])) for v in values), told)
 
 
 def _by_value(side: Side, key: str) -> dict[str, list[str]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from tracker.analysis import Analysed
+from tracker.vocabulary import VOCABULARY
 
 
 def surface_forms(items: Sequence[Analysed]) -> dict[str, str]:
     """The commonest surface form of every term, for readers; ties go to the first in the alphabet."""
-    counted: Counter[tuple[str, str]] = Counter()
-    for item in items:
-        counted.update(item.forms)
+    from tracker.matrix import types_in
+
     best: dict[str, tuple[int, str]] = {}
-    for (word, term), n in counted.items():
-        best[term] = min(best.get(term, (0, "")), (-n, word))
+    for number, n in enumerate(types_in(items, whole=True).tolist()):
+        if n:
+            word, term = VOCABULARY.types[number]
+            best[term] = min(best.get(term, (0, "")), (-n, word))
     return {term: word for term, (_, word) in best.items()}

@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 from tracker.analysis import Analysed
 from tracker.counts import Places
 from tracker.findings.quotes import Best
+from tracker.findings.records import Evidence, TextFinding, Where
 from tracker.findings.records import Side as Only
-from tracker.findings.records import TextFinding, Where
 from tracker.findings.sides import Side, noun, plural_noun
 from tracker.lexicon import Hit, Lexicon, Theme
 
@@ -26,6 +26,7 @@ IN_WORDS: dict[Where, str] = {
 OTHERS = ("other", "institutional")
 MOST_FORMS = 3
 QUOTES_A_SIDE = 2
+_QUOTES_OF_THEMES = 3
 
 
 Key = tuple[str, str]
@@ -46,7 +47,7 @@ class Said:
         self.where: set[Where] = set()
         self.spoken = self.others = False
         self.forms: Counter[str] = Counter()
-        self.best = Best(QUOTES_A_SIDE)
+        self.best = Best(QUOTES_A_SIDE if term else _QUOTES_OF_THEMES)
 
     def add(self, item: Analysed, hits: Sequence[Hit], places: Places) -> None:
         """Count the mentions of one speech."""
@@ -65,7 +66,13 @@ class Said:
         self.best.look(item, hits, places.segments)
 
 
-def text_findings(before: Side, after: Side, lexicon: Lexicon, span: Mapping[tuple[str, str], tuple[str, str]]) -> tuple[TextFinding, ...]:
+SaidOn = dict[Key, Said]
+"""What one side says, by theme and term."""
+
+
+def text_findings(
+    before: Side, after: Side, lexicon: Lexicon, span: Mapping[tuple[str, str], tuple[str, str]], said: tuple[SaidOn, SaidOn] | None = None
+) -> tuple[TextFinding, ...]:
     """Say of every theme, and of every term of it, on which side it stands.
 
     Args:
@@ -73,12 +80,13 @@ def text_findings(before: Side, after: Side, lexicon: Lexicon, span: Mapping[tup
         after: The second side.
         lexicon: The named themes.
         span: (theme, term) to the dates of first and last use in the whole corpus; term "" is the theme.
+        said: What each side says, where it is at hand.
 
     Returns:
         Per theme one finding for the theme itself (term ""), then one per term that occurs, themes that divide the texts most
         sharply first. Themes that occur on neither side are left out.
     """
-    said = _said(before, lexicon), _said(after, lexicon)
+    said = said or (said_on(before, lexicon), said_on(after, lexicon))
     tokens = sum(item.content_tokens for item in before.speeches) or 1, sum(item.content_tokens for item in after.speeches) or 1
     groups = [_theme_findings(theme, (before, after), said, span, tokens) for theme in lexicon.themes]
     groups = sorted((g for g in groups if g), key=lambda g: (not any(f.divides for f in g), -max((f.weight for f in g if f.divides), default=0.0), g[0].theme))
@@ -106,9 +114,9 @@ def term_hits(item: Analysed, themes: AbstractSet[str]) -> list[Hit]:
     return [hit for hit in item.said if hit.theme in themes and not (gone and gone.issuperset(range(hit.first, hit.last)))]
 
 
-def _said(side: Side, lexicon: Lexicon) -> dict[Key, Said]:
+def said_on(side: Side, lexicon: Lexicon) -> SaidOn:
     """What a side says of every theme and term, in one pass over its speeches."""
-    held: dict[Key, Said] = {}
+    held: SaidOn = {}
     themes = {theme.id for theme in lexicon.themes}
     for item in side.speeches:
         mentioned: dict[Key, list[Hit]] = defaultdict(list)
@@ -124,9 +132,12 @@ def _said(side: Side, lexicon: Lexicon) -> dict[Key, Said]:
     return held
 
 
-def _theme_findings(
-    theme: Theme, sides: tuple[Side, Side], said: tuple[dict[Key, Said], dict[Key, Said]], span: Mapping[Key, Key], tokens: tuple[int, int]
-) -> list[TextFinding]:
+def quotes_of_themes(said: SaidOn) -> dict[str, tuple[Evidence, ...]]:
+    """The three sentences of a side that show each theme best."""
+    return {theme: held.best.evidence() for (theme, term), held in said.items() if not term}
+
+
+def _theme_findings(theme: Theme, sides: tuple[Side, Side], said: tuple[SaidOn, SaidOn], span: Mapping[Key, Key], tokens: tuple[int, int]) -> list[TextFinding]:
     terms = sorted({term for side in said for name, term in side if name == theme.id})
     findings = []
     for term in terms:
@@ -136,7 +147,7 @@ def _theme_findings(
         only: Only = "both" if all(counts) else "before" if counts[0] else "after"
         found = tuple(w for w in ORDER if any(w in held.where for held in mine))
         first, last = span.get((theme.id, term), ("", ""))
-        evidence = (*mine[0].best.evidence(), *mine[1].best.evidence())
+        evidence = tuple(quote for held in mine for quote in held.best.evidence()[:QUOTES_A_SIDE])
         claim = _claim(theme, sides, mine)
         core = not term or any(term in words for words in theme.core.values())
         weight = _weight(sides, mine, tokens)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tracker.estimates import Verdict
 
+    Counts = npt.NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
@@ -85,11 +87,13 @@ def contrasts(
         raise ValueError(f"hits must be (events, themes) and tokens fit them, not {said.shape} and {spoken.shape} for {labels.size} events")
     spoken = spoken if spoken.ndim == 2 else np.repeat(spoken[:, None], said.shape[1], axis=1)
     places = [(group, theme) for theme in range(said.shape[1]) for group in sorted(set(groups))]
-    pairs = [(labels != group, labels == group, theme) for group, theme in places]
 
-    sides = [(said[rest, t], spoken[rest, t], said[own, t], spoken[own, t]) for rest, own, t in pairs]
-    family = sum(_is_tested(*side, min_expected_hits=min_expected_hits) for side in sides)
-    shifts = [shift(*side, level=level, min_expected_hits=min_expected_hits, tests=max(1, family)) for side in sides]
+    def sides(group: str, theme: int) -> tuple[Counts, Counts, Counts, Counts]:
+        own = labels == group  # made when it is looked at: all of them together are as many copies of the events as there are groups
+        return said[~own, theme], spoken[~own, theme], said[own, theme], spoken[own, theme]
+
+    family = sum(_is_tested(*sides(*place), min_expected_hits=min_expected_hits) for place in places)
+    shifts = [shift(*sides(*place), level=level, min_expected_hits=min_expected_hits, tests=max(1, family)) for place in places]
     corrected = benjamini_hochberg([one.p for one in shifts])
     return tuple(
         Contrast(
@@ -99,7 +103,7 @@ def contrasts(
     )
 
 
-def _is_tested(*counts: npt.NDArray[np.float64], min_expected_hits: float) -> bool:
+def _is_tested(*counts: Counts, min_expected_hits: float) -> bool:
     """Whether `shift` will test these, so that the size of the family is known before."""
     enough = min((counts[1] > 0).sum(), (counts[3] > 0).sum()) >= MIN_EVENTS
     return bool(enough and min(expected_hits(*counts)) >= min_expected_hits)

@@ -31,11 +31,11 @@ def kept(topic_term: Array, refits: Sequence[Array]) -> dict[str, Array]:
     """
     if not refits:
         return {}
-    found = np.zeros((len(topic_term), len(refits), topic_term.shape[1]))
+    found = np.zeros((len(topic_term), len(refits), topic_term.shape[1]), dtype=np.float32)
     for number, refit in enumerate(refits):
         for i, j, _ in match(topic_term, refit):
             found[i, number] = refit[j]
-    return {STATE: found.astype(np.float32).astype(np.float64)}
+    return {STATE: found.astype(np.float64)}
 
 
 def refits_of(state: Mapping[str, Array]) -> Array:

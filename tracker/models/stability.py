@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 REPRODUCIBLE = 0.5
 TOP_WORDS = 10
+MOST_UNITS = 100_000
 _KEPT = 0.8
 _FEWEST_EVENTS = 5
 
@@ -81,7 +82,7 @@ def by_event(matrix: TermMatrix) -> tuple[NDArray[np.intp], list[str]]:
 
 
 def subsamples(matrix: TermMatrix, *, refits: int, random_state: int) -> tuple[list[NDArray[np.intp]], bool]:
-    """Return rows for refits on 80 % of the events, all reports of an event together.
+    """Return rows for refits on 80 % of the events, all reports of an event together; on fewer in a corpus where these hold more than 100,000 units.
 
     Args:
         matrix: Its units, their speeches and events.
@@ -91,12 +92,15 @@ def subsamples(matrix: TermMatrix, *, refits: int, random_state: int) -> tuple[l
     Returns:
         Sorted row numbers for each refit, and whether events were sampled. With fewer than 5 events an 80 % sample of events
         does not exist: units are sampled then, which says only whether the topics hang on single passages.
+
+    Caution:
+        Smaller samples differ more: where 100,000 units are the limit, topics have to stand more than leaving out a fifth, and never less.
     """
     groups, names = by_event(matrix)
     enough = len(names) >= _FEWEST_EVENTS
     groups = groups if enough else np.arange(len(matrix.unit_ids))
     n = int(groups.max()) + 1
-    kept = int(_KEPT * n)
+    kept = int(min(_KEPT, MOST_UNITS / len(groups)) * n)
     rng = np.random.default_rng(random_state)
     drawn: dict[tuple[int, ...], None] = {}
     while kept and len(drawn) < min(refits, comb(n, kept)):

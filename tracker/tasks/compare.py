@@ -22,7 +22,7 @@ from tracker.findings.reference import candidates, reference_of
 from tracker.findings.shifts import compare_measured
 from tracker.findings.sides import Side
 from tracker.findings.strata import within
-from tracker.findings.texts import first_and_last, text_findings
+from tracker.findings.texts import first_and_last, quotes_of_themes, said_on, text_findings
 from tracker.lexicon import Lexicon, languages_without_terms, unserved
 from tracker.parts import Cache, code_hash
 from tracker.recipe import Recipe
@@ -100,26 +100,27 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
     kept = Lexicon(tuple(theme for theme in lexicon.themes if theme.id not in excluded))
     contrast = contrast_of((before, after), sides)
     edited = look_at(workspace, contrast)
-    strata, told = None, None
+    strata = None
     if choices.within:
-        *narrowed, strata, told = within(*sides, choices.within)
-        sides = narrowed[0], narrowed[1]
+        first, second, strata = within(*sides, choices.within)
+        sides = first, second
     borrowed = analyse_all(candidates(everything, *sides), lexicon, recipe, without=excluded, cache=workspace.cache, progress=progress)
-    texts = text_findings(*sides, kept, span_of_use(workspace, everything, recipe, progress=progress))
+    said = said_on(sides[0], kept), said_on(sides[1], kept)
+    texts = text_findings(*sides, kept, span_of_use(workspace, everything, recipe, progress=progress), said)
     result = compare_measured(
         Measuring(*sides, recipe, reference=reference_of(*sides, borrowed), strata=strata),
         kept,
         edited=edited,
         balance_of=pair,
         texts=texts,
+        quoted=(quotes_of_themes(said[0]), quotes_of_themes(said[1])),
         without=tuple(sorted(excluded)),
-        within=told,
         locked=lock_state(workspace, recipe, contrast),
     )
     topics = topic_shifts(workspace, sides, everything, recipe, within=choices.within, progress=progress)
     held = tuple(one for theme, one in validations(workspace).items() if theme not in excluded)
-    said = apart(sides[0].speeches, sides[1].speeches)
-    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics, validations=held, phrases=said)
+    phrases = apart(sides[0].speeches, sides[1].speeches)
+    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics, validations=held, phrases=phrases)
     return Compared(result, sides, kept, recipe, tuple(everything))
 
 

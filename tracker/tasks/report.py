@@ -14,7 +14,7 @@ from tracker.findings import methods
 from tracker.findings.change_records import RunTold
 from tracker.findings.changes import changes
 from tracker.findings.headlines import findings
-from tracker.findings.records import DistinctiveWords, Finding, TopicList, Warning, WordList
+from tracker.findings.records import DistinctiveWords, Finding, Warning, WordList
 from tracker.findings.rows import measure_rows, mention_rows
 from tracker.findings.sides import Side
 from tracker.findings.speech_records import CorpusSummary
@@ -34,7 +34,7 @@ from tracker.tasks.over_time import novelty_over, series_over, taken_apart
 from tracker.tasks.phrases import phrases_in
 from tracker.tasks.runs import baseline, manifest_of, read_run, run_told
 from tracker.tasks.topic_shifts import topic_shifts
-from tracker.tasks.topics import current_topics, fit, read_current
+from tracker.tasks.topics import Reading, fitted, listed, read, read_current
 from tracker.tasks.trend import SeriesChoices, refuse_artificial_days
 from tracker.tasks.words import words_of
 from tracker.tasks.workspace import Workspace
@@ -157,10 +157,12 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
     known = {item.speech.id: item for item in items}
     whole = taken_apart(everything, known, comparison.lexicon, recipe, without=frozenset(result.without), cache=workspace.cache, progress=progress)
     usual = recipe == workspace.recipe and not result.without  # topics are always measured in the workspace's own scope, nothing left out
-    topics, why_none = _topics(workspace, whole if usual else {}, progress)
-    if topics is not None and result.topics is None:  # fitted only now
+    reading, why_none = _topics(workspace, whole if usual else {}, progress)
+    topics = listed(workspace, reading) if reading is not None else None
+    if reading is not None and result.topics is None:  # fitted only now
         within = result.within.key if result.within else ""
-        result = replace(result, topics=topic_shifts(workspace, sides, everything, recipe, within=within, progress=progress))
+        shifts = topic_shifts(workspace, sides, everything, recipe, within=within, units=reading.units, progress=progress)
+        result = replace(result, topics=shifts)
     series, novelty = series_over(whole, by, comparison.lexicon, recipe, progress=progress), novelty_over(whole, leave_out, recipe)
     return ReportContent(
         title=title,
@@ -206,11 +208,11 @@ def _words(
 
 def distinctive_words(sides: tuple[Side, Side], leave_out: frozenset[str]) -> tuple[DistinctiveWords, ...]:
     """TF-IDF words of each speech, or of each side when there are many speeches."""
-    from tracker.matrix import build, group
+    from tracker.matrix import count_terms, group
     from tracker.models.tfidf import distinctive
 
     items = sorted((item for side in sides for item in side.speeches), key=lambda item: item.speech.id)
-    matrix = build((item.terms(leave_out) for item in items), [item.speech.id for item in items], [item.speech.id for item in items], {})
+    matrix = count_terms(items, [item.speech.id for item in items], leave_out)
     forms = surface_forms(items)
     labels = {item.speech.id: side.label for side in sides for item in side.speeches}
     grouped = len(items) > MOST_UNITS
@@ -233,12 +235,12 @@ def _newest(sides: tuple[Side, Side]) -> list[Analysed]:
     return [item for side, most in zip(sides, room, strict=True) for item in side.speeches[len(side.speeches) - most :]]
 
 
-def _topics(workspace: Workspace, known: Mapping[str, Analysed], progress: Progress | None) -> tuple[TopicList | None, tuple[str, ...]]:
+def _topics(workspace: Workspace, known: Mapping[str, Analysed], progress: Progress | None) -> tuple[Reading | None, tuple[str, ...]]:
     """The current topics, fitted now when there are none; for a corpus that is too small for any, None and the reason in a sentence."""
     if read_current(workspace) is not None:
-        return current_topics(workspace, known=known, progress=progress), ()
+        return read(workspace, known=known, progress=progress), ()
     try:
-        return fit(workspace, known=known, progress=progress), ()
+        return fitted(workspace, known=known, progress=progress), ()
     except TrackerError as error:
         return None, (f"No topics: {error.message}.",)
 

@@ -35,7 +35,14 @@ NONE_CAME_BACK = "no topic came back in the refits"
 
 
 def topic_shifts(
-    workspace: Workspace, sides: tuple[Side, Side], everything: Sequence[Speech], recipe: Recipe, *, within: str = "", progress: Progress | None = None
+    workspace: Workspace,
+    sides: tuple[Side, Side],
+    everything: Sequence[Speech],
+    recipe: Recipe,
+    *,
+    within: str = "",
+    units: Units | None = None,
+    progress: Progress | None = None,
 ) -> TopicShifts | None:
     """Measure the current topics between two sides; None where no topics were fitted or a side has no speech in their language.
 
@@ -45,6 +52,7 @@ def topic_shifts(
         everything: The whole corpus, for the words left out of topics.
         recipe: The recipe of the comparison.
         within: What the comparison is made within, for which topics are shown without a test.
+        units: The passages of the corpus, where they are at hand.
         progress: Called with (step, done, total).
 
     Raises:
@@ -56,9 +64,10 @@ def topic_shifts(
     if held is None:
         return None
     model = load(workspace.models_path / held["model"])
-    cut = _cut(workspace, sides, in_language(everything, _chosen(everything, held["language"])), recipe, progress=progress)
-    if cut is None:
+    found_cut = _cut(workspace, sides, in_language(everything, _chosen(everything, held["language"])), recipe, units, progress=progress)
+    if found_cut is None:
         return None
+    cut, units = found_cut
     why = _untested(model, cut, within)
     rows, family = measure(model, cut, recipe, testable=not why)
     found = TopicShifts(
@@ -72,7 +81,7 @@ def topic_shifts(
         warnings=(),
         untested=why,
     )
-    return _as_marked(replace(found, warnings=_warnings(found, model, cut, held)), workspace)
+    return _as_marked(replace(found, warnings=_warnings(found, model, units, held)), workspace)
 
 
 def _as_marked(found: TopicShifts, workspace: Workspace) -> TopicShifts:
@@ -106,7 +115,9 @@ def _untested(model: TopicModel, cut: Cut, within: str) -> str:
     return "" if min(map(len, events)) > 1 else FEW_EVENTS
 
 
-def _cut(workspace: Workspace, sides: tuple[Side, Side], everything: Sequence[Speech], recipe: Recipe, *, progress: Progress | None) -> Cut | None:
+def _cut(
+    workspace: Workspace, sides: tuple[Side, Side], everything: Sequence[Speech], recipe: Recipe, whole: Units | None, *, progress: Progress | None
+) -> tuple[Cut, Units] | None:
     """Cut the speeches of both sides that are in the model's language into passages as long as those of the whole corpus."""
     known = {speech.id for speech in everything}
     kept = [replace(side, speeches=tuple(item for item in side.speeches if item.speech.id in known)) for side in sides]
@@ -115,8 +126,8 @@ def _cut(workspace: Workspace, sides: tuple[Side, Side], everything: Sequence[Sp
         return None
     size = _size(workspace, items, everything, recipe, progress=progress)
     leave_out = corpus_stop_list(everything, recipe)
-    units = cut_all(items, size, leave_out)
-    return Cut(kept[0], kept[1], units.passages, units.matrix, surface_forms(items)) if units.passages else None
+    units = (whole and whole.of(items, size, leave_out)) or cut_all(items, size, leave_out)
+    return (Cut(kept[0], kept[1], units.passages, units.matrix, surface_forms(items)), units) if units.passages else None
 
 
 def _size(workspace: Workspace, items: Sequence[Analysed], everything: Sequence[Speech], recipe: Recipe, *, progress: Progress | None) -> int:
@@ -130,7 +141,7 @@ def _size(workspace: Workspace, items: Sequence[Analysed], everything: Sequence[
     return passage_size(n + sum(item.counted_in_all for item in rest), wanted)
 
 
-def _warnings(found: TopicShifts, model: TopicModel, cut: Cut, held: Mapping[str, Any]) -> tuple[Warning, ...]:
+def _warnings(found: TopicShifts, model: TopicModel, units: Units, held: Mapping[str, Any]) -> tuple[Warning, ...]:
     """W9 or W8, W13 and W33 for speeches of the two sides that are newer than the model."""
     stable, n = len(found.reproducible), len(found.rows)
     told: list[Warning] = []
@@ -138,5 +149,5 @@ def _warnings(found: TopicShifts, model: TopicModel, cut: Cut, held: Mapping[str
         told.append(notes.illustrative(len(model.unit_ids), stable, n, found.refits))
     elif stable < n:
         told.append(notes.unstable_topics(stable, n, found.refits))
-    added = added_since(model, Units(cut.passages, cut.matrix), frozenset(held["speeches"]), usual=held["unknown"])
+    added = added_since(model, units, frozenset(held["speeches"]), usual=held["unknown"])
     return (*told, *said_of(added, model.id))

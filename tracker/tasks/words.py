@@ -9,16 +9,15 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from tracker.analysis import Analysed, analyse_all
+from tracker.analysis import analyse_all
 from tracker.counts import corpus_stop_list
 from tracker.findings import warnings as notes
-from tracker.findings.event_terms import summed
 from tracker.findings.mixture import one_language
 from tracker.findings.records import Warning, WordList, WordRow
 from tracker.findings.sides import Side
 from tracker.findings.surface import surface_forms
 from tracker.lexicon import Lexicon
-from tracker.matrix import TermMatrix, build
+from tracker.matrix import TermMatrix, count_terms
 from tracker.measures.keyness import g2, log2_ratio, log_odds
 from tracker.measures.word_tests import WordTests, word_tests
 from tracker.parts import Cache
@@ -158,14 +157,8 @@ def _rows(terms: Sequence[str], counts: tuple[Vector, Vector], tokens: Sequence[
 
 def event_terms(before: Side, after: Side, leave_out: frozenset[str]) -> tuple[TermMatrix, npt.NDArray[np.bool_]]:
     """Counts of every term in every event, in each speech's own scope, reports of one event summed; and which events stand after."""
-    reports: dict[str, list[Analysed]] = {}
-    speech_event: dict[str, str] = {}
-    for name, side in (("before", before), ("after", after)):
-        for item in side.speeches:
-            speech_event[item.speech.id] = item.speech.event_id
-            reports.setdefault(f"{item.speech.event_id}\t{name}", []).append(item)
-    ids = list(reports)
-    matrix = build((summed(held, leave_out) for held in reports.values()), ids, [""] * len(ids), speech_event)
+    held = [(item, f"{item.speech.event_id}\t{name}") for name, side in (("before", before), ("after", after)) for item in side.speeches]
+    matrix = count_terms([item for item, _ in held], [unit for _, unit in held], leave_out)
     return matrix, np.array([unit.endswith("\tafter") for unit in matrix.unit_ids], dtype=bool)
 
 
@@ -174,10 +167,9 @@ def other_terms(
 ) -> Counter[str]:
     """Counts of every term in the speeches on neither side, each in its own scope."""
     known = {item.speech.id for side in sides for item in side.speeches}
-    total: Counter[str] = Counter()
-    for item in analyse_all([speech for speech in everything if speech.id not in known], lexicon, recipe, cache=cache):
-        total.update(item.terms(leave_out))
-    return total
+    rest = analyse_all([speech for speech in everything if speech.id not in known], lexicon, recipe, cache=cache)
+    matrix = count_terms(rest, ["others"] * len(rest), leave_out)
+    return Counter(dict(zip(matrix.terms, matrix.counts.sum(axis=0).tolist(), strict=True)))
 
 
 def _scope(before: Side, after: Side) -> str:

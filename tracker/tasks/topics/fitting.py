@@ -17,7 +17,7 @@ from tracker.speech import Speech
 from tracker.tasks.one_language import common_language, in_language, spoken_language
 from tracker.tasks.topics.added import unknown_share
 from tracker.tasks.topics.current import append_history, read_current, read_history, write_current
-from tracker.tasks.topics.listing import FINDING_PASSAGES, current_topics, listed, read
+from tracker.tasks.topics.listing import FINDING_PASSAGES, Reading, listed, read
 from tracker.tasks.topics.marks import read_marks, user_names
 from tracker.tasks.topics.phrases import labelled
 from tracker.tasks.topics.units import Units, analysed, passages_of
@@ -60,9 +60,23 @@ def fit(
     guided: bool | None = None,
     language: str | None = None,
     cold: bool = False,
-    known: Mapping[str, Analysed] | None = None,
     progress: Progress | None = None,
 ) -> TopicList:
+    """Fit topics as `fitted` does, and show them."""
+    return listed(workspace, fitted(workspace, topics=topics, engine=engine, guided=guided, language=language, cold=cold, progress=progress))
+
+
+def fitted(
+    workspace: Workspace,
+    *,
+    topics: int | str | None = None,
+    engine: str | None = None,
+    guided: bool | None = None,
+    language: str | None = None,
+    cold: bool = False,
+    known: Mapping[str, Analysed] | None = None,
+    progress: Progress | None = None,
+) -> Reading:
     """Fit topics on the whole corpus, one language of it where it has several, and make them the current ones.
 
     Where the corpus has topics already they are carried on: same engine, language and number unless asked otherwise, ids and the user's names kept. On
@@ -92,7 +106,7 @@ def fit(
     before = current if current is None or current_language in ("", spoken) else _before(workspace, spoken)
     recipe = _as_before(recipe, before)
     if not cold and before is current is not None and _unchanged(workspace, current, recipe):
-        return current_topics(workspace, known=known, progress=progress)
+        return read(workspace, known=known, progress=progress)
     items = analysed(workspace, in_language(speeches, chosen), progress, known)
     if len(items) < 2:
         holds = f"the corpus holds {len(items)}{f' in {chosen}' if chosen else ''}"
@@ -107,7 +121,7 @@ def fit(
 
     model, changes = _fitted(units, workspace.lexicon, plan, shown)
     _keep(workspace, labelled(model, units), plan, (units, spoken, changes))
-    return listed(workspace, read(workspace, known={item.speech.id: item for item in items}))
+    return read(workspace, known={item.speech.id: item for item in items}, units=units)
 
 
 def _as_before(recipe: Recipe, before: TopicModel | None) -> Recipe:

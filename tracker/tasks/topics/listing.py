@@ -69,13 +69,13 @@ def current_topics(workspace: Workspace, *, hidden: bool = False, known: Mapping
     return listed(workspace, read(workspace, known=known, progress=progress), hidden=hidden)
 
 
-def read(workspace: Workspace, *, known: Mapping[str, Analysed] | None = None, progress: Progress | None = None) -> Reading:
-    """Cut the corpus into passages for the current model; arguments and errors as in `current_topics`."""
+def read(workspace: Workspace, *, known: Mapping[str, Analysed] | None = None, units: Units | None = None, progress: Progress | None = None) -> Reading:
+    """Cut the corpus into passages for the current model; arguments and errors as in `current_topics`, `units` are passages that were cut already."""
     model, held = current_model(workspace)
     speeches = workspace.store.speeches()
     spoken = held["language"]
     chosen = spoken if {s.language for s in speeches} - {"und", "", spoken} else ""
-    units = passages_of(analysed(workspace, in_language(speeches, chosen), progress, known), workspace.recipe)
+    units = passages_of(analysed(workspace, in_language(speeches, chosen), progress, known), workspace.recipe, cut=units)
     return Reading(model, units, frozenset(held["speeches"]), spoken, chosen, speeches)
 
 

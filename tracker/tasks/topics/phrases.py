@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _JOINTS = frozenset({"", " ", "-", "\n"})
 _FEWEST = 3
+MOST_PASSAGES = 20_000
 
 
 def labelled(model: TopicModel, units: Units) -> TopicModel:
@@ -37,12 +38,20 @@ def labelled(model: TopicModel, units: Units) -> TopicModel:
     return replace(model, topics=tuple(replace(topic, label=label) for topic, label in zip(model.topics, labels, strict=True)))
 
 
+def _sample(units: Units) -> list[int]:
+    """The passages whose phrases are looked at: all, or the 20,000 whose names have the smallest hashes."""
+    from tracker.models.lda import chosen
+
+    names = units.matrix.unit_ids
+    return list(range(len(names))) if len(names) <= MOST_PASSAGES else [int(row) for row in chosen(names, MOST_PASSAGES)]
+
+
 def phrases_of(model: TopicModel, units: Units, wanted: AbstractSet[str]) -> Phrases:
     """Count the phrases of two content words, side by side in one sentence, of which at least one is wanted.
 
     Args:
         model: Whose topics they are divided among, by the shares of the passage they stand in.
-        units: The passages the model was fitted on.
+        units: The passages the model was fitted on; in 20,000 of them there are phrases enough for a label.
         wanted: Terms; phrases said fewer than three times are left out.
     """
     import numpy as np
@@ -54,7 +63,8 @@ def phrases_of(model: TopicModel, units: Units, wanted: AbstractSet[str]) -> Phr
     counted = frozenset(units.matrix.terms)
     held: list[Counter[tuple[str, str]]] = []
     forms: dict[tuple[str, str], Counter[str]] = {}
-    for item, passage in units.passages:
+    sampled = _sample(units)
+    for item, passage in (units.passages[row] for row in sampled):
         held.append(_side_by_side(item, passage, wanted, counted, forms))
     total = Counter[tuple[str, str]]()
     for found in held:
@@ -65,8 +75,9 @@ def phrases_of(model: TopicModel, units: Units, wanted: AbstractSet[str]) -> Phr
     rows, columns, counts = zip(*cells, strict=True) if cells else ((), (), ())
     table = csr_array((np.array(counts, dtype=np.float64), (rows, columns)), shape=(len(held), len(pairs)))
     shown = tuple(min(forms[pair], key=lambda form, pair=pair: (-forms[pair][form], form)) for pair in pairs)  # type: ignore[misc]
-    words = counts_on(units.matrix.counts, units.matrix.terms, model.terms)
-    return Phrases(pairs, shown, np.asarray((table.T @ model.unit_topic).T), np.asarray((words.T @ model.unit_topic).T))
+    words = counts_on(csr_array(units.matrix.counts[sampled]), units.matrix.terms, model.terms)
+    shares = model.unit_topic[sampled]
+    return Phrases(pairs, shown, np.asarray((table.T @ shares).T), np.asarray((words.T @ shares).T))
 
 
 def _side_by_side(

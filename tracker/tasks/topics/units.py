@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tracker.analysis import Analysed, analyse_all, flush
 from tracker.counts import corpus_stop_list
-from tracker.matrix import Counting, TermMatrix
+from tracker.matrix import Counting, TermMatrix, some_units
 from tracker.passages import Passage
 from tracker.recipe import Recipe
 from tracker.speech import Speech
@@ -20,10 +20,38 @@ SHORTEST_PASSAGE = 15
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Units:
-    """The passages of a corpus: where they stand and what they count; in one order for both."""
+    """The passages of a corpus: where they stand and what they count; in one order for both.
+
+    Args:
+        passages: With their speeches, in order of id.
+        matrix: Their counts.
+        size: Content tokens that each should reach.
+        leave_out: The corpus stop list.
+    """
 
     passages: tuple[tuple[Analysed, Passage], ...]
     matrix: TermMatrix
+    size: int
+    leave_out: frozenset[str]
+
+    def of(self, items: Sequence[Analysed], size: int, leave_out: frozenset[str]) -> Units | None:
+        """The passages of some of these speeches, as `cut_all` would cut them; None where these were cut otherwise or not all are here.
+
+        Args:
+            items: The speeches, in order of id.
+            size: As in `cut_all`.
+            leave_out: As in `cut_all`.
+        """
+        if (size, leave_out) != (self.size, self.leave_out):
+            return None
+        cut = {id(item) for item, _ in self.passages}
+        wanted = {id(item) for item in items}
+        if any(id(item) not in cut for item in items if item.counted_in_all):
+            return None
+        if cut <= wanted:
+            return self
+        rows = [row for row, (item, _) in enumerate(self.passages) if id(item) in wanted]
+        return Units(tuple(self.passages[row] for row in rows), some_units(self.matrix, rows), size, leave_out)
 
 
 def passage_size(n_tokens: int, wanted: int) -> int:
@@ -36,17 +64,19 @@ def passage_size(n_tokens: int, wanted: int) -> int:
     return min(wanted, max(SHORTEST_PASSAGE, n_tokens // FEW_PASSAGES))
 
 
-def passages_of(items: Sequence[Analysed], recipe: Recipe, *, leave_out: frozenset[str] | None = None) -> Units:
+def passages_of(items: Sequence[Analysed], recipe: Recipe, *, leave_out: frozenset[str] | None = None, cut: Units | None = None) -> Units:
     """Cut speeches into passages in their headline scope and count their terms, the corpus stop list left out.
 
     Args:
         items: The speeches.
         recipe: Size of the passages.
         leave_out: The corpus stop list, where these are not all speeches of the corpus.
+        cut: Passages that were cut already, to be chosen from.
     """
     leave_out = corpus_stop_list([item.speech for item in items], recipe) if leave_out is None else leave_out
     size = passage_size(sum(item.counted_in_all for item in items), recipe.topics.passage_tokens)
-    return cut_all(sorted(items, key=lambda item: item.speech.id), size, leave_out)
+    ordered = sorted(items, key=lambda item: item.speech.id)
+    return (cut and cut.of(ordered, size, leave_out)) or cut_all(ordered, size, leave_out)
 
 
 def cut_all(items: Sequence[Analysed], size: int, leave_out: frozenset[str]) -> Units:
@@ -66,7 +96,7 @@ def cut_all(items: Sequence[Analysed], size: int, leave_out: frozenset[str]) -> 
             counting.add(unit)
     flush(items)
     events = {item.speech.id: item.speech.event_id for item in items}
-    return Units(tuple(passages), counting.matrix([p.id for _, p in passages], [p.speech for _, p in passages], events))
+    return Units(tuple(passages), counting.matrix([p.id for _, p in passages], [p.speech for _, p in passages], events), size, leave_out)
 
 
 def analysed(workspace: Workspace, speeches: Sequence[Speech], progress: Progress | None = None, known: Mapping[str, Analysed] | None = None) -> list[Analysed]:
