@@ -55,6 +55,13 @@ def test_passages_are_sampled_when_an_eighty_percent_sample_of_events_does_not_e
     assert [len(rows) for rows in samples] == [8 * events] * 3
 
 
+def test_in_a_very_large_corpus_fewer_events_are_kept_so_that_refits_stay_small(monkeypatch):
+    monkeypatch.setattr("tracker.models.stability.MOST_UNITS", 12)
+    samples, by_event = subsamples(corpus(10, reports=3), refits=4, random_state=1)
+    assert by_event
+    assert [len(rows) for rows in samples] == [12] * 4
+
+
 def test_no_more_subsamples_are_drawn_than_there_are():
     assert len(subsamples(corpus(5), refits=50, random_state=1)[0]) == 5
     assert subsamples(corpus(1), refits=50, random_state=1)[0] == []

@@ -2,11 +2,14 @@ import json
 
 import pytest
 
+from tracker.analysis import analyse_all
 from tracker.errors import TrackerError
-from tracker.tasks.topics import current_model, current_topics, fit, name_topic, topic_detail
+from tracker.tasks.topics import current_model, current_topics, fit, fitted, name_topic, passages_of, topic_detail
 from tracker.tasks.topics.added import coverage
+from tracker.tasks.topics.listing import read
 from tracker.tasks.topics.phrases import phrases_of
 from tracker.tasks.topics.to_gensim import export_model
+from tracker.tasks.topics.units import cut_all
 
 SETTINGS = "[topics]\nrefits = 2\npasses = 2\n"
 FOOTER = "Copyright of the quay and the ferry office"
@@ -22,6 +25,40 @@ def workspace(make_workspace, subject_texts):
 @pytest.fixture(scope="module")
 def detail(workspace):
     return topic_detail(workspace, "topic-01")
+
+
+def as_told(units):
+    return [passage for _, passage in units.passages], units.matrix.terms, units.matrix.unit_ids, units.matrix.counts.toarray().tolist()
+
+
+def test_passages_chosen_from_all_are_those_that_are_cut_for_them_alone(workspace):
+    items = sorted(analyse_all(workspace.store.speeches(), workspace.lexicon, workspace.recipe), key=lambda item: item.speech.id)
+    whole = passages_of(items, workspace.recipe)
+    assert whole.of(items, whole.size, whole.leave_out) is whole
+    some = items[::2]
+    assert as_told(whole.of(some, whole.size, whole.leave_out)) == as_told(cut_all(some, whole.size, whole.leave_out))
+
+
+def test_passages_cut_otherwise_or_of_other_speeches_are_not_chosen_from(workspace):
+    items = sorted(analyse_all(workspace.store.speeches(), workspace.lexicon, workspace.recipe), key=lambda item: item.speech.id)
+    some = cut_all(items[:4], 60, frozenset())
+    assert some.of(items[:4], 61, frozenset()) is None
+    assert some.of(items[:4], 60, frozenset({"quay"})) is None
+    assert some.of(items[:5], 60, frozenset()) is None
+
+
+def test_a_fit_gives_the_passages_that_are_read_for_its_model(workspace):
+    reading = fitted(workspace)
+    assert as_told(reading.units) == as_told(read(workspace).units)
+
+
+def test_labels_come_from_a_sample_of_the_passages_of_a_very_large_corpus(workspace, monkeypatch):
+    model, _ = current_model(workspace)
+    units = read(workspace).units
+    whole = phrases_of(model, units, frozenset(model.terms))
+    monkeypatch.setattr("tracker.tasks.topics.phrases.MOST_PASSAGES", len(units.passages) // 2)
+    half = phrases_of(model, units, frozenset(model.terms))
+    assert 0 < half.counts.sum() < whole.counts.sum()
 
 
 def test_the_words_of_a_topic_are_told_by_relevance_and_by_probability(workspace, detail):

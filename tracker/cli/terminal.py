@@ -28,19 +28,22 @@ def say(text: str) -> None:
 
 def columns(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
     """Print a table of thousands of rows, a line each, at once: laying them out as rich does would take longer than finding them."""
+    laid_out = [
+        _laid_out([heading, *(" ".join(printable(cell).split()) for cell in column)], to_the_right=heading in right)
+        for heading, *column in zip(headings, *rows, strict=True)
+    ]
+    for line in zip(*laid_out, strict=True):
+        print("   ".join(line).rstrip())  # noqa: T201 - the command line prints
+
+
+def _laid_out(column: Sequence[str], *, to_the_right: bool) -> list[str]:
+    """The cells of a column, all as wide as the widest, a rule under the first."""
     from rich.cells import cell_len
 
-    lines = [tuple(headings), *(tuple(" ".join(printable(cell).split()) for cell in row) for row in rows)]
-    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
-    to_the_right = [heading in right for heading in headings]
-    lines.insert(1, tuple("─" * width for width in widths))
-    for line in lines:
-        padded = [
-            (" " * gap + cell) if end else cell + " " * gap
-            for cell, width, end in zip(line, widths, to_the_right, strict=True)
-            for gap in [width - cell_len(cell)]
-        ]
-        print("   ".join(padded).rstrip())  # noqa: T201 - the command line prints
+    widths = [len(cell) if cell.isascii() else cell_len(cell) for cell in column]
+    widest = max(widths)
+    cells = [" " * (widest - width) + cell if to_the_right else cell + " " * (widest - width) for cell, width in zip(column, widths, strict=True)]
+    return [cells[0], "─" * widest, *cells[1:]]
 
 
 def note(text: str) -> None:

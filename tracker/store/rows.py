@@ -7,6 +7,7 @@ import json
 import sqlite3
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from tracker.speech import DateCandidate, Listed, Speech, SpokenDate
@@ -71,7 +72,12 @@ def to_listed(row: sqlite3.Row) -> Listed:
 def _lists(row: sqlite3.Row) -> dict[str, Any]:
     """Tags and what was inferred."""
     tags = json.loads(row["tags"]) if row["tags"] != "{}" else {}
-    return {"tags": tags, "inferred": tuple(json.loads(row["inferred"])) if row["inferred"] != "[]" else ()}
+    return {"tags": tags, "inferred": _inferred(row["inferred"])}
+
+
+@lru_cache(maxsize=256)
+def _inferred(held: str) -> tuple[str, ...]:
+    return tuple(json.loads(held))
 
 
 def _date(row: sqlite3.Row, candidates: tuple[DateCandidate, ...] = ()) -> SpokenDate:
