@@ -112,7 +112,7 @@ def test_looking_up_the_rarest_fingerprints_alone_finds_every_pair_that_shares_e
         (a, b)
         for a, b in combinations(sorted(held), 2)
         if (both := len(set(held[a].prints) & set(held[b].prints)))
-        and ((less := min(len(held[a].prints), len(held[b].prints))) <= both + 3 or both >= 0.8 * less)
+        and ((less := min(len(held[a].prints), len(held[b].prints))) <= both + (3 if less > 5 else 1) or both >= 0.8 * less)
     ]
     assert len(enough) > 50
     assert sorted(likely_copies(held, held.items())) == enough
