@@ -69,20 +69,20 @@ def found_phrases(items: Sequence[Analysed], *, least: int) -> list[tuple[int, U
     from tracker.measures.phrases import maximal_runs
 
     known = Numbered[str]()
-    words, places, flags, sizes = [np.zeros(0, np.int32)], [np.zeros(0, np.uint32)], bytearray(), [0]
+    words, places, flags, sizes = bytearray(), bytearray(), bytearray(), [0]
     for item in items:
         row = item.row
         numbers = np.fromiter(map(known.__getitem__, row.words), dtype=np.int32, count=len(row.words))
-        words.append(numbers[np.frombuffer(row.which, dtype=np.uint32)] if row.which else words[0])
-        places.append(np.frombuffer(row.place, dtype=np.uint32))
+        if row.which:
+            words += numbers[np.frombuffer(row.which, dtype=np.uint32)].data
+        places += row.place
         flags += row.flags
         sizes.append(len(row.flags))
     flush(items)
-    marks, row_of_all, places_of_all = np.frombuffer(flags, dtype=np.uint8), np.concatenate(words), np.concatenate(places)
-    del words, places  # tens of millions of words: not twice
+    marks, row_of_all = np.frombuffer(flags, dtype=np.uint8), np.frombuffer(words, dtype=np.int32)
     runs = maximal_runs(row_of_all, marks & FOLLOWS > 0, marks & EDGE > 0, alone=marks & ALONE > 0, least=least)
-    del row_of_all, marks
-    uses = _uses(runs, places_of_all, np.cumsum(sizes), items)
+    del row_of_all, words, marks, flags
+    uses = _uses(runs, np.frombuffer(places, dtype=np.uint32), np.cumsum(sizes), items)
     return [(run.length, held) for run, held in zip(runs, uses, strict=True) if _long_enough(items, held)]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -75,8 +76,8 @@ def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool)
     """
     from tracker.models.fitting import infer, infer_refits
 
-    shares = np.concatenate([infer(model, cut.matrix)[None], infer_refits(model, cut.matrix)])
-    sides = [_events(cut, shares, side) for side in (cut.before, cut.after)]
+    own = infer(model, cut.matrix)
+    sides = _events(cut, chain([own], infer_refits(model, cut.matrix)))
     settings = recipe.measure
     tested = [testable and topic.reproducible for topic in model.topics]
     serial = [_serial(cut, sides, k) if may else None for k, may in enumerate(tested)]
@@ -88,7 +89,7 @@ def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool)
     for k, topic in enumerate(model.topics):
         verdict: Verdict = _verdict(measured[k], qs[k], settings) if tested[k] else "not testable"
         told = _theme_shift((model, k), cut, sides, measured[k], (qs[k], verdict, tested[k]))
-        quotes = _quotes(cut, shares[0, :, k], frozenset(topic.words)) if tested[k] else ()
+        quotes = _quotes(cut, own[:, k], frozenset(topic.words)) if tested[k] else ()
         told = replace(_with_neighbours(told, serial[k]), evidence=quotes)
         held, counts = measured[k], qs[k] is not None
         doubt = held.doubt if counts else None
@@ -96,19 +97,31 @@ def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool)
     return tuple(rows), Family(m, settings.level, settings.min_log2_ratio, settings.min_points, settings.same_ratio, settings.min_expected_hits)
 
 
-def _events(cut: Cut, shares: Array, side: Side) -> _Events:
-    """Sum tokens and topic tokens of a side's passages by event."""
-    event = {item.speech.id: item.speech.event_id for item in side.speeches}
-    names = tuple(sorted(set(event.values())))
-    place = {name: number for number, name in enumerate(names)}
-    rows = np.array([row for row, speech in enumerate(cut.matrix.unit_speech) if speech in event], dtype=np.intp)
-    at = np.array([place[event[cut.matrix.unit_speech[row]]] for row in rows], dtype=np.intp)
-    weights = np.asarray(cut.matrix.counts.sum(axis=1), dtype=float).ravel()[rows]
-    tokens, held = np.zeros(len(names)), np.zeros((shares.shape[0], len(names), shares.shape[2]))
-    np.add.at(tokens, at, weights)
-    for fit, found in enumerate(shares):
-        np.add.at(held[fit], at, found[rows] * weights[:, None])
-    return _Events(names, tokens, np.minimum(held, tokens[None, :, None]))
+def _events(cut: Cut, fits: Iterable[Array]) -> list[_Events]:
+    """Sum tokens and topic tokens of each side's passages by event.
+
+    Args:
+        cut: The sides in passages.
+        fits: Shares of the topics in all passages, shape (passages, topics): under the model, then under each refit.
+    """
+    weights = np.asarray(cut.matrix.counts.sum(axis=1), dtype=float).ravel()
+    parts: list[tuple[tuple[str, ...], Array, Array, Array]] = []
+    held: tuple[list[Array], list[Array]] = [], []
+    for side in (cut.before, cut.after):
+        event = {item.speech.id: item.speech.event_id for item in side.speeches}
+        names = tuple(sorted(set(event.values())))
+        place = {name: number for number, name in enumerate(names)}
+        rows = np.array([row for row, speech in enumerate(cut.matrix.unit_speech) if speech in event], dtype=np.intp)
+        at = np.array([place[event[cut.matrix.unit_speech[row]]] for row in rows], dtype=np.intp)
+        tokens = np.zeros(len(names))
+        np.add.at(tokens, at, weights[rows])
+        parts.append((names, rows, at, tokens))
+    for found in fits:  # one at a time: those of all refits together are many times as large as the sums
+        for (names, rows, at, tokens), sums in zip(parts, held, strict=True):
+            whole = np.zeros((len(names), found.shape[1]))
+            np.add.at(whole, at, found[rows] * weights[rows, None])
+            sums.append(np.minimum(whole, tokens[:, None]))
+    return [_Events(names, tokens, np.stack(sums)) for (names, _, _, tokens), sums in zip(parts, held, strict=True)]
 
 
 def _measured(sides: Sequence[_Events], k: int, found: Serial | None, settings: MeasureRecipe, *, tests: int) -> Refitted:

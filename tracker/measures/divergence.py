@@ -106,6 +106,7 @@ def divergence(
     left_out = int((~kept[side == 0]).sum()), int((~kept[side == 1]).sum())
     order = np.flatnonzero(kept)[np.lexsort((side[kept], stratum[kept], content_rank(pool[kept])))]
     events = _Events(_present(pool[order]), side[order], stratum[order], depth)
+    del sides, pool  # of a hundred thousand events each is half a gigabyte
     n = order.size
     if min(events.sizes) < MIN_EVENTS or _arrangements(events.side, events.stratum) < MIN_ARRANGEMENTS:
         return Divergence(Estimate(None, None, None, level, n, "bits", "none"), None, None, None, depth, left_out)

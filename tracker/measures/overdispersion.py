@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Vector = npt.NDArray[np.float64]
-    Indices = npt.NDArray[np.intp]
+    Indices = npt.NDArray[np.integer[Any]]
     Counts = sparse.csr_array | npt.ArrayLike
 
 TRENDED_WORDS = 20
@@ -84,13 +84,13 @@ def event_counts(counts: Counts, tokens: npt.ArrayLike, after: npt.ArrayLike) ->
     n, later = np.asarray(tokens, dtype=float), np.asarray(after, dtype=bool)
     if table.ndim != 2 or not table.shape[0] == n.size == later.size or not (n > 0).all():
         raise ValueError(f"counts of shape {table.shape} need one length above 0 and one side an event, not {n.size} and {later.size}")
-    cells = table.tocoo()
-    values = np.asarray(cells.data, dtype=float)
-    if not np.isfinite(values).all() or (values < 0).any():
+    if not np.isfinite(table.data).all() or (table.data < 0).any():
         raise ValueError("every count must be finite and not below 0")
-    order = np.lexsort((cells.row, cells.col))
-    order = order[values[order] > 0]
-    held = EventCounts(cells.row[order].astype(np.intp), cells.col[order].astype(np.intp), values[order], n.copy(), later.copy(), int(table.shape[1]))
+    cells = table.tocsc()
+    cells.eliminate_zeros()
+    cells.sort_indices()
+    words = np.repeat(np.arange(table.shape[1], dtype=np.int32), np.diff(cells.indptr))
+    held = EventCounts(cells.indices.astype(np.int32, copy=False), words, cells.data.astype(np.float64), n.copy(), later.copy(), int(table.shape[1]))
     for array in (held.event, held.word, held.count, held.tokens, held.after):
         array.setflags(write=False)
     return held

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    Places = npt.NDArray[np.integer[Any]]
+
 FREE_SHARE = 0.1
 _HASH_BITS = 22
 _HASHES = 1 << _HASH_BITS
 _BLOCK = 4_000_000  # places at a time
+_FAR = 2**31  # places in texts of fewer words take four bytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +26,7 @@ class Run:
     """A phrase: how many words it has, and where every use begins, ascending."""
 
     length: int
-    places: npt.NDArray[np.int64]
+    places: Places
 
 
 def maximal_runs(
@@ -85,7 +88,7 @@ def maximal_runs(
         fits = (grams[length - 1] >= 0) & (single if length == 1 else _ends_well(ends, length))
         windows = np.lib.stride_tricks.sliding_window_view(taken, length, writeable=True)
 
-        def is_said_together(first: npt.NDArray[np.int64], length: int = length) -> npt.NDArray[np.bool_]:
+        def is_said_together(first: Places, length: int = length) -> npt.NDArray[np.bool_]:
             return _lift(grams, counts, first, length, size) >= lift
 
         for places in _by_run(grams[length - 1], fits, is_said_together):
@@ -106,14 +109,14 @@ def _counted(ids: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.integer[
 
 def _worth_a_look(
     words: npt.NDArray[np.int32], follows: npt.NDArray[np.bool_], alone: npt.NDArray[np.bool_], often: npt.NDArray[np.int64], least: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+) -> tuple[Places, npt.NDArray[np.bool_]]:
     """The places that can be in a run, and whether the next of them may continue it.
 
     Pairs are counted by a hash that some of them share: a count is never too low, so no run is lost, and what is left of a large corpus is small.
     """
     counts, blocks = np.zeros(_HASHES, dtype=np.uint32), range(0, words.size, _BLOCK)
-    fits = np.zeros(words.size, dtype=bool)
-    fits[:-1] = follows[:-1] & (often[words[:-1]] >= least) & (often[words[1:]] >= least)
+    fits, frequent = np.zeros(words.size, dtype=bool), (often >= least)[words]
+    fits[:-1] = follows[:-1] & frequent[:-1] & frequent[1:]
     for begin in blocks:
         pairs = _hashed(words[begin : begin + _BLOCK + 1], fits[begin : begin + _BLOCK])
         counts += np.bincount(pairs, minlength=_HASHES).astype(np.uint32)
@@ -122,7 +125,9 @@ def _worth_a_look(
         own[own] = counts[_hashed(words[begin : begin + _BLOCK + 1], own)] >= least
     inside = fits | alone
     inside[1:] |= fits[:-1]
-    kept = np.flatnonzero(inside)
+    kept: Places = np.flatnonzero(inside)
+    if words.size < _FAR:
+        kept = kept.astype(np.int32)
     return kept, fits[kept]
 
 
@@ -137,7 +142,7 @@ def _grams(
     words: npt.NDArray[np.integer[Any]], follows: npt.NDArray[np.bool_], often: npt.NDArray[np.int64], longest: int, least: int
 ) -> tuple[list[npt.NDArray[np.int32]], list[npt.NDArray[np.int64]]]:
     """For each length the number of the frequent run that begins at each place, -1 for none, and how often each is said."""
-    grams, counted = [np.where(often[words] >= least, words, -1).astype(np.int32)], [often]
+    grams, counted = [np.where((often >= least)[words], words, np.int32(-1)).astype(np.int32, copy=False)], [often]
     for _ in range(longest - 1):
         last = grams[-1]
         fits = np.zeros(words.size, dtype=bool)
@@ -145,10 +150,18 @@ def _grams(
         places = np.flatnonzero(fits)
         if places.size == 0:
             break
-        pairs = last[places].astype(np.int64) * (int(last.max()) + 1) + last[places + 1]
-        numbers, counts = np.unique(pairs, return_inverse=True, return_counts=True)[1:]
+        pairs = last[places].astype(np.int64)
+        pairs *= int(last.max()) + 1
+        pairs += last[places + 1]
+        said, counts = np.unique(pairs, return_counts=True)
+        said, counts = said[counts >= least], counts[counts >= least]
+        if said.size == 0:
+            break
         longer = np.full(words.size, -1, dtype=np.int32)
-        longer[places] = np.where(counts[numbers] >= least, numbers, -1)
+        for begin in range(0, places.size, _BLOCK):  # where each stands: places of all pairs would take twice what the pairs take
+            some = pairs[begin : begin + _BLOCK]
+            at = np.minimum(np.searchsorted(said, some), said.size - 1)
+            longer[places[begin : begin + _BLOCK]] = np.where(said[at] == some, at, -1)
         grams.append(longer)
         counted.append(counts)
     return grams, counted
@@ -162,9 +175,7 @@ def _ends_well(edge: npt.NDArray[np.bool_], length: int) -> npt.NDArray[np.bool_
     return fits
 
 
-def _by_run(
-    numbers: npt.NDArray[np.int32], fits: npt.NDArray[np.bool_], wanted: Callable[[npt.NDArray[np.int64]], npt.NDArray[np.bool_]]
-) -> list[npt.NDArray[np.int64]]:
+def _by_run(numbers: npt.NDArray[np.int32], fits: npt.NDArray[np.bool_], wanted: Callable[[Places], npt.NDArray[np.bool_]]) -> list[Places]:
     """The places of every run that is wanted by its first place, most frequent first, ties by first place."""
     places = np.flatnonzero(fits)
     if places.size == 0:
@@ -178,9 +189,7 @@ def _by_run(
     return [places[start : start + n] for start, n in zip(starts[chosen].tolist(), sizes[chosen].tolist(), strict=True)]
 
 
-def _lift(
-    grams: list[npt.NDArray[np.int32]], counts: list[npt.NDArray[np.int64]], places: npt.NDArray[np.int64], length: int, n: int
-) -> npt.NDArray[np.float64]:
+def _lift(grams: list[npt.NDArray[np.int32]], counts: list[npt.NDArray[np.int64]], places: Places, length: int, n: int) -> npt.NDArray[np.float64]:
     """How many times as often a run is said as its two parts would meet by chance, at the parting where that is least; by its first place."""
     own = counts[length - 1][grams[length - 1][places]].astype(np.float64)
     least = np.full(places.size, np.inf)

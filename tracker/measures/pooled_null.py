@@ -13,7 +13,7 @@ from tracker.measures.overdispersion import intraclass, over_binomial, pearson_p
 from tracker.measures.quasi_g2 import shrunken_g2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -155,7 +155,7 @@ def _places(strata: npt.NDArray[np.generic], n_permutations: int, rng: np.random
     return places
 
 
-def _all_places(groups: list[Indices], n: int) -> Iterator[Indices]:
+def _all_places(groups: Sequence[Indices], n: int) -> Iterator[Indices]:
     for orders in product(*(permutations(group.tolist()) for group in groups)):
         place = np.arange(n)
         for group, order in zip(groups, orders, strict=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -10,6 +12,7 @@ SPREAD_TOKENS = 300.0
 """Tokens at which the noise of sampling words is about as large as the spread between speeches; weighs depth against number."""
 MAX_LEFT_OUT = 0.2
 WANTED_EVENTS = 200
+_LARGE = 2**31
 MAX_DRAWS = 10
 
 
@@ -29,10 +32,11 @@ def count_matrix(counts: npt.ArrayLike | sparse.sparray | sparse.spmatrix) -> sp
     amounts = np.asarray(given.data, dtype=float)
     if not (np.isfinite(amounts).all() and (amounts >= 0).all() and (amounts == np.rint(amounts)).all()):
         raise ValueError("every count must be a whole number not below 0")
-    whole = sparse.csr_array((amounts.astype(np.int64), given.indices.copy(), given.indptr.copy()), shape=given.shape)
+    stored = amounts.astype(np.int32) if amounts.max(initial=0) < _LARGE else amounts.astype(np.int64)
+    whole: Any = sparse.csr_array((stored, given.indices.copy(), given.indptr.copy()), shape=given.shape)
     whole.sum_duplicates()
     whole.eliminate_zeros()
-    return whole
+    return sparse.csr_array(whole)
 
 
 def common_depth(lengths: npt.ArrayLike, groups: npt.ArrayLike, *, min_tokens: int = 50, min_events: int = 4) -> int:
@@ -117,6 +121,6 @@ def content_rank(counts: sparse.csr_array) -> npt.NDArray[np.intp]:
     """
     ends = counts.indptr
     spans = [slice(ends[row], ends[row + 1]) for row in range(counts.shape[0])]
-    keys = [(counts.indices[span].tobytes(), counts.data[span].tobytes()) for span in spans]
+    keys = [(counts.indices[span].tobytes(), counts.data[span].astype(np.int64).tobytes()) for span in spans]
     place = {key: rank for rank, key in enumerate(sorted(set(keys)))}
     return np.array([place[key] for key in keys], dtype=np.intp)

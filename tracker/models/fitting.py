@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -140,26 +140,25 @@ def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:
     return _shares(model, counts_on(matrix.counts, matrix.terms, model.terms), model.topic_term)
 
 
-def infer_refits(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:
-    """Return the topics of texts under each of the refits that the model keeps, as `infer` gives them under the model itself.
+def infer_refits(model: TopicModel, matrix: TermMatrix) -> Iterator[NDArray[np.float64]]:
+    """Yield the topics of texts under each of the refits that the model keeps, as `infer` gives them under the model itself.
 
     Args:
         model: The model.
         matrix: As for `infer`.
 
     Returns:
-        Shape (refits, units, topics), in the order of the model's topics; NaN for a topic without a partner in that refit. No refits: shape (0, units, topics).
+        Shape (units, topics) for each refit, in the order of the model's topics; NaN for a topic without a partner in that refit.
     """
     from tracker.models.align import counts_on
     from tracker.models.refits import refits_of
 
     counts = counts_on(matrix.counts, matrix.terms, model.terms)
-    refits = refits_of(model.state)
-    found = np.full((len(refits), counts.shape[0], len(model.topics)), np.nan)
-    for number, topic_term in enumerate(refits):
+    for topic_term in refits_of(model.state):
         there = topic_term.sum(axis=1) > 0
-        found[number][:, there] = _shares(_only(model, there), counts, topic_term[there])
-    return found
+        found = np.full((counts.shape[0], len(model.topics)), np.nan)
+        found[:, there] = _shares(_only(model, there), counts, topic_term[there])
+        yield found
 
 
 def _only(model: TopicModel, chosen: NDArray[np.bool_]) -> TopicModel:
