@@ -11,6 +11,7 @@ import numpy.typing as npt
 CORRELATED = 0.2
 LARGEST_LAG1 = 0.95
 CHUNK = 200_000
+MANY = 20_000  # events; of so many most are silent on a theme
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,10 +81,24 @@ def exchanged_means(line: Series, n: int, *, rng: np.random.Generator) -> Iterat
         ((4, 3), [1.0, 2.0, 3.0])
     """
     pooled = np.sort(line.values)
+    if pooled.size > MANY:
+        yield from _exchanged_few(pooled, line.first, n, rng)
+        return
     step = max(1, CHUNK // max(1, pooled.size))
     for start in range(0, n, step):
         block = rng.permuted(np.tile(pooled, (min(step, n - start), 1)), axis=1)
         yield _period_means(block, line.first)
+
+
+def _exchanged_few(pooled: npt.NDArray[np.float64], first: npt.NDArray[np.intp], n: int, rng: np.random.Generator) -> Iterator[npt.NDArray[np.float64]]:
+    """The same where most of very many events have the lowest value: only how many of the others come to each period, and which, is drawn."""
+    lowest = pooled[0]
+    others = pooled[pooled > lowest] - lowest
+    sizes = np.diff(np.append(first, pooled.size))
+    for _ in range(n):
+        ends = np.cumsum(rng.multivariate_hypergeometric(sizes, others.size, method="marginals"))
+        sums = np.append(0.0, rng.permutation(others).cumsum())[ends]
+        yield (lowest + np.diff(sums, prepend=0.0) / sizes)[None, :]
 
 
 def detrended_lag1(line: Series) -> float:
