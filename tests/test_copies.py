@@ -116,3 +116,13 @@ def test_looking_up_the_rarest_fingerprints_alone_finds_every_pair_that_shares_e
     ]
     assert len(enough) > 50
     assert sorted(likely_copies(held, held.items())) == enough
+
+
+def test_whether_two_texts_are_weighed_does_not_hang_on_a_third():
+    def marks(*prints):
+        return Sketch(60, "".join(map(str, prints)), array("I", prints))
+
+    everything = [("a", marks(1, 2, 3, 4, 5, 6))]
+    new = {"b": marks(1, 2, 3, 14, 15, 16)}
+    assert list(likely_copies(new, everything)) == [("a", "b")]
+    assert list(likely_copies({**new, "c": marks(21, 22, 23, 24, 25)}, everything)) == [("a", "b")]

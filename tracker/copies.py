@@ -136,11 +136,11 @@ def likely_copies(new: Mapping[str, Sketch], everything: Iterable[tuple[str, Ske
     wholes: dict[str, list[str]] = {}
     for name, one in new.items():
         wholes.setdefault(one.same, []).append(name)
-    least = min((len(marks) for marks in known.values() if marks), default=0)
+    least = min((_needed(len(marks)) for marks in known.values() if marks), default=0)
     for name, one in everything:
         found = set(wholes.get(one.same, ())) if one.same else set()
         marks = frozenset(_marks(one))
-        if len(marks & holders.keys()) < _needed(min(len(marks), least)):
+        if len(marks & holders.keys()) < min(_needed(len(marks)), least):
             marks = frozenset()
         close = {other for mark in _rarest(marks, holders) for other in holders.get(mark, ())}
         close.update(other for mark in marks & rarest.keys() for other in rarest[mark])

@@ -108,7 +108,7 @@ def count_terms(items: Sequence[Analysed], units: Sequence[str], leave_out: Abst
     for first in range(0, max(1, len(names)), _BLOCK):
         held = [reports[name] for name in names[first : first + _BLOCK]]
         numbers, counts, sizes = _types([item for one in held for item in one])
-        rows, columns = np.repeat(np.repeat(np.arange(len(held)), [len(one) for one in held]), sizes), column[numbers]
+        rows, columns = np.repeat(np.repeat(np.arange(len(held), dtype=np.int32), [len(one) for one in held]), sizes), column[numbers]
         there = (columns >= 0) & (counts > 0)
         cells = counts[there].astype(np.int32), (rows[there], columns[there])
         blocks.append(csr_array(cells, shape=(len(held), len(terms))))

@@ -77,11 +77,11 @@ def types_of(speech: Speech, inside: bytes, cache: Cache) -> TypeCounts:
         inside: For every token 1 where it counts.
         cache: Where its tokens are looked up, and remembered.
     """
-    held = cache.get(speech.id, "tokens", _key(speech.text, [speech.language]))
+    key = _key(speech.text, [speech.language])
+    held = cache.get(speech.id, "tokens", key)
     if held is None:
-        tokens = tokenise(speech.text, speech.language)
-        held = _pack_tokens(tokens)
-        cache.put(speech.id, "tokens", _key(speech.text, [speech.language]), held)
+        held = _pack_tokens(tokenise(speech.text, speech.language))
+        cache.put(speech.id, "tokens", key, held)
     (words, terms, _), which, *_ = _unpack(held)
     return type_counts(zip(words, terms, strict=True), which, inside)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from tracker.findings.records import SideSummary, Warning
@@ -40,8 +39,9 @@ def held_against(label: str, events: int, df: int) -> Warning:
 
 def no_arrangement(events: tuple[int, int], alpha: float) -> list[Warning]:
     """W3: so few events that no exchange of labels could reach alpha."""
-    arrangements = math.comb(sum(events), events[0])
-    least = (2 if events[0] == events[1] else 1) / arrangements
+    from tracker.measures.permutation import arrangements
+
+    least = (2 if events[0] == events[1] else 1) / arrangements(sum(events), events[0], 1_000_000)
     if least <= alpha:
         return []
     text = f"With {events[0]:,} and {events[1]:,} speeches no permutation of labels can reach p <= {alpha:g} (smallest possible p = {least:.2g})."

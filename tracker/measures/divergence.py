@@ -12,6 +12,7 @@ from scipy import sparse, special
 
 from tracker.estimates import Estimate
 from tracker.measures.jensen_shannon import Marks, leave_one_out_bits, pair_bits
+from tracker.measures.permutation import arrangements
 from tracker.measures.rarefaction import common_depth, content_rank, count_matrix, draws_needed, rarefied
 
 Counts = npt.ArrayLike | sparse.sparray | sparse.spmatrix
@@ -108,7 +109,7 @@ def divergence(
     events = _Events(_present(pool[order]), side[order], stratum[order], depth)
     del sides, pool  # of a hundred thousand events each is half a gigabyte
     n = order.size
-    if min(events.sizes) < MIN_EVENTS or _arrangements(events.side, events.stratum) < MIN_ARRANGEMENTS:
+    if min(events.sizes) < MIN_EVENTS or _arrangements(events.side, events.stratum, MIN_ARRANGEMENTS) < MIN_ARRANGEMENTS:
         return Divergence(Estimate(None, None, None, level, n, "bits", "none"), None, None, None, depth, left_out)
     plug_in, expected, p = _exchanged(events, n_permutations, rng)
     reach = float(special.ndtri((1 + level) / 2)) * _jackknife_error(events, rng)
@@ -222,7 +223,7 @@ def _label_rows(side: npt.NDArray[np.intp], stratum: npt.NDArray[np.intp], n: in
     """Rows of 1 (one side) and 0, the observed first, then exchanges within strata; and whether those are all there are."""
     mark = (side == (0 if (side == 0).sum() <= (side == 1).sum() else 1)).astype(np.uint8)
     places = [np.flatnonzero(stratum == s) for s in np.unique(stratum)]
-    if _arrangements(side, stratum) <= n:
+    if _arrangements(side, stratum, n) <= n:
         rows = [mark]
         for chosen in product(*(combinations(place.tolist(), int(mark[place].sum())) for place in places)):
             row = np.zeros(side.size, dtype=np.uint8)
@@ -235,8 +236,9 @@ def _label_rows(side: npt.NDArray[np.intp], stratum: npt.NDArray[np.intp], n: in
     return labels, False
 
 
-def _arrangements(side: npt.NDArray[np.intp], stratum: npt.NDArray[np.intp]) -> int:
-    return math.prod(math.comb(int((stratum == s).sum()), int(((stratum == s) & (side == 0)).sum())) for s in np.unique(stratum))
+def _arrangements(side: npt.NDArray[np.intp], stratum: npt.NDArray[np.intp], most: int) -> int:
+    """In how many ways the events can be exchanged within strata; any number above `most` where they are more."""
+    return math.prod(arrangements(int((stratum == s).sum()), int(((stratum == s) & (side == 0)).sum()), most) for s in np.unique(stratum))
 
 
 def _jackknife_error(events: _Events, rng: np.random.Generator) -> float:

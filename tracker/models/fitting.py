@@ -147,7 +147,7 @@ def infer_refits(model: TopicModel, matrix: TermMatrix) -> Iterator[NDArray[np.f
         model: The model.
         matrix: As for `infer`.
 
-    Returns:
+    Yields:
         Shape (units, topics) for each refit, in the order of the model's topics; NaN for a topic without a partner in that refit.
     """
     from tracker.models.align import counts_on

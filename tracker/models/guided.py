@@ -89,7 +89,7 @@ def fit(matrix: TermMatrix, guide: Guide, *, topics: int, random_state: int, ref
     def refit(rows: NDArray[np.intp]) -> Array:
         again = train(csr_array(matrix.counts[rows]), guide.of(rows), topics=topics, eta=eta)
         fitted.append(again / again.sum(axis=1, keepdims=True))
-        others = np.setdiff1d(np.arange(len(matrix.unit_ids)), rows)
+        others = lda.for_perplexity(matrix, rows)
         seen.append(perplexity(csr_array(matrix.counts[others]), fitted[-1], random_state=random_state))
         return fitted[-1]
 

@@ -46,7 +46,7 @@ def fit(
     keep: Container[int] = (),
     progress: Progress | None = None,
 ) -> TopicModel:
-    """Return the topics with their shares, and each topic's stability over refits on 80 % of the events.
+    """Return the topics with their shares, and each topic's stability over refits on 80 % of the events (`stability.subsamples`).
 
     Args:
         matrix: Counts of terms in passages.
@@ -61,8 +61,8 @@ def fit(
     Returns:
         A model whose `unit_topic` holds the most probable shares. `state["topic_tokens"]`: the tokens (prior included) of each topic;
         `state["topic_refits"]`: the refits (`models.refits`).
-        `quality["perplexity"]`: of the events left out of each refit, the mean over refits. With `start`: `quality["given_up"]`, how many topics were
-        given up, and `quality["fresh_stability"]`, the mean stability a fresh start has over the same refits.
+        `quality["perplexity"]`: of the events left out of each refit (20,000 units of them at most), the mean over refits. With `start`:
+        `quality["given_up"]`, how many topics were given up, and `quality["fresh_stability"]`, the mean stability a fresh start has over the same refits.
 
     Caution:
         The most probable values under the priors, not the posterior means that gensim's and scikit-learn's variational LDA approximate: shares of a
@@ -79,7 +79,7 @@ def fit(
 
     def refit(rows: NDArray[np.intp]) -> Array:
         again.append(_rows_to_one(train(csr_array(matrix.counts[rows]), [matrix.unit_ids[row] for row in rows], topics=topics, eta=eta)))
-        others = _for_perplexity(matrix, rows)
+        others = for_perplexity(matrix, rows)
         seen.append(perplexity(csr_array(matrix.counts[others]), again[-1], random_state=random_state))
         return again[-1]
 
@@ -100,7 +100,7 @@ def fit(
     return _model(matrix, tokens, again, (scores, quality), asked)
 
 
-def _for_perplexity(matrix: TermMatrix, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+def for_perplexity(matrix: TermMatrix, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """The units that a refit did not see; the 20,000 of them whose names have the smallest hashes where there are more."""
     others = np.setdiff1d(np.arange(len(matrix.unit_ids)), rows)
     return others if len(others) <= HELD_OUT else others[chosen([matrix.unit_ids[row] for row in others], HELD_OUT)]

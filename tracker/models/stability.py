@@ -100,10 +100,11 @@ def subsamples(matrix: TermMatrix, *, refits: int, random_state: int) -> tuple[l
     enough = len(names) >= _FEWEST_EVENTS
     groups = groups if enough else np.arange(len(matrix.unit_ids))
     n = int(groups.max()) + 1
-    kept = int(min(_KEPT, MOST_UNITS / len(groups)) * n)
+    kept = min(int(_KEPT * n), max(1, int(MOST_UNITS / len(groups) * n)))
+    there_are = refits if refits <= n and 0 < kept < n else comb(n, kept)  # of many events the number itself takes seconds
     rng = np.random.default_rng(random_state)
     drawn: dict[tuple[int, ...], None] = {}
-    while kept and len(drawn) < min(refits, comb(n, kept)):
+    while kept and len(drawn) < min(refits, there_are):
         drawn[tuple(sorted(rng.choice(n, size=kept, replace=False).tolist()))] = None
     return [np.flatnonzero(np.isin(groups, sample)) for sample in drawn], enough
 

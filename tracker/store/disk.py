@@ -26,7 +26,7 @@ def connect(path: Path) -> sqlite3.Connection:
 def write_ahead(connection: sqlite3.Connection, seconds: float = LOCK_SECONDS) -> None:
     """Have the file read by others while one writes it: its journal becomes a write-ahead log.
 
-    SQLite does not wait here for another process that makes the same file, whatever the connection's timeout.
+    SQLite does not wait here for another process that is about to write, whatever the connection's timeout.
 
     Args:
         connection: To the file, outside a transaction.
