@@ -58,7 +58,7 @@ def test_labels_come_from_a_sample_of_the_passages_of_a_very_large_corpus(worksp
     whole = phrases_of(model, units, frozenset(model.terms))
     monkeypatch.setattr("tracker.tasks.topics.phrases.MOST_PASSAGES", len(units.passages) // 2)
     half = phrases_of(model, units, frozenset(model.terms))
-    assert 0 < half.counts.sum() < whole.counts.sum()
+    assert 0 < half.words.sum() < whole.words.sum()
 
 
 def test_the_words_of_a_topic_are_told_by_relevance_and_by_probability(workspace, detail):
