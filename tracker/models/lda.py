@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -103,7 +103,7 @@ def fit(
 def for_perplexity(matrix: TermMatrix, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """The units that a refit did not see; the 20,000 of them whose names have the smallest hashes where there are more."""
     others = np.setdiff1d(np.arange(len(matrix.unit_ids)), rows)
-    return others if len(others) <= HELD_OUT else others[chosen([matrix.unit_ids[row] for row in others], HELD_OUT)]
+    return np.asarray(others[chosen([matrix.unit_ids[row] for row in others], HELD_OUT)])
 
 
 def _model(matrix: TermMatrix, tokens: Array, again: list[Array], measured: tuple[Array | None, dict[str, float]], asked: dict[str, Setting]) -> TopicModel:
@@ -119,7 +119,7 @@ def _rows_to_one(tokens: Array) -> Array:
     return np.asarray(tokens / tokens.sum(axis=1, keepdims=True))
 
 
-def train(counts: csr_array, names: Iterable[str], *, topics: int, eta: float, start: Array | None = None) -> Array:
+def train(counts: csr_array, names: Sequence[str], *, topics: int, eta: float, start: Array | None = None) -> Array:
     """Return the tokens of each term in each topic, prior included: the whole climb without shares, stability and figures.
 
     Args:
@@ -194,7 +194,9 @@ def choose_eta(matrix: TermMatrix, topics: int, random_state: int) -> float:
     return ETAS[int(np.argmin(np.round(lost, 9)))] if np.isfinite(lost).all() else ETA
 
 
-def chosen(names: Iterable[str], wanted: int) -> NDArray[np.intp]:
-    """Return the rows of the `wanted` units whose names have the smallest hashes, sorted; adding units changes few of them."""
+def chosen(names: Sequence[str], wanted: int) -> NDArray[np.intp]:
+    """Return the rows of the `wanted` units whose names have the smallest hashes, sorted, all where there are no more; adding units changes few of them."""
+    if len(names) <= wanted:
+        return np.arange(len(names))
     digests = np.array([int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) for name in names], dtype=np.uint64)
     return np.sort(np.argsort(digests, kind="stable")[:wanted])

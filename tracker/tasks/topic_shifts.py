@@ -64,10 +64,9 @@ def topic_shifts(
     if held is None:
         return None
     model = load(workspace.models_path / held["model"])
-    found_cut = _cut(workspace, sides, in_language(everything, _chosen(everything, held["language"])), recipe, units, progress=progress)
-    if found_cut is None:
+    cut = _cut(workspace, sides, in_language(everything, _chosen(everything, held["language"])), recipe, units, progress=progress)
+    if cut is None:
         return None
-    cut, units = found_cut
     why = _untested(model, cut, within)
     rows, family = measure(model, cut, recipe, testable=not why)
     found = TopicShifts(
@@ -81,7 +80,7 @@ def topic_shifts(
         warnings=(),
         untested=why,
     )
-    return _as_marked(replace(found, warnings=_warnings(found, model, units, held)), workspace)
+    return _as_marked(replace(found, warnings=_warnings(found, model, cut, held)), workspace)
 
 
 def _as_marked(found: TopicShifts, workspace: Workspace) -> TopicShifts:
@@ -117,7 +116,7 @@ def _untested(model: TopicModel, cut: Cut, within: str) -> str:
 
 def _cut(
     workspace: Workspace, sides: tuple[Side, Side], everything: Sequence[Speech], recipe: Recipe, whole: Units | None, *, progress: Progress | None
-) -> tuple[Cut, Units] | None:
+) -> Cut | None:
     """Cut the speeches of both sides that are in the model's language into passages as long as those of the whole corpus."""
     known = {speech.id for speech in everything}
     kept = [replace(side, speeches=tuple(item for item in side.speeches if item.speech.id in known)) for side in sides]
@@ -127,7 +126,7 @@ def _cut(
     size = _size(workspace, items, everything, recipe, progress=progress)
     leave_out = corpus_stop_list(everything, recipe)
     units = (whole and whole.of(items, size, leave_out)) or cut_all(items, size, leave_out)
-    return (Cut(kept[0], kept[1], units.passages, units.matrix, surface_forms(items)), units) if units.passages else None
+    return Cut(kept[0], kept[1], units.passages, units.matrix, surface_forms(items)) if units.passages else None
 
 
 def _size(workspace: Workspace, items: Sequence[Analysed], everything: Sequence[Speech], recipe: Recipe, *, progress: Progress | None) -> int:
@@ -141,7 +140,7 @@ def _size(workspace: Workspace, items: Sequence[Analysed], everything: Sequence[
     return passage_size(n + sum(item.counted_in_all for item in rest), wanted)
 
 
-def _warnings(found: TopicShifts, model: TopicModel, units: Units, held: Mapping[str, Any]) -> tuple[Warning, ...]:
+def _warnings(found: TopicShifts, model: TopicModel, cut: Cut, held: Mapping[str, Any]) -> tuple[Warning, ...]:
     """W9 or W8, W13 and W33 for speeches of the two sides that are newer than the model."""
     stable, n = len(found.reproducible), len(found.rows)
     told: list[Warning] = []
@@ -149,5 +148,5 @@ def _warnings(found: TopicShifts, model: TopicModel, units: Units, held: Mapping
         told.append(notes.illustrative(len(model.unit_ids), stable, n, found.refits))
     elif stable < n:
         told.append(notes.unstable_topics(stable, n, found.refits))
-    added = added_since(model, units, frozenset(held["speeches"]), usual=held["unknown"])
+    added = added_since(model, cut.matrix, frozenset(held["speeches"]), usual=held["unknown"])
     return (*told, *said_of(added, model.id))

@@ -14,23 +14,24 @@ from tracker.findings.topic_records import AddedSince
 from tracker.speech import Speech
 from tracker.tasks.one_language import in_language
 from tracker.tasks.topics.current import current_model, read_current
-from tracker.tasks.topics.units import Units, analysed, passages_of
+from tracker.tasks.topics.units import analysed, passages_of
 from tracker.tasks.workspace import Workspace
 
 if TYPE_CHECKING:
+    from tracker.matrix import TermMatrix
     from tracker.models.base import TopicModel
 
 MOST = 50
 
 
-def added_since(model: TopicModel, units: Units, trained_on: frozenset[str], *, usual: float | None = None) -> AddedSince | None:
+def added_since(model: TopicModel, passages: TermMatrix, trained_on: frozenset[str], *, usual: float | None = None) -> AddedSince | None:
     """Return how the model covers the speeches it was not fitted on; None when there are none.
 
     Args:
         model: The fitted model.
-        units: Passages of the corpus, or of the new speeches alone.
+        passages: Those of the corpus, or of the new speeches alone, and what they count.
         trained_on: Ids of the speeches it was fitted on.
-        usual: Share of words unknown in those, where `units` does not hold them.
+        usual: Share of words unknown in those, where `passages` does not hold them.
     """
     import numpy as np
     from scipy.sparse import csr_array
@@ -38,17 +39,17 @@ def added_since(model: TopicModel, units: Units, trained_on: frozenset[str], *, 
     from tracker.models.align import counts_on
     from tracker.models.quality import perplexity
 
-    is_new = np.array([speech not in trained_on for speech in units.matrix.unit_speech], dtype=bool)
+    is_new = np.array([speech not in trained_on for speech in passages.unit_speech], dtype=bool)
     if not is_new.any():
         return None
     rows = np.flatnonzero(is_new)
-    unknown = unknown_share(model, units, rows)
-    usual = unknown_share(model, units, np.flatnonzero(~is_new)) if usual is None else usual
+    unknown = unknown_share(model, passages, rows)
+    usual = unknown_share(model, passages, np.flatnonzero(~is_new)) if usual is None else usual
     hard = float("nan")
     if model.engine != "nmf":
-        known = counts_on(csr_array(units.matrix.counts[rows]), units.matrix.terms, model.terms)
+        known = counts_on(csr_array(passages.counts[rows]), passages.terms, model.terms)
         hard = perplexity(known.astype(np.int64), model.topic_term, random_state=int(model.settings["random_state"]))
-    speeches = len({speech for speech, new in zip(units.matrix.unit_speech, is_new, strict=True) if new})
+    speeches = len({speech for speech, new in zip(passages.unit_speech, is_new, strict=True) if new})
     expected = model.quality.get("perplexity")
     return AddedSince(speeches, unknown, usual, round(hard, 3) if np.isfinite(hard) else None, expected)
 
@@ -83,14 +84,14 @@ def coverage(workspace: Workspace, speeches: Sequence[str]) -> tuple[AddedSince 
     if not items:
         return None, ()
     leave_out = corpus_stop_list(everything, workspace.recipe)
-    added = added_since(model, passages_of(items, workspace.recipe, leave_out=leave_out), frozenset(held["speeches"]), usual=held["unknown"])
+    added = added_since(model, passages_of(items, workspace.recipe, leave_out=leave_out).matrix, frozenset(held["speeches"]), usual=held["unknown"])
     return added, tuple(said_of(added, model.id))
 
 
-def unknown_share(model: TopicModel, units: Units, rows: Any) -> float:
+def unknown_share(model: TopicModel, passages: TermMatrix, rows: Any) -> float:
     """Share of the content words of some passages that the model does not know; 0 without words."""
     known = frozenset(model.terms)
-    counts = units.matrix.counts[rows].sum(axis=0)
+    counts = passages.counts[rows].sum(axis=0)
     total = float(counts.sum())
-    inside = sum(float(n) for term, n in zip(units.matrix.terms, counts, strict=True) if term in known)
+    inside = sum(float(n) for term, n in zip(passages.terms, counts, strict=True) if term in known)
     return 1 - inside / total if total else 0.0

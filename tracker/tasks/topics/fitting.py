@@ -212,7 +212,7 @@ def _keep(workspace: Workspace, model: TopicModel, plan: Plan, said: tuple[Units
     append_history(workspace, told)
     base = fingerprint(plan.recipe, workspace.lexicon)
     note = {"model": model.id, "corpus": workspace.store.hash(), "language": spoken, "recipe": base, "asked": str(plan.topics)}
-    unknown = round(unknown_share(model, units, range(len(units.passages))), 6)
+    unknown = round(unknown_share(model, units.matrix, range(len(units.passages))), 6)
     write_current(workspace.models_path, {**note, "unknown": unknown, "speeches": sorted(speeches)})
 
 

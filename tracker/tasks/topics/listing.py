@@ -125,7 +125,7 @@ def topic_list(
             boilerplate=boilerplate[k],
         )
         rows.append(row)
-    added = added_since(model, units, trained_on)
+    added = added_since(model, units.matrix, trained_on)
     refits, concealed = int(model.quality.get("refits", 0)), sum(row.hidden for row in rows)
     n = len(units.passages)
     found = (*_cautions(rows, n, refits), *said_of(added, model.id))

@@ -38,14 +38,6 @@ def labelled(model: TopicModel, units: Units) -> TopicModel:
     return replace(model, topics=tuple(replace(topic, label=label) for topic, label in zip(model.topics, labels, strict=True)))
 
 
-def _sample(units: Units) -> list[int]:
-    """The passages whose phrases are looked at: all, or the 20,000 whose names have the smallest hashes."""
-    from tracker.models.lda import chosen
-
-    names = units.matrix.unit_ids
-    return list(range(len(names))) if len(names) <= MOST_PASSAGES else [int(row) for row in chosen(names, MOST_PASSAGES)]
-
-
 def phrases_of(model: TopicModel, units: Units, wanted: AbstractSet[str]) -> Phrases:
     """Count the phrases of two content words, side by side in one sentence, of which at least one is wanted.
 
@@ -59,12 +51,13 @@ def phrases_of(model: TopicModel, units: Units, wanted: AbstractSet[str]) -> Phr
 
     from tracker.models.align import counts_on
     from tracker.models.labels import Phrases
+    from tracker.models.lda import chosen
 
     counted = frozenset(units.matrix.terms)
     held: list[Counter[tuple[str, str]]] = []
     forms: dict[tuple[str, str], Counter[str]] = {}
-    sampled = _sample(units)
-    for item, passage in (units.passages[row] for row in sampled):
+    sampled = chosen(units.matrix.unit_ids, MOST_PASSAGES)
+    for item, passage in (units.passages[row] for row in sampled.tolist()):
         held.append(_side_by_side(item, passage, wanted, counted, forms))
     total = Counter[tuple[str, str]]()
     for found in held:
