@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from itertools import accumulate
 from threading import Thread
 
 from tracker.analysis import Reader
@@ -26,7 +27,7 @@ _ROOM = 64 * 1024**2  # bytes
 
 def is_worth_it(speeches: Sequence[Speech]) -> bool:
     """Whether there are two cores and enough to read for both."""
-    return can_run() and sum(len(speech.text) for speech in speeches) >= LEAST
+    return can_run() and any(letters >= LEAST for letters in accumulate(len(speech.text) for speech in speeches))
 
 
 def read_abreast(reader: Reader, cache: Cache, speeches: Sequence[Speech], progress: Callable[[int], None]) -> None:

@@ -60,7 +60,7 @@ def segments_of(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> t
     """
     if cache is None:
         return _mark(speech, recipe)
-    key = _key(speech.text, _heard(speech, recipe))
+    key = _key(speech, _heard(speech, recipe))
     held = cache.get(speech.id, "segments", key)
     if held is not None:
         return _unpack_segments(held)
@@ -77,7 +77,7 @@ def types_of(speech: Speech, inside: bytes, cache: Cache) -> TypeCounts:
         inside: For every token 1 where it counts.
         cache: Where its tokens are looked up, and remembered.
     """
-    key = _key(speech.text, [speech.language])
+    key = _key(speech, [speech.language])
     held = cache.get(speech.id, "tokens", key)
     if held is None:
         held = _pack_tokens(tokenise(speech.text, speech.language))
@@ -88,7 +88,7 @@ def types_of(speech: Speech, inside: bytes, cache: Cache) -> TypeCounts:
 
 def spans_of(speech: Speech, cache: Cache) -> tuple[Sequence[int], Sequence[int]]:
     """Where each token of a speech begins and ends."""
-    held = cache.get(speech.id, "tokens", _key(speech.text, [speech.language]))
+    held = cache.get(speech.id, "tokens", _key(speech, [speech.language]))
     if held is None:
         tokens = tokenise(speech.text, speech.language)
         return tokens.starts, tokens.ends
@@ -98,7 +98,7 @@ def spans_of(speech: Speech, cache: Cache) -> tuple[Sequence[int], Sequence[int]
 
 def key_of(speech: Speech, recipe: Recipe, *said: object) -> str:
     """The hash of all that counts of a speech are made from: what its parts are made from, the recurring lines, and what else is said."""
-    return _key(speech.text, [_heard(speech, recipe), recipe.words.boilerplate, said])
+    return _key(speech, [_heard(speech, recipe), recipe.words.boilerplate, said])
 
 
 def _heard(speech: Speech, recipe: Recipe) -> list[object]:
@@ -121,10 +121,10 @@ def tokens_of(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> Tok
         recipe: The recurring lines.
         cache: Where its tokens are looked up, and remembered.
     """
-    silent = silent_spans(speech.text, recipe.words.boilerplate)
+    silent = silent_spans(speech.text, recipe.words.boilerplate) if recipe.words.boilerplate else ()
     if cache is None:
         return without(tokenise(speech.text, speech.language), silent)
-    key = _key(speech.text, [speech.language])
+    key = _key(speech, [speech.language])
     held = cache.get(speech.id, "tokens", key)
     if held is not None:
         return without(_unpack_tokens(held, speech), silent)
@@ -133,10 +133,9 @@ def tokens_of(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> Tok
     return without(tokens, silent)
 
 
-def _key(text: str, said: object) -> str:
-    """The hash of all that a part is made from: the code that makes it, the text, and what else is said of the speech."""
-    told = json.dumps([code_hash(), said], sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(told.encode() + b"\0" + text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+def _key(speech: Speech, said: object) -> str:
+    """The hash of all that a part is made from: the code that makes it, the text, for which its id stands, and what else is said of the speech."""
+    return hashlib.sha256(json.dumps([code_hash(), speech.id, said], sort_keys=True).encode()).hexdigest()[:24]
 
 
 @lru_cache(maxsize=1)

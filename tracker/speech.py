@@ -103,7 +103,7 @@ class Speech:
     """
 
     key: str
-    text: str
+    text: str = field(compare=False)  # the id says it
     date: SpokenDate = field(default_factory=SpokenDate)
     title: str = ""
     speaker: str = ""
@@ -120,7 +120,7 @@ class Speech:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", speech_id(self.text, self.key))
-        object.__setattr__(self, "tags", MappingProxyType(dict(sorted(self.tags.items()))))
+        object.__setattr__(self, "tags", MappingProxyType(dict(sorted(self.tags.items()))) if self.tags else NO_TAGS)
 
     @property
     def event_id(self) -> str:

@@ -18,6 +18,7 @@ from tracker.store.disk import explained, unreadable
 from tracker.store.groupings import Groupings
 from tracker.store.query import Query
 from tracker.store.rows import COLUMNS, OF_SPEECHES, text_hash, to_listed, to_row, to_speech
+from tracker.store.texts import Texts, stored
 
 Outcome = Literal["added", "updated", "unchanged"]
 IN_ORDER = "ORDER BY s.event_date IS NULL, s.event_date, s.id"
@@ -31,11 +32,13 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._db = connection
+        self._texts = Texts(path)
         self._all: tuple[tuple[int, int], tuple[Speech, ...]] | None = None
 
     def close(self) -> None:
         """Close the file; calling it twice does no harm."""
         self._db.close()
+        self._texts.close()
 
     def __del__(self) -> None:
         self._db.close()
@@ -116,10 +119,10 @@ class Store:
             self._db.backup(copy)
 
     def speeches(self) -> list[Speech]:
-        """All current speeches with their texts, in order of date, undated ones last, then id; `each` and `listed` hold less at a time."""
+        """All current speeches in order of date, undated ones last, then id; every text was read once, and is read again when it is asked for."""
         now = self._version()
         if self._all is None or self._all[0] != now:
-            self._all = now, tuple(self.each())
+            self._all = now, tuple(stored(speech, self._texts) for speech in self.each())
         return list(self._all[1])
 
     def _version(self) -> tuple[int, int]:

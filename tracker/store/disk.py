@@ -16,9 +16,14 @@ _PAUSE = 0.01  # seconds
 WHOLE = "every speech added before is whole; make room and run the command again to add the rest"
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Connect to a corpus file; transactions are begun by hand, another writer is waited for."""
-    connection = sqlite3.connect(path, timeout=LOCK_SECONDS, isolation_level=None)
+def connect(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
+    """Connect to a corpus file; transactions are begun by hand, another writer is waited for.
+
+    Args:
+        path: The file.
+        any_thread: Whoever asks sees to it that one thread at a time does.
+    """
+    connection = sqlite3.connect(path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=not any_thread)
     connection.row_factory = sqlite3.Row
     return connection
 

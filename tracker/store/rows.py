@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from tracker.speech import DateCandidate, Listed, Speech, SpokenDate
@@ -17,6 +18,7 @@ COLUMNS = (
     "title, speaker, place, outlet, kind, language, tags, source, event, inferred, tokens"
 )
 OF_SPEECHES = ", ".join(f"s.{column.strip()}" for column in COLUMNS.split(",")) + ", coalesce((SELECT e.event FROM events e WHERE e.id = s.id), '') AS grouped"
+_OWN = frozenset({"key", "title", "source"})  # as many as there are speeches
 _PLAIN = ("key", "title", "speaker", "place", "outlet", "kind", "language", "source", "event", "grouped")
 
 
@@ -56,7 +58,7 @@ def to_speech(row: sqlite3.Row) -> Speech:
     """
     found = row["candidates"]
     candidates = tuple(DateCandidate(**{**c, "day": date.fromisoformat(c["day"])}) for c in json.loads(found)) if found != "[]" else ()
-    plain = {name: row[name] for name in _PLAIN}
+    plain = _plain(row)
     speech = Speech(**plain, text=row["text"], date=_date(row, candidates), **_lists(row))
     if speech.id != row["id"]:
         raise ValueError(f"the text of `{row['id']}` is not the one that was added")
@@ -65,13 +67,18 @@ def to_speech(row: sqlite3.Row) -> Speech:
 
 def to_listed(row: sqlite3.Row) -> Listed:
     """A row as a line of a list: everything but the text and the other dates that were found."""
-    plain = {name: row[name] for name in _PLAIN}
+    plain = _plain(row)
     return Listed(**plain, id=row["id"], date=_date(row), tokens=row["tokens"], **_lists(row))
+
+
+def _plain(row: sqlite3.Row) -> dict[str, Any]:
+    """The fields that are words; those that many speeches share are held once."""
+    return {name: row[name] if name in _OWN else _once(row[name]) for name in _PLAIN}
 
 
 def _lists(row: sqlite3.Row) -> dict[str, Any]:
     """Tags and what was inferred."""
-    tags = json.loads(row["tags"]) if row["tags"] != "{}" else {}
+    tags = {intern(name): intern(held) for name, held in json.loads(row["tags"]).items()} if row["tags"] != "{}" else {}
     return {"tags": tags, "inferred": _inferred(row["inferred"])}
 
 
@@ -80,13 +87,18 @@ def _inferred(held: str) -> tuple[str, ...]:
     return tuple(json.loads(held))
 
 
+def _once(word: Any) -> Any:
+    """A word that many rows share, held once; None as it is."""
+    return None if word is None else intern(word)
+
+
 def _date(row: sqlite3.Row, candidates: tuple[DateCandidate, ...] = ()) -> SpokenDate:
     return SpokenDate(
         event_date=date.fromisoformat(row["event_date"]) if row["event_date"] else None,
         published=date.fromisoformat(row["published"]) if row["published"] else None,
-        precision=row["precision"],
-        basis=row["basis"],
-        status=row["status"],
+        precision=_once(row["precision"]),
+        basis=_once(row["basis"]),
+        status=_once(row["status"]),
         evidence=row["evidence"],
         candidates=candidates,
     )
