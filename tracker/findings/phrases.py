@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from tracker.measures.phrases import Run
+    from tracker.measures.phrases import Run, Thinned
 
     Numbers = npt.NDArray[np.integer[Any]]
 
@@ -47,79 +47,117 @@ class Uses(NamedTuple):
         """Each use as (speech, start, end)."""
         return zip(self.speech.tolist(), self.start.tolist(), self.end.tolist(), strict=True)
 
-    def first(self) -> tuple[int, int, int]:
-        """The first use."""
-        return int(self.speech[0]), int(self.start[0]), int(self.end[0])
-
 
 def least_uses(items: Sequence[Analysed]) -> int:
     """How often a phrase must be said to be listed: 3 times, more in a corpus of millions of words."""
     return max(LEAST, round(sum(item.content_tokens for item in items) / TOKENS_A_USE))
 
 
-def found_phrases(items: Sequence[Analysed], *, least: int) -> list[tuple[int, Uses]]:
-    """Return every phrase as (words, its uses in order of speech and place), the longest and most frequent first.
+class Said(NamedTuple):
+    """A phrase that is said often enough.
+
+    Args:
+        text: As it is written most often, ties by the alphabet; white space made even.
+        words: How many words it has.
+        uses: All its uses.
+    """
+
+    text: str
+    words: int
+    uses: Uses
+
+
+def found_phrases(items: Sequence[Analysed], *, least: int) -> list[Said]:
+    """Return every phrase, the longest and most frequent first.
 
     Args:
         items: The speeches; the words of their headline scope count.
         least: Fewest uses.
     """
+    from tracker.measures.phrases import runs_of
+
+    row, places = _row(items, least)
+    runs = runs_of(row, least=least)
+    del row
+    return [held for held in _said(runs, places, items) if not CJK.match(held.text) or len(held.text) >= SHORTEST]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Places:
+    """For every word of the row of all speeches its speech, and its number among the tokens of that speech.
+
+    Args:
+        ends: Behind the words of every speech, begun with 0, shape (speeches + 1,).
+        breaks: Where the number of a word is not that of the word before and one, shape (breaks,).
+        numbers: The number of the words there, shape (breaks,).
+    """
+
+    ends: Numbers
+    breaks: Numbers
+    numbers: Numbers
+
+    def of(self, at: Numbers) -> Numbers:
+        """The numbers of some words of the row."""
+        import numpy as np
+
+        held = np.searchsorted(self.breaks, at, side="right") - 1
+        return at - self.breaks[held] + self.numbers[held]
+
+
+def _row(items: Sequence[Analysed], least: int) -> tuple[Thinned, _Places]:
+    """What can be in a phrase of the words of all speeches, and where each word stands."""
     import numpy as np
 
-    from tracker.measures.phrases import maximal_runs
+    from tracker.measures.phrases import thinned
 
     known = Numbered[str]()
-    words, places, flags, sizes = bytearray(), bytearray(), bytearray(), [0]
+    words, flags, sizes, breaks, places = bytearray(), bytearray(), [0], array("q"), array("I")
     for item in items:
         row = item.row
         numbers = np.fromiter(map(known.__getitem__, row.words), dtype=np.int32, count=len(row.words))
         if row.which:
             words += numbers[np.frombuffer(row.which, dtype=np.uint32)].data
-        places += row.place
+            place = np.frombuffer(row.place, dtype=np.uint32)
+            broken = np.flatnonzero(np.diff(place.astype(np.int64), prepend=-2) != 1)
+            breaks.extend((broken + sizes[-1]).tolist())
+            places.extend(place[broken].tolist())
         flags += row.flags
-        sizes.append(len(row.flags))
+        sizes.append(sizes[-1] + len(row.flags))
     flush(items)
     marks, row_of_all = np.frombuffer(flags, dtype=np.uint8), np.frombuffer(words, dtype=np.int32)
-    runs = maximal_runs(row_of_all, marks & FOLLOWS > 0, marks & EDGE > 0, alone=marks & ALONE > 0, least=least)
-    del row_of_all, words, marks, flags
-    uses = _uses(runs, np.frombuffer(places, dtype=np.uint32), np.cumsum(sizes), items)
-    return [(run.length, held) for run, held in zip(runs, uses, strict=True) if _long_enough(items, held)]
+    found = thinned(row_of_all, marks & FOLLOWS > 0, marks & EDGE > 0, alone=marks & ALONE > 0, least=least)
+    return found, _Places(np.array(sizes), np.array(breaks), np.array(places, dtype=np.int64))
 
 
-def _uses(runs: Sequence[Run], place: Numbers, ends: Numbers, items: Sequence[Analysed]) -> list[Uses]:
-    """Where the uses of every run stand, each speech read once.
-
-    Args:
-        runs: The runs.
-        place: For every word of the row its number among the tokens of its speech, shape (n,).
-        ends: Behind the words of every speech, begun with 0, shape (speeches + 1,).
-        items: The speeches.
-    """
+def _said(runs: Sequence[Run], places: _Places, items: Sequence[Analysed]) -> list[Said]:
+    """Where the uses of every run stand, and how it is written: each speech is read once for all."""
     import numpy as np
 
     if not runs:
         return []
     first = np.concatenate([run.places for run in runs])
-    last = np.concatenate([run.places + run.length - 1 for run in runs])
-    speech = (np.searchsorted(ends, first, side="right") - 1).astype(np.int32)
+    lengths, sizes = [run.length for run in runs], [run.places.size for run in runs]
+    which = np.repeat(np.arange(len(runs), dtype=np.int32), sizes)
+    last = first + np.repeat(np.array(lengths, dtype=first.dtype), sizes) - 1
+    speech = (np.searchsorted(places.ends, first, side="right") - 1).astype(np.int32)
     starts, behind = (np.zeros(first.size, dtype=np.uint32) for _ in range(2))
+    forms: list[dict[str, int]] = [{} for _ in runs]
     order = np.argsort(speech, kind="stable")
     for part in np.split(order, np.flatnonzero(np.diff(speech[order])) + 1):
-        begins, stops = (np.asarray(one) for one in items[int(speech[part[0]])].spans)
-        starts[part], behind[part] = begins[place[first[part]]], stops[place[last[part]]]
-    bounds = np.cumsum([0, *(run.places.size for run in runs)]).tolist()
-    return [Uses(speech[begin:end], starts[begin:end], behind[begin:end]) for begin, end in pairwise(bounds)]
+        item = items[int(speech[part[0]])]
+        begins, stops = (np.asarray(one) for one in item.spans)
+        starts[part], behind[part] = begins[places.of(first[part])], stops[places.of(last[part])]
+        text = item.speech.text
+        for run, start, end in zip(which[part].tolist(), starts[part].tolist(), behind[part].tolist(), strict=True):
+            form, held = text[start:end], forms[run]
+            held[form] = held.get(form, 0) + 1
+    bounds = np.cumsum([0, *sizes]).tolist()
+    uses = [Uses(speech[begin:end], starts[begin:end], behind[begin:end]) for begin, end in pairwise(bounds)]
+    return [Said(_written(held), n, own) for held, n, own in zip(forms, lengths, uses, strict=True)]
 
 
-def _long_enough(items: Sequence[Analysed], uses: Uses) -> bool:
-    number, start, end = uses.first()
-    text = items[number].speech.text[start:end]
-    return not CJK.match(text) or len(text) >= SHORTEST
-
-
-def written(items: Sequence[Analysed], uses: Uses) -> str:
-    """A phrase as it is written most often, ties by the alphabet; white space made even."""
-    forms = Counter(items[number].speech.text[start:end] for number, start, end in uses.rows())
+def _written(forms: Mapping[str, int]) -> str:
+    """The form that is written most often, ties by the alphabet; white space made even."""
     evened = Counter[str]()
     for form, n in forms.items():
         evened[" ".join(form.split())] += n
@@ -141,10 +179,10 @@ def dated(items: Sequence[Analysed], labels: Mapping[str, str], periods: Sequenc
     when = _When.of(items, labels, periods)
     here = np.array([item.speech.id in asked for item in items], dtype=bool)
     told = []
-    for words, uses in found_phrases(items, least=least):
-        mine = here[uses.speech]
+    for said in found_phrases(items, least=least):
+        mine = here[said.uses.speech]
         if mine.any():
-            told.append(_phrase(items, words, uses, Uses(*(one[mine] for one in uses)), when))
+            told.append(_phrase(items, said, Uses(*(one[mine] for one in said.uses)), when))
     return tuple(sorted(told, key=lambda phrase: (-phrase.here, -phrase.events, phrase.text)))
 
 
@@ -181,9 +219,10 @@ class _When:
         return _When(periods, np.array(period, dtype=np.int32), np.array(event, dtype=np.int64), rank, [days[i] for i in order])
 
 
-def _phrase(items: Sequence[Analysed], words: int, uses: Uses, mine: Uses, when: _When) -> Phrase:
+def _phrase(items: Sequence[Analysed], said: Said, mine: Uses, when: _When) -> Phrase:
     import numpy as np
 
+    uses = said.uses
     period, event, periods = when.period[uses.speech], when.event[uses.speech], when.periods
     is_dated = period >= 0
     counted = np.bincount(period[is_dated], minlength=len(periods))
@@ -193,8 +232,8 @@ def _phrase(items: Sequence[Analysed], words: int, uses: Uses, mine: Uses, when:
     dates = Dates(when.days, array("I", at.astype(np.uint32).tobytes()), array("I", n.astype(np.uint32).tobytes()))
     held = [periods[i] for i in np.flatnonzero(counted).tolist()]
     return Phrase(
-        text=written(items, uses),
-        words=words,
+        text=said.text,
+        words=said.words,
         uses=int(uses.speech.size),
         events=int(np.unique(event).size),
         first=dates[0][0] if dates else "",
@@ -243,10 +282,10 @@ def apart(before: Sequence[Analysed], after: Sequence[Analysed], *, least: int |
     items = [*before, *after]
     least = least_uses(items) if least is None else least
     sides: tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]] = ([], [])
-    for _, uses in found_phrases(items, least=least):
+    for text, _, uses in found_phrases(items, least=least):
         on_after = int(uses.speech[-1]) >= len(before)
         if on_after == (int(uses.speech[0]) >= len(before)):
             events = len({items[number].speech.event_id for number in uses.speech.tolist()})
-            sides[on_after].append((written(items, uses), int(uses.speech.size), events))
+            sides[on_after].append((text, int(uses.speech.size), events))
     first, second = (tuple(sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))) for rows in sides)
     return PhrasePair(first[:MOST_APART], second[:MOST_APART], (len(first), len(second)), least)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -19,6 +19,29 @@ _HASH_BITS = 22
 _HASHES = 1 << _HASH_BITS
 _BLOCK = 4_000_000  # places at a time
 _FAR = 2**31  # places in texts of fewer words take four bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thinned:
+    """The places of a row of words that can be in a run: what is left of a large corpus is small.
+
+    Args:
+        places: Where they stood in the row, ascending, shape (m,).
+        words: Number of the word at each, shape (m,).
+        follows: Whether the next of them may continue a run, shape (m,).
+        edge: Whether a word may begin and end a run, shape (m,).
+        alone: Whether a word is a phrase by itself, shape (m,).
+        often: How often each word is said in the whole row, shape (words,).
+        size: Words of the whole row.
+    """
+
+    places: Places
+    words: npt.NDArray[np.int32]
+    follows: npt.NDArray[np.bool_]
+    edge: npt.NDArray[np.bool_]
+    alone: npt.NDArray[np.bool_]
+    often: npt.NDArray[np.int64]
+    size: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +77,7 @@ def maximal_runs(
         lift: A run must be said so many times as often as its parts would meet by chance, however it is parted.
 
     Returns:
-        Sorted by length, longest first, then by uses, most first, then by first place.
+        As `runs_of`: sorted by length, longest first, then by uses, most first, then by first place.
 
     Raises:
         ValueError: Arrays of different length, or settings outside their range.
@@ -70,50 +93,56 @@ def maximal_runs(
         >>> [(run.length, run.places.tolist()) for run in maximal_runs(said, [1, 1, 0, 0] * 3, [1] * 12, lift=1)]
         [(3, [0, 4, 8])]
     """
+    return runs_of(thinned(words, follows, edge, alone=alone, least=least), longest=longest, least=least, lift=lift)
+
+
+def thinned(words: npt.ArrayLike, follows: npt.ArrayLike, edge: npt.ArrayLike, *, alone: npt.ArrayLike | None = None, least: int = 3) -> Thinned:
+    """Return the places that can be in a run that is said `least` times, so that the row itself need not be held; arguments and errors as in `maximal_runs`.
+
+    Pairs are counted by a hash that some of them share: a count is never too low, so no run is lost.
+    """
     ids, go, ends = (np.asarray(a) for a in (words, follows, edge))
     single = np.zeros(ids.size, dtype=bool) if alone is None else np.asarray(alone, dtype=bool)
     if len({a.shape for a in (ids, go, ends, single)}) != 1 or ids.ndim != 1:
         raise ValueError("words, follows, edge and alone must be lists of one length")
+    if least < 1:
+        raise ValueError(f"least must be 1 or more, not {least}")
+    size, (ids, often) = ids.size, _counted(ids)
+    fits = _fits(ids, go.astype(bool, copy=False), often, least)
+    inside = fits | single
+    inside[1:] |= fits[:-1]
+    places: Places = np.flatnonzero(inside)
+    if size < _FAR:
+        places = places.astype(np.int32)
+    return Thinned(places, ids[inside].astype(np.int32, copy=False), fits[inside], ends[inside].astype(bool), single[inside], often, size)
+
+
+def runs_of(row: Thinned, *, longest: int = 5, least: int = 3, lift: float = 10.0) -> list[Run]:
+    """Return the runs among places that can be in one; arguments, errors and what is returned as in `maximal_runs`."""
     if longest < 1 or least < 1:
         raise ValueError(f"longest and least must be 1 or more, not {longest} and {least}")
-    if ids.size == 0:
-        return []
-    size, (ids, often) = ids.size, _counted(ids)
-    kept, go = _worth_a_look(ids.astype(np.int32, copy=False), go.astype(bool, copy=False), single, often, least)
-    ends, single = ends[kept].astype(bool), single[kept]
-    grams, counts = _grams(ids[kept], go, often, longest, least)
     found: list[Run] = []
-    taken = np.zeros(kept.size + longest, dtype=np.uint8)
-    for length in range(min(longest, len(grams)), 0, -1):
-        fits = (grams[length - 1] >= 0) & (single if length == 1 else _ends_well(ends, length))
+    taken = np.zeros(row.words.size + longest, dtype=np.uint8)
+    for length, candidates in reversed(list(enumerate(_candidates(row, longest, least, lift), start=1))):
         windows = np.lib.stride_tricks.sliding_window_view(taken, length, writeable=True)
-
-        def is_said_together(first: Places, length: int = length) -> npt.NDArray[np.bool_]:
-            return _lift(grams, counts, first, length, size) >= lift
-
-        for places in _by_run(grams[length - 1], fits, is_said_together):
+        for places in _by_run(*candidates):
             inside = np.add.reduce(windows[places], axis=1)
             free = int(np.count_nonzero(inside <= length // 3))
             if free >= max(least, FREE_SHARE * places.size):
                 windows[places] = 1
-                found.append(Run(length, kept[places]))
+                found.append(Run(length, row.places[places]))
     return found
 
 
 def _counted(ids: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.integer[Any]], npt.NDArray[np.int64]]:
     """The words numbered with few gaps, and how often each is said; numbers that come so already are not sorted."""
-    if ids.min() >= 0 and ids.max() < 2 * ids.size:
-        return ids, np.bincount(ids).astype(np.int64)
+    if ids.size == 0 or (ids.min() >= 0 and ids.max() < 2 * ids.size):
+        return ids.astype(np.int32, copy=False), np.bincount(ids.astype(np.int32, copy=False)).astype(np.int64)
     return np.unique(ids, return_inverse=True, return_counts=True)[1:]
 
 
-def _worth_a_look(
-    words: npt.NDArray[np.int32], follows: npt.NDArray[np.bool_], alone: npt.NDArray[np.bool_], often: npt.NDArray[np.int64], least: int
-) -> tuple[Places, npt.NDArray[np.bool_]]:
-    """The places that can be in a run, and whether the next of them may continue it.
-
-    Pairs are counted by a hash that some of them share: a count is never too low, so no run is lost, and what is left of a large corpus is small.
-    """
+def _fits(words: npt.NDArray[np.integer[Any]], follows: npt.NDArray[np.bool_], often: npt.NDArray[np.int64], least: int) -> npt.NDArray[np.bool_]:
+    """Whether a pair that may be frequent begins at each place."""
     counts, blocks = np.zeros(_HASHES, dtype=np.uint32), range(0, words.size, _BLOCK)
     fits, frequent = np.zeros(words.size, dtype=bool), (often >= least)[words]
     fits[:-1] = follows[:-1] & frequent[:-1] & frequent[1:]
@@ -123,48 +152,83 @@ def _worth_a_look(
     for begin in blocks:
         own = fits[begin : begin + _BLOCK]
         own[own] = counts[_hashed(words[begin : begin + _BLOCK + 1], own)] >= least
-    inside = fits | alone
-    inside[1:] |= fits[:-1]
-    kept: Places = np.flatnonzero(inside)
-    if words.size < _FAR:
-        kept = kept.astype(np.int32)
-    return kept, fits[kept]
+    return fits
 
 
-def _hashed(words: npt.NDArray[np.int32], fits: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+def _hashed(words: npt.NDArray[np.integer[Any]], fits: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """A number below _HASHES for each pair that begins at a place that fits."""
     places = np.flatnonzero(fits)
     mixed = words[places].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + words[places + 1].astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
     return (mixed >> np.uint64(64 - _HASH_BITS)).astype(np.int64)
 
 
-def _grams(
-    words: npt.NDArray[np.integer[Any]], follows: npt.NDArray[np.bool_], often: npt.NDArray[np.int64], longest: int, least: int
-) -> tuple[list[npt.NDArray[np.int32]], list[npt.NDArray[np.int64]]]:
-    """For each length the number of the frequent run that begins at each place, -1 for none, and how often each is said."""
-    grams, counted = [np.where((often >= least)[words], words, np.int32(-1)).astype(np.int32, copy=False)], [often]
-    for _ in range(longest - 1):
-        last = grams[-1]
-        fits = np.zeros(words.size, dtype=bool)
-        fits[:-1] = follows[:-1] & (last[:-1] >= 0) & (last[1:] >= 0)
-        places = np.flatnonzero(fits)
-        if places.size == 0:
-            break
-        pairs = last[places].astype(np.int64)
-        pairs *= int(last.max()) + 1
-        pairs += last[places + 1]
-        said, counts = np.unique(pairs, return_counts=True)
-        said, counts = said[counts >= least], counts[counts >= least]
+def _candidates(row: Thinned, longest: int, least: int, lift: float) -> Iterator[tuple[Places, npt.NDArray[np.int32]]]:
+    """For each length, shortest first, the places where a run begins that is frequent, ends well and is said together; and the number of that run.
+
+    Runs are numbered anew for each length, each as a pair of runs one word shorter: no more than the numbers of one length are held.
+    """
+    last, counts = row.words.copy(), [row.often]
+    parts: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]] = []
+    for begin in range(0, last.size, _BLOCK):
+        some = last[begin : begin + _BLOCK]
+        some[row.often[some] < least] = -1
+    yield _places_of(last, row.alone, np.ones(row.often.size, dtype=bool))
+    for length in range(2, longest + 1):
+        width = counts[-1].size
+        said, often = _frequent_pairs(last, row.follows, width, least)
         if said.size == 0:
-            break
-        longer = np.full(words.size, -1, dtype=np.int32)
-        for begin in range(0, places.size, _BLOCK):  # where each stands: places of all pairs would take twice what the pairs take
-            some = pairs[begin : begin + _BLOCK]
-            at = np.minimum(np.searchsorted(said, some), said.size - 1)
-            longer[places[begin : begin + _BLOCK]] = np.where(said[at] == some, at, -1)
-        grams.append(longer)
-        counted.append(counts)
-    return grams, counted
+            return
+        for begin in range(0, last.size, _BLOCK):  # a block is overwritten when the next one has been begun with nothing but its own numbers
+            places, pairs = _pairs(last, row.follows, begin, width)
+            at = np.minimum(np.searchsorted(said, pairs), said.size - 1)
+            is_said = said[at] == pairs
+            last[begin : begin + _BLOCK] = -1
+            last[places[is_said]] = at[is_said]
+        counts.append(often)
+        parts.append(((said // width).astype(np.int32), (said % width).astype(np.int32)))
+        yield _places_of(last, _ends_well(row.edge, length), _lift(parts, counts, row.size) >= lift)
+
+
+def _pairs(last: npt.NDArray[np.int32], follows: npt.NDArray[np.bool_], begin: int, width: int) -> tuple[Places, npt.NDArray[np.int64]]:
+    """The places of a block where two numbered runs follow each other, and a number for each two."""
+    own, behind = last[begin : begin + _BLOCK], last[begin + 1 : begin + _BLOCK + 1]
+    fits = follows[begin : begin + behind.size] & (own[: behind.size] >= 0) & (behind >= 0)
+    at = np.flatnonzero(fits)
+    return at + begin, own[at].astype(np.int64) * width + behind[at]
+
+
+def _frequent_pairs(last: npt.NDArray[np.int32], follows: npt.NDArray[np.bool_], width: int, least: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The numbers of the pairs that are said often enough, ascending, and how often: a part of the first halves at a time."""
+    firsts = np.zeros(width, dtype=np.int64)
+    blocks = range(0, last.size, _BLOCK)
+    for begin in blocks:
+        firsts += np.bincount(_pairs(last, follows, begin, width)[1] // width, minlength=width)
+    ends = np.cumsum(firsts)
+    said, often = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    low = 0
+    while low < width and ends[-1] > (done := int(ends[low - 1]) if low else 0):
+        high = max(low + 1, int(np.searchsorted(ends, done + _BLOCK, side="right")))
+        held = []
+        for begin in blocks:
+            _, pairs = _pairs(last, follows, begin, width)
+            held.append(pairs if high - low >= width else pairs[(pairs >= low * width) & (pairs < high * width)])
+        found, n = np.unique(np.concatenate(held), return_counts=True)
+        said.append(found[n >= least])
+        often.append(n[n >= least])
+        low = high
+    return np.concatenate(said), np.concatenate(often)
+
+
+def _places_of(last: npt.NDArray[np.int32], fits: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> tuple[Places, npt.NDArray[np.int32]]:
+    """The places that fit where a wanted run begins, and its number."""
+    held: list[Places] = [np.zeros(0, dtype=np.int32)]
+    for begin in range(0, last.size, _BLOCK):
+        own = last[begin : begin + _BLOCK]
+        at = np.flatnonzero(fits[begin : begin + _BLOCK] & (own >= 0))
+        at = at[wanted[own[at]]] + begin
+        held.append(at.astype(np.int32) if last.size < _FAR else at)
+    places = np.concatenate(held)
+    return places, last[places]
 
 
 def _ends_well(edge: npt.NDArray[np.bool_], length: int) -> npt.NDArray[np.bool_]:
@@ -175,25 +239,35 @@ def _ends_well(edge: npt.NDArray[np.bool_], length: int) -> npt.NDArray[np.bool_
     return fits
 
 
-def _by_run(numbers: npt.NDArray[np.int32], fits: npt.NDArray[np.bool_], wanted: Callable[[Places], npt.NDArray[np.bool_]]) -> list[Places]:
-    """The places of every run that is wanted by its first place, most frequent first, ties by first place."""
-    places = np.flatnonzero(fits)
+def _by_run(places: Places, numbers: npt.NDArray[np.int32]) -> list[Places]:
+    """The places of every run, most frequent first, ties by first place."""
     if places.size == 0:
         return []
-    order = np.argsort(numbers[places], kind="stable")
-    places, ordered = places[order], numbers[places][order]
+    order = np.argsort(numbers, kind="stable")
+    places, ordered = places[order], numbers[order]
     starts = np.flatnonzero(np.diff(ordered, prepend=-1))
     sizes, first = np.diff(starts, append=places.size), places[starts]
-    chosen = np.flatnonzero(wanted(first))
-    chosen = chosen[np.lexsort((first[chosen], -sizes[chosen]))]
+    chosen = np.lexsort((first, -sizes))
     return [places[start : start + n] for start, n in zip(starts[chosen].tolist(), sizes[chosen].tolist(), strict=True)]
 
 
-def _lift(grams: list[npt.NDArray[np.int32]], counts: list[npt.NDArray[np.int64]], places: Places, length: int, n: int) -> npt.NDArray[np.float64]:
-    """How many times as often a run is said as its two parts would meet by chance, at the parting where that is least; by its first place."""
-    own = counts[length - 1][grams[length - 1][places]].astype(np.float64)
-    least = np.full(places.size, np.inf)
+def _lift(parts: Sequence[tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]], counts: Sequence[npt.NDArray[np.int64]], n: int) -> npt.NDArray[np.float64]:
+    """How many times as often a run is said as its two parts would meet by chance, at the parting where that is least.
+
+    Args:
+        parts: For 2 words and each length above, up to that of the runs: for each run the numbers of its first and of its last words, all but one.
+        counts: For 1 word and each length above: how often each run is said.
+        n: Words in all.
+    """
+    length = len(counts)
+    begins: dict[int, Places] = {length: np.arange(counts[-1].size)}
+    ends = dict(begins)
+    for shorter in range(length - 1, 0, -1):
+        before, behind = parts[shorter - 1]
+        begins[shorter], ends[shorter] = before[begins[shorter + 1]], behind[ends[shorter + 1]]
+    own = counts[-1].astype(np.float64)
+    least = np.full(own.size, np.inf)
     for k in range(1, length):
-        parts = counts[k - 1][grams[k - 1][places]].astype(np.float64) * counts[length - k - 1][grams[length - k - 1][places + k]].astype(np.float64)
-        least = np.minimum(least, own * n / parts)
+        met = counts[k - 1][begins[k]].astype(np.float64) * counts[length - k - 1][ends[length - k]].astype(np.float64)
+        least = np.minimum(least, own * n / met)
     return least
