@@ -11,7 +11,7 @@ from scipy import special, stats
 
 from tracker.measures.changepoint import changepoint
 from tracker.measures.divergence import divergence
-from tracker.measures.jensen_shannon import jsd_bits, pair_bits
+from tracker.measures.jensen_shannon import Marks, jsd_bits, pair_bits
 from tracker.measures.novelty import novelty
 from tracker.measures.rarefaction import count_matrix
 from tracker.measures.serial import serial_shift
@@ -73,7 +73,8 @@ def exchanged_without_thinning(before, after, rng):
     counts = np.vstack((before, after))
     labels = np.tile((np.arange(len(counts)) < len(before)).astype(float), (100, 1))
     labels[1:] = rng.permuted(labels[1:], axis=1)
-    values = pair_bits(count_matrix(counts).astype(float) / counts.sum(axis=1)[:, None], labels, 1 - labels)
+    marks = Marks.of(labels, len(counts))
+    values = pair_bits(count_matrix(counts).astype(float) / counts.sum(axis=1)[:, None], marks, marks.others)
     return (values >= values[0]).mean()
 
 

@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.spatial.distance import jensenshannon
 
 from tracker.measures import jensen_shannon
-from tracker.measures.jensen_shannon import jsd_bits, leave_one_out_bits, pair_bits
+from tracker.measures.jensen_shannon import Marks, jsd_bits, leave_one_out_bits, pair_bits
 
 QUIET = settings(derandomize=True, deadline=None, max_examples=60, database=None)
 weights = st.lists(st.integers(0, 20), min_size=4, max_size=4).filter(any)
@@ -36,9 +36,10 @@ def test_small_blocks_change_nothing(monkeypatch):
     shares = sparse.csr_array(rng.dirichlet(np.ones(30), 9))
     labels = (rng.random((50, 9)) < 0.5).astype(float)
     labels[:, 0], labels[:, 1] = 1, 0
-    whole = pair_bits(shares, labels, 1 - labels), leave_one_out_bits(shares, np.arange(9) % 2)
+    labels = Marks.of(labels, 9)
+    whole = pair_bits(shares, labels, labels.others), leave_one_out_bits(shares, np.arange(9) % 2)
     monkeypatch.setattr(jensen_shannon, "CELLS", 60)
-    assert pair_bits(shares, labels, 1 - labels).tolist() == pytest.approx(whole[0].tolist())
+    assert pair_bits(shares, labels, labels.others).tolist() == pytest.approx(whole[0].tolist())
     assert leave_one_out_bits(shares, np.arange(9) % 2).tolist() == pytest.approx(whole[1].tolist())
 
 

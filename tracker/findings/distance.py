@@ -12,7 +12,7 @@ from tracker.findings.cases import Distance
 from tracker.findings.event_terms import event_terms
 from tracker.findings.series_records import DistanceMatrix
 from tracker.findings.sides import Side
-from tracker.measures.divergence import MIN_EVENTS, divergence, divergences
+from tracker.measures.divergence import MIN_EVENTS, divergence_of, divergences
 from tracker.recipe import Recipe
 
 PAIR_PERMUTATIONS = 199
@@ -32,8 +32,11 @@ def distance_of(before: Side, after: Side, leave_out: frozenset[str], recipe: Re
         return None
     own = [frozenset(item.speech.event_id for item in side.speeches) for side in (before, after)]
     matrix = event_terms([*before.speeches, *after.speeches], leave_out)
-    rows = [matrix.counts[[i for i, event in enumerate(matrix.unit_ids) if event in held]] for held in own]
-    found = divergence(*rows, level=recipe.measure.level, rng=np.random.default_rng([recipe.topics.random_state, 11]))
+    rows = [[i for i, event in enumerate(matrix.unit_ids) if event in held] for held in own]
+    side = np.repeat([0, 1], [len(held) for held in rows])
+    pool = [matrix.counts[[*rows[0], *rows[1]]]]
+    del matrix
+    found = divergence_of(pool.pop(), side, level=recipe.measure.level, rng=np.random.default_rng([recipe.topics.random_state, 11]))  # nobody else holds it
     return Distance(found.divergence, found.p, found.depth, found.left_out) if found.divergence.value is not None else None
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse, special
 
 from tracker.estimates import Estimate
-from tracker.measures.jensen_shannon import Marks, leave_one_out_bits, pair_bits
+from tracker.measures.jensen_shannon import Marks, Rows, leave_one_out_bits, pair_bits
 from tracker.measures.permutation import arrangements
 from tracker.measures.rarefaction import common_depth, content_rank, count_matrix, draws_needed, rarefied
 
@@ -96,18 +97,45 @@ def divergence(
         (0.5, 0.057, 0.029)
     """
     sides = count_matrix(before), count_matrix(after)
-    if sides[0].shape[1] != sides[1].shape[1] or not 0 < level < 1:
-        raise ValueError(f"both sides need the same terms, not {sides[0].shape[1]} and {sides[1].shape[1]}, and a level between 0 and 1, not {level}")
-    pool = sparse.csr_array(sparse.vstack(sides))
+    if sides[0].shape[1] != sides[1].shape[1]:
+        raise ValueError(f"both sides need the same terms, not {sides[0].shape[1]} and {sides[1].shape[1]}")
     side = np.repeat([0, 1], [sides[0].shape[0], sides[1].shape[0]])
-    stratum = _codes(strata, side)
+    pool = sparse.csr_array(sparse.vstack(sides))
+    del sides
+    return divergence_of(pool, side, stratum=_codes(strata, side), level=level, n_permutations=n_permutations, min_tokens=min_tokens, rng=rng)
+
+
+def divergence_of(
+    pool: sparse.csr_array,
+    side: npt.NDArray[np.intp],
+    *,
+    stratum: npt.NDArray[np.intp] | None = None,
+    level: float = 0.95,
+    n_permutations: int = 999,
+    min_tokens: int = 50,
+    rng: np.random.Generator,
+) -> Divergence:
+    """Return `divergence` of the events of both sides in one matrix, of which a hundred thousand events are held once.
+
+    Args:
+        pool: As `count_matrix` returns it, shape (n, V).
+        side: 0 or 1 per event, shape (n,).
+        stratum: A number per event, shape (n,); all in one when None.
+        level: As in `divergence`, and so are the others.
+        n_permutations: Random exchanges.
+        min_tokens: Least tokens of an event.
+        rng: Source of randomness.
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"the level must lie between 0 and 1, not {level}")
+    stratum = np.zeros(side.size, dtype=np.intp) if stratum is None else stratum
     lengths = np.asarray(pool.sum(axis=1)).ravel()
     depth = common_depth(lengths, side, min_tokens=min_tokens) if side.any() and not side.all() else 0
     kept = (lengths >= depth) & (depth > 0)
     left_out = int((~kept[side == 0]).sum()), int((~kept[side == 1]).sum())
     order = np.flatnonzero(kept)[np.lexsort((side[kept], stratum[kept], content_rank(pool[kept])))]
     events = _Events(_present(pool[order]), side[order], stratum[order], depth)
-    del sides, pool  # of a hundred thousand events each is half a gigabyte
+    del pool
     n = order.size
     if min(events.sizes) < MIN_EVENTS or _arrangements(events.side, events.stratum, MIN_ARRANGEMENTS) < MIN_ARRANGEMENTS:
         return Divergence(Estimate(None, None, None, level, n, "bits", "none"), None, None, None, depth, left_out)
@@ -179,7 +207,9 @@ class _Events:
 
     def thinned(self, rng: np.random.Generator) -> sparse.csr_array:
         """Every event's distribution over terms, as shown by `depth` of its tokens."""
-        return sparse.csr_array(rarefied(self.counts, self.depth, rng).astype(np.float64) / self.depth)
+        found = rarefied(self.counts, self.depth, rng).astype(np.float64)
+        found.data /= self.depth
+        return sparse.csr_array(found)
 
 
 def _exchanged(events: _Events, n_permutations: int, rng: np.random.Generator) -> tuple[float, float, float]:
@@ -192,10 +222,10 @@ def _exchanged(events: _Events, n_permutations: int, rng: np.random.Generator) -
     labels, exact = _label_rows(events.side, events.stratum, n_permutations, rng)
     draws = range(draws_needed(2 * small))
     if large <= BALANCED * small:
-        values = np.mean([pair_bits(events.thinned(rng), labels, 1 - labels) for _ in draws], axis=0)
+        values = np.mean([pair_bits(events.thinned(rng), labels, labels.others) for _ in draws], axis=0)
         expected, scale = float(values[1:].mean()), 1.0
     else:
-        values = np.mean([pair_bits(events.thinned(rng), labels, _subsets(1 - labels, small, rng)) for _ in draws], axis=0)
+        values = np.mean([pair_bits(events.thinned(rng), labels, _subsets(labels.others, small, rng)) for _ in draws], axis=0)
         expected = float(np.mean([_cut_mean(events, small, -(-n_permutations // len(draws)), rng) for _ in draws]))
         scale, exact = expected / max(float(values[1:].mean()), np.finfo(float).tiny), False
     as_far = int((values[1:] * scale >= values[0] * (1 - TIE)).sum())
@@ -204,11 +234,13 @@ def _exchanged(events: _Events, n_permutations: int, rng: np.random.Generator) -
 
 def _subsets(labels: Marks, size: int, rng: np.random.Generator) -> Marks:
     """Keep `size` of the marks of every row, at random."""
-    kept = np.zeros_like(labels)
-    for row, marks in zip(kept, labels, strict=True):  # one at a time: there may be a hundred thousand events
-        keys = np.where(marks > 0, rng.random(marks.size), 2.0)
-        row[np.argpartition(keys, size - 1)[:size]] = 1
-    return kept
+
+    def some(marks: Rows) -> Rows:
+        row = np.zeros_like(marks)
+        row[np.argpartition(np.where(marks > 0, rng.random(marks.size), 2.0), size - 1)[:size]] = 1
+        return row
+
+    return Marks.of(map(some, labels), labels.events)
 
 
 def _cut_mean(events: _Events, size: int, n: int, rng: np.random.Generator) -> float:
@@ -216,7 +248,7 @@ def _cut_mean(events: _Events, size: int, n: int, rng: np.random.Generator) -> f
     rows = [np.flatnonzero(events.side == s) for s in (0, 1)]
     chosen = events.take(np.sort(np.concatenate([r if r.size == size else rng.choice(r, size, replace=False) for r in rows])))
     labels, _ = _label_rows(chosen.side, chosen.stratum, n, rng)
-    return float(pair_bits(chosen.thinned(rng), labels[1:], 1 - labels[1:]).mean())
+    return float(pair_bits(chosen.thinned(rng), labels.behind(1), labels.behind(1).others).mean())
 
 
 def _label_rows(side: npt.NDArray[np.intp], stratum: npt.NDArray[np.intp], n: int, rng: np.random.Generator) -> tuple[Marks, bool]:
@@ -229,11 +261,20 @@ def _label_rows(side: npt.NDArray[np.intp], stratum: npt.NDArray[np.intp], n: in
             row = np.zeros(side.size, dtype=np.uint8)
             row[[i for part in chosen for i in part]] = 1
             rows.append(row)
-        return np.array(rows), True
-    labels = np.tile(mark, (n + 1, 1))
+        return Marks.of(rows, side.size), True
+    return Marks.of(chain([mark], _exchanges(mark, places, n, rng)), side.size), False
+
+
+def _exchanges(mark: Rows, places: Sequence[npt.NDArray[np.intp]], n: int, rng: np.random.Generator) -> Iterator[Rows]:
+    """Random exchanges of the marks within strata; row by row where there is one stratum, however many events."""
+    if len(places) == 1:
+        for _ in range(n):
+            yield rng.permuted(mark)
+        return
+    labels = np.tile(mark, (n, 1))
     for place in places:
-        labels[1:, place] = rng.permuted(labels[1:, place], axis=1)
-    return labels, False
+        labels[:, place] = rng.permuted(labels[:, place], axis=1)
+    yield from labels
 
 
 def _arrangements(side: npt.NDArray[np.intp], stratum: npt.NDArray[np.intp], most: int) -> int:

@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-CELLS = 2_000_000
+CELLS, MARKS = 2_000_000, 8_000_000
+"""Terms x rows and events x rows that are worked on together."""
+_EVENTS = 10_000  # events looked at together
+Rows = npt.NDArray[np.uint8]
 
 
-Marks = npt.NDArray[np.uint8]
+class Marks:
+    """Rows of 1 (taken) and 0 over events, a bit each: a thousand rows over a hundred thousand events take 12 MB.
+
+    Args:
+        bits: As `numpy.packbits` of each row, shape (b, bytes).
+        events: How many there are.
+    """
+
+    def __init__(self, bits: Rows, events: int) -> None:
+        self.bits, self.events = bits, events
+
+    @classmethod
+    def of(cls, rows: Iterable[npt.ArrayLike], events: int) -> Marks:
+        """Rows of 1 and 0, one by one."""
+        packed = [np.packbits(np.asarray(row, dtype=np.uint8)) for row in rows]
+        return cls(np.array(packed, dtype=np.uint8).reshape(len(packed), -(-events // 8)), events)
+
+    def __len__(self) -> int:
+        return len(self.bits)
+
+    def __getitem__(self, rows: slice) -> Rows:
+        return np.unpackbits(self.bits[rows], axis=1, count=self.events)
+
+    def __iter__(self) -> Iterator[Rows]:
+        return (self[row : row + 1][0] for row in range(len(self)))
+
+    def behind(self, first: int) -> Marks:
+        """All rows but the first few."""
+        return Marks(self.bits[first:], self.events)
+
+    @property
+    def others(self) -> Marks:
+        """1 for 0, and 0 for 1."""
+        return Marks(~self.bits, self.events)
 
 
 def pair_bits(shares: sparse.csr_array, first: Marks, second: Marks) -> npt.NDArray[np.float64]:
@@ -23,12 +59,13 @@ def pair_bits(shares: sparse.csr_array, first: Marks, second: Marks) -> npt.NDAr
         second: The same for the other side.
 
     Example:
-        >>> pair_bits(sparse.csr_array(np.eye(3)), np.array([[1, 0, 0]], dtype=np.uint8), np.array([[0, 1, 1]], dtype=np.uint8))
+        >>> one = Marks.of([[1, 0, 0]], 3)
+        >>> pair_bits(sparse.csr_array(np.eye(3)), one, one.others)
         array([1.])
     """
-    by_term = sparse.csr_array(shares.T)
+    by_term = shares.T  # as it lies in memory: of a hundred thousand events a second copy would be as large as all else
     found = []
-    for rows in _chunks(first.shape[0], shares.shape[1]):
+    for rows in _chunks(len(first), shares.shape):
         means = [by_term @ np.ascontiguousarray((marks[rows] / marks[rows].sum(axis=1, keepdims=True, dtype=np.float64)).T) for marks in (first, second)]
         found.append(jsd_bits(means[0], means[1]))
     return np.concatenate(found)
@@ -51,9 +88,12 @@ def leave_one_out_bits(shares: sparse.csr_array, side: npt.NDArray[np.intp]) -> 
         rows = np.flatnonzero(side == s)
         n, other = rows.size - 1, sums[1 - s] / (side.size - rows.size)
         usual = _parts(sums[s] / n, other)  # of a term that the event left out does not have: only its own terms are worked out again
-        held = shares[rows].tocoo()
-        without = np.maximum(0.0, sums[s][held.col] - held.data) / n
-        found[rows] = usual.sum() + np.bincount(held.row, _parts(without, other[held.col]) - usual[held.col], minlength=rows.size)
+        whole = usual.sum()
+        for begin in range(0, rows.size, _EVENTS):
+            some = rows[begin : begin + _EVENTS]
+            held = shares[some].tocoo()
+            without = np.maximum(0.0, sums[s][held.col] - held.data) / n
+            found[some] = whole + np.bincount(held.row, _parts(without, other[held.col]) - usual[held.col], minlength=some.size)
     return found
 
 
@@ -79,6 +119,7 @@ def _plogp(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(shares * np.log2(np.maximum(shares, np.finfo(float).tiny)))
 
 
-def _chunks(n: int, n_terms: int) -> Iterator[slice]:
-    step = max(1, CELLS // max(1, n_terms))
+def _chunks(n: int, shape: tuple[int, ...]) -> Iterator[slice]:
+    events, terms = shape
+    step = max(1, min(CELLS // max(1, terms), MARKS // max(1, events)))
     return (slice(start, start + step) for start in range(0, n, step))

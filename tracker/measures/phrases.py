@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FREE_SHARE = 0.1
 _HASH_BITS = 22
 _HASHES = 1 << _HASH_BITS
-_BLOCK = 4_000_000  # places at a time
+_BLOCK, _PART = 1_000_000, 4_000_000  # places at a time, pairs at a time
 _FAR = 2**31  # places in texts of fewer words take four bytes
 
 
@@ -207,7 +207,7 @@ def _frequent_pairs(last: npt.NDArray[np.int32], follows: npt.NDArray[np.bool_],
     said, often = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     low = 0
     while low < width and ends[-1] > (done := int(ends[low - 1]) if low else 0):
-        high = max(low + 1, int(np.searchsorted(ends, done + _BLOCK, side="right")))
+        high = max(low + 1, int(np.searchsorted(ends, done + _PART, side="right")))
         held = []
         for begin in blocks:
             _, pairs = _pairs(last, follows, begin, width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ SPREAD_TOKENS = 300.0
 MAX_LEFT_OUT = 0.2
 WANTED_EVENTS = 200
 _LARGE = 2**31
+_BEGIN = 8  # terms of a row that tell it from nearly all others
 MAX_DRAWS = 10
 
 
@@ -29,7 +31,7 @@ def count_matrix(counts: npt.ArrayLike | sparse.sparray | sparse.spmatrix) -> sp
     given = sparse.csr_array(counts) if sparse.issparse(counts) else sparse.csr_array(np.atleast_2d(np.asarray(counts)))
     if given.ndim != 2:
         raise ValueError(f"counts must be events x terms, not of {given.ndim} dimensions")
-    amounts = np.asarray(given.data, dtype=float)
+    amounts = given.data if given.data.dtype.kind in "iu" else np.asarray(given.data, dtype=float)
     if not (np.isfinite(amounts).all() and (amounts >= 0).all() and (amounts == np.rint(amounts)).all()):
         raise ValueError("every count must be a whole number not below 0")
     stored = amounts.astype(np.int32) if amounts.max(initial=0) < _LARGE else amounts.astype(np.int64)
@@ -120,7 +122,17 @@ def content_rank(counts: sparse.csr_array) -> npt.NDArray[np.intp]:
         [2, 0, 1, 2]
     """
     ends = counts.indptr
-    spans = [slice(ends[row], ends[row + 1]) for row in range(counts.shape[0])]
-    keys = [(counts.indices[span].tobytes(), counts.data[span].astype(np.int64).tobytes()) for span in spans]
-    place = {key: rank for rank, key in enumerate(sorted(set(keys)))}
-    return np.array([place[key] for key in keys], dtype=np.intp)
+
+    def begin(row: int) -> bytes:
+        return counts.indices[ends[row] : min(ends[row] + _BEGIN, ends[row + 1])].tobytes()
+
+    def whole(row: int) -> tuple[bytes, bytes]:
+        span = slice(ends[row], ends[row + 1])
+        return counts.indices[span].tobytes(), counts.data[span].astype(np.int64).tobytes()
+
+    ranks, rank = np.zeros(counts.shape[0], dtype=np.intp), 0
+    for _, alike in groupby(sorted(range(counts.shape[0]), key=begin), key=begin):  # few rows begin alike: the whole of all would be a second matrix
+        for _, equal in groupby(sorted(alike, key=whole), key=whole):
+            ranks[list(equal)] = rank
+            rank += 1
+    return ranks
