@@ -36,6 +36,6 @@ def test_no_more_is_held_than_there_is_room_for(puts, size):
     assert room.used == sum(room.get(key) or 0 for key in range(10))
 
 
-def test_a_sixth_of_what_may_be_taken_and_of_a_quarter_of_the_machine_by_default():
-    assert room_for(300_000_000) == 50_000_000
+def test_a_tenth_of_what_may_be_taken_and_of_a_quarter_of_the_machine_by_default():
+    assert room_for(300_000_000) == 30_000_000
     assert Room().size == room_for(None) > 0

@@ -66,7 +66,7 @@ class Reader:
         self.room = Room() if cache is None else cache.room
         self._number, self._terms = next(_NUMBERS), terms_of(lexicon)
         self._known: dict[str, Analysed] = {}
-        self._types: dict[tuple[str, bool], tuple[Analysed, TypeCounts]] = {}
+        self._types: tuple[dict[str, tuple[Analysed, TypeCounts]], ...] = ({}, {})
         self._remembers = None if without else cache
 
     def read(self, speech: Speech) -> Analysed:
@@ -133,11 +133,12 @@ class Reader:
             item: The speech.
             whole: In its whole text; else in its headline scope.
         """
-        key = item.speech.id, whole and item.scope != "all"
-        of, found = self._types.get(key, (None, None))
+        is_wider = whole and item.scope != "all"
+        held = self._types[is_wider]
+        of, found = held.get(item.speech.id, (None, None))
         if found is None or of is not item:
-            found = self._typed(item.speech, bytes(item.tokens.content) if key[1] else item.inside)
-            self._types[key] = item, found
+            found = self._typed(item.speech, bytes(item.tokens.content) if is_wider else item.inside)
+            held[item.speech.id] = item, found
         return found
 
     def _typed(self, speech: Speech, inside: bytes) -> TypeCounts:

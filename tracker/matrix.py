@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from tracker.numbered import Numbered
+from tracker.numbered import Numbered, joined
 from tracker.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
@@ -126,12 +126,11 @@ def _terms(numbers: NDArray[np.integer], leave_out: AbstractSet[str]) -> tuple[t
     return terms, column
 
 
-def _types(items: Sequence[Analysed], *, whole: bool = False) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.int64]]:
+def _types(items: Sequence[Analysed], *, whole: bool = False) -> tuple[NDArray[np.uint32], NDArray[np.integer], NDArray[np.int64]]:
     """The types of some speeches in one row, how often each counts, and how many there are of each speech."""
     held = [item.types_in_all if whole else item.types for item in items]
     numbers = np.frombuffer(b"".join(one.numbers for one in held), dtype=np.uint32)
-    counts = np.frombuffer(b"".join(one.counts for one in held), dtype=np.uint32)
-    return numbers, counts, np.array([len(one.numbers) for one in held], dtype=np.int64)
+    return numbers, joined(one.counts for one in held), np.array([len(one.numbers) for one in held], dtype=np.int64)
 
 
 def build(

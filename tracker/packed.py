@@ -13,6 +13,7 @@ from typing import overload
 
 from tracker.counts import Scope, ScopeCounts, SpeechCounts
 from tracker.lexicon import Hit, Lexicon
+from tracker.numbered import narrow
 from tracker.speech import Speech
 
 _WIDTH = 7  # numbers a mention: term, start, end, first, last, core tokens as bits, words
@@ -173,7 +174,7 @@ def to_bytes(counted: Counted) -> bytes | None:
     if not (isinstance(hits, PackedHits) and isinstance(said, PackedHits)):
         return None
     rows = [scope.themes.numbers for scope in (*scopes, *counts.ends) if isinstance(scope.themes, PackedThemes)]
-    mentions = hits.numbers[:] if said is hits else hits.numbers + said.numbers
+    mentions = array("I", hits.numbers if said is hits else [*hits.numbers, *said.numbers])
     words = Words()
     for at in range(_WIDTH - 1, len(mentions), _WIDTH):
         mentions[at] = words[_WORDS.forms[mentions[at]]]
@@ -182,7 +183,7 @@ def to_bytes(counted: Counted) -> bytes | None:
     head = json.dumps(told).encode()
     numbers = array("I")
     for row in (*rows, mentions):
-        numbers.extend(row)
+        numbers.extend(row.tolist())
     return zlib.compress(len(head).to_bytes(4, "little") + head + len(counted.inside).to_bytes(4, "little") + counted.inside + numbers.tobytes(), 1)
 
 
@@ -193,11 +194,15 @@ def from_bytes(held: bytes, speech: Speech, terms: Terms) -> Counted:
     scope, reason, share, band, tokens, n_hits, is_same, words = json.loads(whole[4:begin])
     behind = begin + 4 + int.from_bytes(whole[begin : begin + 4], "little")
     numbers, wide = array("I", whole[behind:]), 2 * len(terms.places)
-    scopes = [ScopeCounts(n, PackedThemes(numbers[i * wide : (i + 1) * wide], terms.places)) for i, n in enumerate(tokens)]
+    scopes: list[ScopeCounts] = []
+    for i, n in enumerate(tokens):
+        row = narrow(numbers[i * wide : (i + 1) * wide])
+        same = (one for one in scopes if one.tokens == n and isinstance(one.themes, PackedThemes) and one.themes.numbers == row)
+        scopes.append(next(same, None) or ScopeCounts(n, PackedThemes(row, terms.places)))  # of a transcript all words are the speaker's
     mentions, numbered = numbers[len(tokens) * wide :], [_WORDS[form] for form in words]
     for at in range(_WIDTH - 1, len(mentions), _WIDTH):
         mentions[at] = numbered[mentions[at]]
-    hits = PackedHits(mentions[:n_hits], terms)
+    hits = PackedHits(narrow(mentions[:n_hits]), terms)
     counts = SpeechCounts(
         speech=speech.id,
         event=speech.event_id,
@@ -209,7 +214,7 @@ def from_bytes(held: bytes, speech: Speech, terms: Terms) -> Counted:
         speaker_band=None if band is None else (band[0], band[1]),
         ends=tuple(scopes[len(_WHOSE) :]),
     )
-    return Counted(counts, hits if is_same else PackedHits(mentions[n_hits:], terms), whole[begin + 4 : behind])
+    return Counted(counts, hits if is_same else PackedHits(narrow(mentions[n_hits:]), terms), whole[begin + 4 : behind])
 
 
 def _pack_scope(scope: ScopeCounts, terms: Terms) -> ScopeCounts:
@@ -217,7 +222,7 @@ def _pack_scope(scope: ScopeCounts, terms: Terms) -> ScopeCounts:
     for theme, pair in scope.themes.items():
         at = 2 * terms.places[theme]
         numbers[at : at + 2] = array("I", pair)
-    return ScopeCounts(scope.tokens, PackedThemes(numbers, terms.places))
+    return ScopeCounts(scope.tokens, PackedThemes(narrow(numbers), terms.places))
 
 
 def _pack_hits(hits: Sequence[Hit], terms: Terms) -> PackedHits:
@@ -225,4 +230,4 @@ def _pack_hits(hits: Sequence[Hit], terms: Terms) -> PackedHits:
     for hit in hits:
         bits = sum(1 << i - hit.first for i in hit.core_tokens)
         numbers.extend((terms.numbers[hit.theme, hit.term], hit.start, hit.end, hit.first, hit.last, bits, _WORDS[hit.words]))
-    return PackedHits(numbers, terms)
+    return PackedHits(narrow(numbers), terms)

@@ -80,7 +80,7 @@ class SpeakerRecipe(BaseModel):
 class Recipe(BaseModel):
     """Everything that can change a number; frozen. The same recipe and corpus give the same bytes.
 
-    `memory` alone changes none and is no part of what is told of a recipe: what a command may take, about; sentences and words of speeches a sixth of it.
+    `memory` alone changes none and is no part of what is told of a recipe: what a command may take, about; sentences and words of speeches a tenth of it.
     """
 
     model_config = STRICT

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import Any
 
 _PART = 4  # of the memory of the machine: what a command may take
-_SHARE = 6  # of that: the speeches themselves, what is counted in them and the tables of one step take the rest
+_SHARE = 10  # of that: the speeches themselves, what is counted in them and the tables of one step take the rest
 _UNKNOWN = 2 * 1024**3  # bytes, where the machine does not say
 
 

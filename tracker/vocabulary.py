@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress
 
-from tracker.numbered import Numbered
+from tracker.numbered import Numbered, narrow
 
 Type = tuple[str, str]
 """A word and its term."""
@@ -60,5 +60,5 @@ def type_counts(types: Iterable[Type], which: Sequence[int], inside: Iterable[in
         >>> held.types, list(held.counts)
         ([('Ports', 'port'), ('grow', 'grow')], [2, 0])
     """
-    numbers, found = array("I", map(VOCABULARY.__getitem__, types)), Counter(compress(which, inside))
-    return TypeCounts(numbers, array("I", map(found.__getitem__, range(len(numbers)))))
+    numbers, found = array("I", list(map(VOCABULARY.__getitem__, types))), Counter(compress(which, inside))
+    return TypeCounts(numbers, narrow(list(map(found.__getitem__, range(len(numbers))))))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tracker.analysis import Analysed
 from tracker.counts import ScopeCounts
+from tracker.numbered import joined
 from tracker.packed import PackedThemes
 
 Numbers = npt.NDArray[np.int64]
@@ -112,14 +114,13 @@ class EventTable:
         return np.zeros(len(self.events), dtype=np.int64) if at is None else self.sums[:, 2 * at + core]
 
 
-def _table(held: Sequence[Mapping[str, tuple[int, int]]]) -> tuple[Mapping[str, int], npt.NDArray[np.uint32]]:
+def _table(held: Sequence[Mapping[str, tuple[int, int]]]) -> tuple[Mapping[str, int], npt.NDArray[np.integer[Any]]]:
     """Place of every theme, and hits and core hits of each speech in turn, shape (speeches, 2 * themes)."""
     packed = [one for one in held if isinstance(one, PackedThemes)]
     if packed and len(packed) == len(held) and all(one.places == packed[0].places for one in packed):
-        table = np.frombuffer(b"".join(one.numbers.tobytes() for one in packed), dtype=np.uint32)
-        return packed[0].places, table.reshape(len(packed), -1)
+        return packed[0].places, joined(one.numbers for one in packed).reshape(len(packed), -1)
     places = {theme: i for i, theme in enumerate(sorted({theme for one in held for theme in one}))}
-    table = np.zeros((len(held), 2 * len(places)), dtype=np.uint32)
+    table: npt.NDArray[np.integer[Any]] = np.zeros((len(held), 2 * len(places)), dtype=np.uint32)
     for row, one in zip(table, held, strict=True):
         for theme, pair in one.items():
             row[2 * places[theme] : 2 * places[theme] + 2] = pair
