@@ -20,7 +20,7 @@ from tracker.vocabulary import VOCABULARY
 if TYPE_CHECKING:
     from tracker.analysis import Analysed
 
-_BLOCK = 10_000  # speeches or units looked at together
+_BLOCK, _CELLS = 10_000, 1_000_000  # speeches, and counts, looked at together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,17 +62,23 @@ class Counting:
         self._sizes.append(len(unit))
 
     def matrix(self, unit_ids: Sequence[str], unit_speech: Sequence[str], speech_event: Mapping[str, str]) -> TermMatrix:
-        """Return the matrix of all units, whose ids and speeches are given in the order they were added; errors as in `build`."""
+        """Return the matrix of all units, whose ids and speeches are given in the order they were added; once, at the end. Errors as in `build`."""
         n = len(self._sizes) - 1
         if not n == len(unit_ids) == len(unit_speech) or len(set(unit_ids)) < n:
             raise ValueError("every unit needs one id of its own and one speech")
         terms = tuple(sorted(self._numbers))
         column = np.empty(len(terms), dtype=np.int32)
         column[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
-        where, data = (np.array(held, dtype=np.int32) for held in (self._where, self._counts))
+        where, data = (np.frombuffer(held, dtype=np.int32) if held else np.zeros(0, dtype=np.int32) for held in (self._where, self._counts))
+        for first in range(0, where.size, _CELLS):
+            where[first : first + _CELLS] = column[where[first : first + _CELLS]]
+        counts = csr_array((data, where, np.array(self._sizes).cumsum().astype(np.int32)), shape=(n, len(terms)))
         order = sorted(range(n), key=unit_ids.__getitem__)
-        counts = csr_array((data, column[where], np.cumsum(self._sizes, dtype=np.int64).astype(np.int32)), shape=(n, len(terms)))
-        return TermMatrix(csr_array(counts[order]), terms, tuple(unit_ids[i] for i in order), tuple(unit_speech[i] for i in order), speech_event)
+        del self._where, self._counts, where, data  # nothing can be added any more, and of a large corpus two copies would not fit
+        if order != list(range(n)):
+            counts = csr_array(counts[order])
+            unit_ids, unit_speech = ([names[i] for i in order] for names in (unit_ids, unit_speech))
+        return TermMatrix(counts, terms, tuple(unit_ids), tuple(unit_speech), speech_event)
 
 
 def types_in(items: Sequence[Analysed], *, whole: bool = False) -> NDArray[np.int64]:

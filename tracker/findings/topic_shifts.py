@@ -121,7 +121,16 @@ def _events(cut: Cut, fits: Iterable[Array]) -> list[_Events]:
             whole = np.zeros((len(names), found.shape[1]))
             np.add.at(whole, at, found[rows] * weights[rows, None])
             sums.append(np.minimum(whole, tokens[:, None]))
-    return [_Events(names, tokens, np.stack(sums)) for (names, _, _, tokens), sums in zip(parts, held, strict=True)]
+    return [_Events(names, tokens, _stacked(sums)) for (names, _, _, tokens), sums in zip(parts, held, strict=True)]
+
+
+def _stacked(arrays: list[Array]) -> Array:
+    """Arrays as one, each let go when it is in: of a hundred thousand events they are large."""
+    whole = np.empty((len(arrays), *arrays[0].shape))
+    for at in range(len(arrays)):
+        whole[at] = arrays[at]
+        arrays[at] = None
+    return whole
 
 
 def _measured(sides: Sequence[_Events], k: int, found: Serial | None, settings: MeasureRecipe, *, tests: int) -> Refitted:

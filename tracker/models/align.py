@@ -87,10 +87,11 @@ def counts_on(counts: csr_array, terms: Sequence[str], wanted: Sequence[str]) ->
     Returns:
         float64, shape (units, wanted), with sorted indices and arrays of its own.
     """
-    column = {term: index for index, term in enumerate(wanted)}
-    known = [(index, column[term]) for index, term in enumerate(terms) if term in column]
-    rows, columns = ([pair[side] for pair in known] for side in (0, 1))
-    onto = csr_array((np.ones(len(known)), (rows, columns)), shape=(len(terms), len(wanted)))
-    moved = csr_array(counts.astype(np.float64) @ onto)
+    place = {term: index for index, term in enumerate(wanted)}
+    column = np.array([place.get(term, -1) for term in terms], dtype=np.int32)
+    columns = column[counts.indices] if len(terms) else np.zeros(0, dtype=np.int32)
+    known = columns >= 0
+    ends = np.concatenate(([0], np.cumsum(known)))[counts.indptr]
+    moved = csr_array((counts.data[known].astype(np.float64), columns[known], ends), shape=(counts.shape[0], len(wanted)))
     moved.sum_duplicates()
     return moved

@@ -128,6 +128,8 @@ def assemble(
 
 
 def _read_only(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    if array.dtype == np.float64 and array.flags.c_contiguous and not array.flags.writeable:
+        return array
     own = np.array(array, dtype=np.float64, order="C")
     own.setflags(write=False)
     return own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from tracker.models.base import ENGINES, Engine, Progress, TopicModel
 if TYPE_CHECKING:
     from tracker.matrix import TermMatrix
     from tracker.models.growth import Change
+
+_BLOCK = 50_000  # units looked at together
 
 
 def fit(matrix: TermMatrix, *, topics: int, engine: Engine, random_state: int, passes: int, refits: int, progress: Progress | None = None) -> TopicModel:
@@ -135,9 +137,9 @@ def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:
         Shape (units, topics), rows sum to 1; uniform for a unit without a known word. A row depends on its own unit only,
         and for the matrix the model was fitted on it is the model's `unit_topic` (to rounding).
     """
-    from tracker.models.align import counts_on
-
-    return _shares(model, counts_on(matrix.counts, matrix.terms, model.terms), model.topic_term)
+    found = np.empty((matrix.counts.shape[0], len(model.topics)))
+    _infer_into(found, model, matrix, model.topic_term)
+    return found
 
 
 def infer_refits(model: TopicModel, matrix: TermMatrix) -> Iterator[NDArray[np.float64]]:
@@ -150,15 +152,30 @@ def infer_refits(model: TopicModel, matrix: TermMatrix) -> Iterator[NDArray[np.f
     Yields:
         Shape (units, topics) for each refit, in the order of the model's topics; NaN for a topic without a partner in that refit.
     """
-    from tracker.models.align import counts_on
     from tracker.models.refits import refits_of
 
-    counts = counts_on(matrix.counts, matrix.terms, model.terms)
     for topic_term in refits_of(model.state):
         there = topic_term.sum(axis=1) > 0
-        found = np.full((counts.shape[0], len(model.topics)), np.nan)
-        found[:, there] = _shares(_only(model, there), counts, topic_term[there])
+        found = np.full((matrix.counts.shape[0], len(model.topics)), np.nan)
+        _infer_into(found, _only(model, there), matrix, topic_term[there], there)
         yield found
+
+
+def _infer_into(found: NDArray[np.float64], model: TopicModel, matrix: TermMatrix, topic_term: NDArray[np.float64], there: Any = slice(None)) -> None:
+    """Write the shares of all units, block by block: a row depends on its own unit only, so that how they are divided changes nothing.
+
+    Args:
+        found: Shape (units, topics).
+        model: Its settings and the topics that are there.
+        matrix: The counts of the units.
+        topic_term: The topics that are there.
+        there: Which columns they are.
+    """
+    from tracker.models.align import counts_on
+
+    for first in range(0, found.shape[0], _BLOCK):
+        block = csr_array(matrix.counts[first : first + _BLOCK])
+        found[first : first + _BLOCK, there] = _shares(model, counts_on(block, matrix.terms, model.terms), topic_term)
 
 
 def _only(model: TopicModel, chosen: NDArray[np.bool_]) -> TopicModel:

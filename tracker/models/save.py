@@ -90,6 +90,8 @@ def _model(told: dict[str, Any], packed: bytes) -> TopicModel:
     with np.load(BytesIO(packed), allow_pickle=False) as arrays:
         state = {name.removeprefix("state."): arrays[name] for name in arrays.files if name.startswith("state.")}
         topic_term, unit_topic = arrays["topic_term"], arrays["unit_topic"]
+    for array in (topic_term, unit_topic, *state.values()):
+        array.setflags(write=False)  # nobody else has it, so that the model need not copy it
     topics = tuple(Topic(t["id"], t["label"], tuple(t["words"]), t["stability"]) for t in told["topics"])
     unit_ids, terms = tuple(told["unit_ids"]), tuple(told["terms"])
     if topic_term.shape != (len(topics), len(terms)) or unit_topic.shape != (len(unit_ids), len(topics)):

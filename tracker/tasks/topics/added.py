@@ -91,7 +91,7 @@ def coverage(workspace: Workspace, speeches: Sequence[str]) -> tuple[AddedSince 
 def unknown_share(model: TopicModel, passages: TermMatrix, rows: Any) -> float:
     """Share of the content words of some passages that the model does not know; 0 without words."""
     known = frozenset(model.terms)
-    counts = passages.counts[rows].sum(axis=0)
+    counts = (passages.counts if len(rows) == len(passages.unit_ids) else passages.counts[rows]).sum(axis=0)
     total = float(counts.sum())
     inside = sum(float(n) for term, n in zip(passages.terms, counts, strict=True) if term in known)
     return 1 - inside / total if total else 0.0
