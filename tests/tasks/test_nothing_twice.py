@@ -54,7 +54,7 @@ def changed(workspace, folder, rng):
 
 def told(folder):
     """The numbers of a report made in a folder, as they would be written."""
-    return make(open_workspace(folder), ("2019..2021", "2022..2023"), Choices()).json_text
+    return str(make(open_workspace(folder), ("2019..2021", "2022..2023"), Choices()).json_text)
 
 
 @pytest.mark.parametrize("state", [1, 2])
@@ -91,7 +91,7 @@ def test_however_little_is_held_in_memory_the_answer_is_the_same(tmp_path):
     small = open_workspace(workspace.path)
     assert small.cache.room.size == room_for(10**6)
     small.cache.room.size = 3_000  # one speech
-    assert make(small, ("2019..2021", "2022..2023"), Choices()).json_text == whole
+    assert str(make(small, ("2019..2021", "2022..2023"), Choices()).json_text) == whole
     assert small.cache.room.used <= 3_000
 
 

@@ -111,10 +111,7 @@ def thinned(words: npt.ArrayLike, follows: npt.ArrayLike, edge: npt.ArrayLike, *
     fits = _fits(ids, go.astype(bool, copy=False), often, least)
     inside = fits | single
     inside[1:] |= fits[:-1]
-    places: Places = np.flatnonzero(inside)
-    if size < _FAR:
-        places = places.astype(np.int32)
-    return Thinned(places, ids[inside].astype(np.int32, copy=False), fits[inside], ends[inside].astype(bool), single[inside], often, size)
+    return Thinned(_places(inside), ids[inside].astype(np.int32, copy=False), fits[inside], ends[inside].astype(bool), single[inside], often, size)
 
 
 def runs_of(row: Thinned, *, longest: int = 5, least: int = 3, lift: float = 10.0) -> list[Run]:
@@ -131,6 +128,17 @@ def runs_of(row: Thinned, *, longest: int = 5, least: int = 3, lift: float = 10.
             if free >= max(least, FREE_SHARE * places.size):
                 windows[places] = 1
                 found.append(Run(length, row.places[places]))
+    return found
+
+
+def _places(marked: npt.NDArray[np.bool_]) -> Places:
+    """Where the marks stand, in four bytes each where they can: numpy's own answer takes eight and would be the largest thing of all."""
+    found: Places = np.empty(np.count_nonzero(marked), dtype=np.int32 if marked.size < _FAR else np.int64)
+    done = 0
+    for begin in range(0, marked.size, _BLOCK):
+        some = np.flatnonzero(marked[begin : begin + _BLOCK])
+        found[done : done + some.size] = some + begin
+        done += some.size
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.estimates import Estimate
     from tracker.findings.cases import Distance
     from tracker.findings.phrase_records import PhraseList, PhrasePair
-    from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning, WordList
+    from tracker.findings.records import Balance, Comparison, Evidence, SideSummary, TextFinding, ThemeShift, ThemeSide, Warning, WordList, WordRow
     from tracker.findings.series_records import Novelty, Series
     from tracker.findings.topic_shift_records import TopicShift, TopicShifts
     from tracker.findings.validation import Validation
@@ -50,37 +50,62 @@ def dumps(answer: Any) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def file_text(answer: Any) -> str:
-    """Return JSON text for a file: what fits in one line stands in one, numbers have eight digits (the tables have all); a NaN fails loudly.
+class FileText:
+    """The text of a JSON file, made when it is written: what fits in one line stands in one, numbers have eight digits (the tables have all).
+
+    Args:
+        answer: Dicts, sequences, text and numbers; a NaN fails loudly.
 
     Example:
-        >>> print(file_text({"rows": [0.1 + 0.2, 1]}), end="")
+        >>> print(FileText({"rows": [0.1 + 0.2, 1]}), end="")
         {"rows":[0.3,1]}
     """
-    return "\n".join(_lines(_eight_digits(answer), "")) + "\n"
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{line}\n" for line in _lines(self.answer, ""))
+
+    def __str__(self) -> str:
+        return "".join(self)
 
 
-def _eight_digits(value: Any) -> Any:
-    if isinstance(value, float):
-        return float(f"{value:.8g}")
-    if isinstance(value, dict):
-        return {name: _eight_digits(held) for name, held in value.items()}
-    return [_eight_digits(held) for held in value] if isinstance(value, list | tuple) else value
+def _lines(value: Any, name: str) -> Iterator[str]:
+    """Yield the lines of a value after its name; only what is too long for a line is cut, at its own parts, and these go by one at a time."""
+    if not isinstance(value, Mapping | Sequence) or isinstance(value, str):
+        yield name + _one(float(f"{value:.8g}") if isinstance(value, float) else value)
+        return
+    parts = ((held, f"{_one(str(key))}:") for key, held in value.items()) if isinstance(value, Mapping) else ((held, "") for held in value)
+    start, end = "{}" if isinstance(value, Mapping) else "[]"
+    one_line: list[str] | None = []
+    size = len(name) + 2
+    for at, (part, own) in enumerate(parts):
+        for line, ends_part in _with_end(_lines(part, own)):
+            told = line if at == len(value) - 1 or not ends_part else f"{line},"
+            if one_line is None:
+                yield told
+                continue
+            one_line.append(told)
+            size += len(told)
+            if size > LINE or not ends_part:  # a part that takes several lines is too long for one
+                yield name + start
+                yield from one_line
+                one_line = None
+    yield end if one_line is None else f"{name}{start}{''.join(one_line)}{end}"
 
 
-def _lines(value: Any, name: str) -> list[str]:
-    """Return the lines of a value after its name; only what is too long for a line is cut, at its own parts."""
-    whole = name + json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    if len(whole) <= LINE or not isinstance(value, dict | list):
-        return [whole]
-    if isinstance(value, dict):
-        parts = [_lines(held, f"{json.dumps(key, ensure_ascii=False)}:") for key, held in value.items()]
-    else:
-        parts = [_lines(held, "") for held in value]
-    last = len(parts) - 1
-    inner = [line for i, lines in enumerate(parts) for line in (*lines[:-1], lines[-1] + ("," if i < last else ""))]
-    start, end = "{}" if isinstance(value, dict) else "[]"
-    return [name + start, *inner, end]
+def _with_end(lines: Iterator[str]) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it is the last."""
+    before = next(lines)
+    for line in lines:
+        yield before, False
+        before = line
+    yield before, True
+
+
+def _one(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def plain(record: Any) -> Any:
@@ -102,14 +127,21 @@ def plain(record: Any) -> Any:
 
 
 def report(content: ReportContent) -> dict[str, Any]:
-    """The `data` of report.json, but for `changes`: every number of the page stands in it, or follows from it by counting."""
+    """The `data` of report.json, but for `changes`: every number of the page stands in it, or follows from it by counting.
+
+    The rows of words and speeches, as many as the corpus has, are made when they are asked for.
+    """
+    from tracker.findings.rows import Made
+
+    listed = content.words.rows
     return {
         "title": content.title,
         "compare": comparison(content.comparison),
-        "words": words(content.words),
+        "words": {**words(replace(content.words, rows=())), "rows": Made(lambda: map(_word, listed), len(listed))},
         "trend": series(content.series) if content.series else None,
         "novelty": novelty(content.novelty) if content.novelty else None,
-        **{name: plain(getattr(content, name)) for name in ("topics", "tfidf", "findings", "speeches", "left_out")},
+        **{name: plain(getattr(content, name)) for name in ("topics", "tfidf", "findings", "left_out")},
+        "speeches": Made(lambda: map(plain, content.speeches), len(content.speeches)),
         "marked": [
             {"speech": m.summary.id, "speaker_share": m.speaker_share, "speaker_band": plain(m.speaker_band), "date_evidence": m.date_evidence}
             for m in content.marked
@@ -174,15 +206,16 @@ def words(result: WordList) -> dict[str, Any]:
         "tested": result.tested,
         "method": result.method,
         "level": result.level,
-        "rows": [
-            {
-                "term": r.term,
-                "before": {"count": r.before_count, "per_1000": r.before_per_1000},
-                "after": {"count": r.after_count, "per_1000": r.after_per_1000},
-                **{name: getattr(r, name) for name in ("log_ratio", "z", "g2", "p", "q", "starred")},
-            }
-            for r in result.rows
-        ],
+        "rows": [_word(row) for row in result.rows],
+    }
+
+
+def _word(row: WordRow) -> dict[str, Any]:
+    return {
+        "term": row.term,
+        "before": {"count": row.before_count, "per_1000": row.before_per_1000},
+        "after": {"count": row.after_count, "per_1000": row.after_per_1000},
+        **{name: getattr(row, name) for name in ("log_ratio", "z", "g2", "p", "q", "starred")},
     }
 
 

@@ -7,12 +7,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import TrackerError
 from tracker.reports.figures import all_charts, sized_files
 from tracker.reports.html import render_page
+from tracker.reports.json import FileText
 from tracker.reports.manifest import manifest_text
 from tracker.reports.markdown import render_markdown
 from tracker.reports.table import Table, csv_parts
@@ -21,12 +23,13 @@ from tracker.reports.tables import all_tables
 if TYPE_CHECKING:
     from tracker.reports.content import ReportContent
 
-Piece = bytes | Table
-"""A file: its bytes, or the table of a csv file."""
+Piece = bytes | Table | FileText
+"""A file: its bytes, the table of a csv file, or what a JSON file says."""
+_LINES = 1_000  # of text that are written together
 
 
 def write_report(
-    content: ReportContent, folder: Path, *, run_name: str, json_text: str, manifest: Mapping[str, Any], sizes: tuple[str, ...] | None = None
+    content: ReportContent, folder: Path, *, run_name: str, json_text: str | FileText, manifest: Mapping[str, Any], sizes: tuple[str, ...] | None = None
 ) -> Path:
     """Write one report and make it the latest; charts alone become nothing's latest.
 
@@ -58,7 +61,7 @@ def write_report(
     return target
 
 
-def report_hashes(content: ReportContent, *, json_text: str) -> dict[str, str]:
+def report_hashes(content: ReportContent, *, json_text: str | FileText) -> dict[str, str]:
     """Return what the manifest of a report says of every other file, by path, without writing it."""
     hashes = {}
     for path, piece in report_pieces(content, json_text=json_text).items():
@@ -69,7 +72,7 @@ def report_hashes(content: ReportContent, *, json_text: str) -> dict[str, str]:
     return hashes
 
 
-def report_pieces(content: ReportContent, *, json_text: str) -> dict[str, Piece]:
+def report_pieces(content: ReportContent, *, json_text: str | FileText) -> dict[str, Piece]:
     """Return every file of a report but its manifest, by path; tables are made into text when they are written."""
     charts, tables = all_charts(content), all_tables(content)
     pieces: dict[str, Piece] = {}
@@ -78,15 +81,15 @@ def report_pieces(content: ReportContent, *, json_text: str) -> dict[str, Piece]
         pieces[f"charts/{chart.name}.png"] = chart.png
     pieces |= {f"data/{table.name}.csv": table for table in tables}
     pieces["report.md"] = render_markdown(content, charts).encode("utf-8", "replace")
-    pieces["report.json"] = json_text.encode("utf-8", "replace")
+    pieces["report.json"] = _written(json_text)
     downloads = (*sorted(pieces), "manifest.json")
     pieces["index.html"] = render_page(content, charts, tables, downloads).encode("utf-8", "replace")
     return dict(sorted(pieces.items()))
 
 
-def _chart_pieces(content: ReportContent, sizes: tuple[str, ...], *, json_text: str) -> dict[str, Piece]:
+def _chart_pieces(content: ReportContent, sizes: tuple[str, ...], *, json_text: str | FileText) -> dict[str, Piece]:
     """Return the charts, in every size, the data behind them and report.json, by path; no page."""
-    pieces: dict[str, Piece] = {**sized_files(content, sizes), "report.json": json_text.encode("utf-8", "replace")}
+    pieces: dict[str, Piece] = {**sized_files(content, sizes), "report.json": _written(json_text)}
     pieces |= {f"data/{table.name}.csv": table for table in all_tables(content)}
     return dict(sorted(pieces.items()))
 
@@ -95,8 +98,17 @@ def parts(piece: Piece) -> Iterator[bytes]:
     """The bytes of a file, some at a time."""
     if isinstance(piece, bytes):
         yield piece
-    else:
-        yield from (text.encode("utf-8", "replace") for text in csv_parts(piece))
+        return
+    yield from (text.encode("utf-8", "replace") for text in (csv_parts(piece) if isinstance(piece, Table) else _together(iter(piece))))
+
+
+def _together(lines: Iterator[str]) -> Iterator[str]:
+    while some := "".join(islice(lines, _LINES)):
+        yield some
+
+
+def _written(text: str | FileText) -> Piece:
+    return text.encode("utf-8", "replace") if isinstance(text, str) else text
 
 
 def _manifest(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> bytes:

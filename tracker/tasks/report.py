@@ -109,10 +109,10 @@ def written(workspace: Workspace, made: Made, sizes: tuple[str, ...] | None = No
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Made:
-    """A report before it is written: what it shows, the text of its report.json, and what its manifest says."""
+    """A report before it is written: what it shows, what its report.json says, and what its manifest says."""
 
     content: ReportContent
-    json_text: str
+    json_text: contract.FileText
     manifest: Mapping[str, object]
     recipe: Recipe
     slices: tuple[str, str]
@@ -132,7 +132,7 @@ def make(workspace: Workspace, slices: tuple[str, str], choices: Choices, *, tit
         manifest["baseline"] = held.name
     data["changes"] = contract.plain(content.changes)
     answer = contract.envelope("report", data, corpus=_corpus(content.corpus), recipe=comparison.recipe, warnings=content.comparison.warnings)
-    return Made(content, contract.file_text(answer), manifest, comparison.recipe, slices)
+    return Made(content, contract.FileText(answer), manifest, comparison.recipe, slices)
 
 
 def _last(workspace: Workspace, since: str, manifest: Mapping[str, object]) -> RunTold | None:
