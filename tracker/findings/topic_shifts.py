@@ -17,7 +17,7 @@ from tracker.findings.resemblance import MIN_DECIDING, resemblance
 from tracker.findings.sides import Side
 from tracker.findings.topic_quotes import topic_quotes
 from tracker.findings.topic_shift_records import TopicShift
-from tracker.measures.composition import Refitted, refitted_shift
+from tracker.measures.composition import Refitted, composed_shift, mean_share
 from tracker.measures.multiplicity import benjamini_hochberg
 from tracker.measures.permutation import permutation_p
 from tracker.measures.prevalence import event_shares
@@ -55,11 +55,19 @@ class Cut:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Events:
-    """The events of one side, in order of id: content tokens, shape (events,), and topic tokens, shape (1 + refits, events, topics)."""
+    """The events of one side, in order of id.
+
+    Args:
+        names: Their ids.
+        tokens: Content tokens, shape (events,).
+        held: Tokens of the topics under the model, shape (events, topics).
+        refits: Mean share of the topics under each refit, shape (refits, topics); NaN where a refit lacks one.
+    """
 
     names: tuple[str, ...]
     tokens: Array
     held: Array
+    refits: Array
 
 
 def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool) -> tuple[tuple[TopicShift, ...], Family]:
@@ -106,7 +114,6 @@ def _events(cut: Cut, fits: Iterable[Array]) -> list[_Events]:
     """
     weights = np.asarray(cut.matrix.counts.sum(axis=1), dtype=float).ravel()
     parts: list[tuple[tuple[str, ...], Array, Array, Array]] = []
-    held: tuple[list[Array], list[Array]] = [], []
     for side in (cut.before, cut.after):
         event = {item.speech.id: item.speech.event_id for item in side.speeches}
         names = tuple(sorted(set(event.values())))
@@ -116,21 +123,20 @@ def _events(cut: Cut, fits: Iterable[Array]) -> list[_Events]:
         tokens = np.zeros(len(names))
         np.add.at(tokens, at, weights[rows])
         parts.append((names, rows, at, tokens))
-    for found in fits:  # one at a time: those of all refits together are many times as large as the sums
-        for (names, rows, at, tokens), sums in zip(parts, held, strict=True):
+    held: list[Array] = []
+    means: tuple[list[Array], list[Array]] = [], []
+    for number, found in enumerate(fits):  # one at a time: those of all refits together are many times as large as what is asked of them
+        for (names, rows, at, tokens), told in zip(parts, means, strict=True):
             whole = np.zeros((len(names), found.shape[1]))
             np.add.at(whole, at, found[rows] * weights[rows, None])
-            sums.append(np.minimum(whole, tokens[:, None]))
-    return [_Events(names, tokens, _stacked(sums)) for (names, _, _, tokens), sums in zip(parts, held, strict=True)]
-
-
-def _stacked(arrays: list[Array]) -> Array:
-    """Arrays as one, each let go when it is in: of a hundred thousand events they are large."""
-    whole = np.empty((len(arrays), *arrays[0].shape))
-    for at in range(len(arrays)):
-        whole[at] = arrays[at]
-        arrays[at] = None
-    return whole
+            np.minimum(whole, tokens[:, None], out=whole)
+            if number:
+                told.append(np.array([mean_share(column, tokens) for column in whole.T]))
+            else:
+                held.append(whole)
+    shape = (-1, held[0].shape[1])
+    refits = (np.array(told).reshape(shape) for told in means)
+    return [_Events(names, tokens, *own) for (names, _, _, tokens), own in zip(parts, zip(held, refits, strict=True), strict=True)]
 
 
 def _measured(sides: Sequence[_Events], k: int, found: Serial | None, settings: MeasureRecipe, *, tests: int) -> Refitted:
@@ -139,11 +145,12 @@ def _measured(sides: Sequence[_Events], k: int, found: Serial | None, settings: 
     besides = []
     if _decides(found, sides) and found is not None and found.standard_error is not None and found.df is not None:
         besides.append((found.standard_error, found.df))
-    return refitted_shift(
-        before.held[:, :, k],
+    return composed_shift(
+        before.held[:, k],
         before.tokens,
-        after.held[:, :, k],
+        after.held[:, k],
         after.tokens,
+        list(zip(before.refits[:, k].tolist(), after.refits[:, k].tolist(), strict=True)),
         level=settings.level,
         min_expected_hits=settings.min_expected_hits,
         tests=tests,
@@ -152,7 +159,7 @@ def _measured(sides: Sequence[_Events], k: int, found: Serial | None, settings: 
 
 
 def _serial(cut: Cut, sides: Sequence[_Events], k: int) -> Serial | None:
-    rows = [{name: (float(side.held[0, i, k]), float(side.tokens[i])) for i, name in enumerate(side.names)} for side in sides]
+    rows = [{name: (float(side.held[i, k]), float(side.tokens[i])) for i, name in enumerate(side.names)} for side in sides]
     return resemblance(cut.before, cut.after, (rows[0], rows[1]))
 
 
@@ -179,7 +186,7 @@ def _theme_shift(of: tuple[TopicModel, int], cut: Cut, sides: Sequence[_Events],
     tested = tested and held.p is not None
     bare = [estimate if tested else replace(estimate, low=None, high=None, method="none") for estimate in (held.points, held.ratio)]
     counted = [
-        ThemeSide(share, round(float(side.held[0, :, k].sum())), 0, round(float(side.tokens.sum())), _pooled(side, k))
+        ThemeSide(share, round(float(side.held[:, k].sum())), 0, round(float(side.tokens.sum())), _pooled(side, k))
         for side, share in zip(sides, (held.before, held.after), strict=True)
     ]
     rng = np.random.default_rng([int(model.settings["random_state"]), *topic.id.encode()])
@@ -193,7 +200,7 @@ def _theme_shift(of: tuple[TopicModel, int], cut: Cut, sides: Sequence[_Events],
         ratio=bare[1],
         p=held.p if tested else None,
         q=q,
-        p_permutation=permutation_p(*(event_shares(side.held[0, :, k], side.tokens) for side in sides), rng=rng) if tested else None,
+        p_permutation=permutation_p(*(event_shares(side.held[:, k], side.tokens) for side in sides), rng=rng) if tested else None,
         tau_star=None,
         smallest_detectable=held.smallest_detectable if tested else None,
         verdict=verdict,
@@ -215,7 +222,7 @@ def _with_neighbours(told: ThemeShift, found: Serial | None) -> ThemeShift:
 
 def _pooled(side: _Events, k: int) -> float | None:
     total = float(side.tokens.sum())
-    return float(side.held[0, :, k].sum()) / total if total else None
+    return float(side.held[:, k].sum()) / total if total else None
 
 
 def _quotes(cut: Cut, share: Array, words: frozenset[str]) -> tuple[Evidence, ...]:

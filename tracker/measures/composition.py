@@ -89,15 +89,46 @@ def refitted_shift(
         (0.00076, 0.29, [5.5, 1.0], 0.96)
     """
     own, other = np.atleast_2d(np.asarray(before, dtype=float)), np.atleast_2d(np.asarray(after, dtype=float))
-    whole = shift(own[0], before_tokens, other[0], after_tokens, level=level, min_expected_hits=min_expected_hits, tests=tests)
-    pairs = [(a, b) for a, b in zip(own[1:], other[1:], strict=True) if not (np.isnan(a).any() or np.isnan(b).any())]
-    means = [(_mean(a, before_tokens), _mean(b, after_tokens)) for a, b in pairs]
+    means = [(mean_share(a, before_tokens), mean_share(b, after_tokens)) for a, b in zip(own[1:], other[1:], strict=True)]
+    return composed_shift(
+        own[0], before_tokens, other[0], after_tokens, means, level=level, min_expected_hits=min_expected_hits, tests=tests, besides=besides
+    )
+
+
+def composed_shift(
+    before: npt.ArrayLike,
+    before_tokens: npt.ArrayLike,
+    after: npt.ArrayLike,
+    after_tokens: npt.ArrayLike,
+    refits: Sequence[tuple[float, float]],
+    *,
+    level: float = 0.95,
+    min_expected_hits: float = 5.0,
+    tests: int = 1,
+    besides: Sequence[Pair] = (),
+) -> Refitted:
+    """Return `refitted_shift` where of each refit nothing is held but the mean share of both sides.
+
+    Args:
+        before: Tokens of the topic per event under the model, shape (k,).
+        before_tokens: As in `refitted_shift`.
+        after: The same for the other side, shape (m,).
+        after_tokens: As in `refitted_shift`.
+        refits: `mean_share` of both sides under each refit; NaN where it lacks the topic.
+        level: As in `refitted_shift`, and so are the others.
+        min_expected_hits: As in `shift`.
+        tests: As in `shift`.
+        besides: Further errors of the change.
+    """
+    own, other = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
+    whole = shift(own, before_tokens, other, after_tokens, level=level, min_expected_hits=min_expected_hits, tests=tests)
+    means = [(a, b) for a, b in refits if not (math.isnan(a) or math.isnan(b))]
     points = tuple(100 * (b - a) for a, b in means)
     value = whole.points.value
     turned = sum(value is not None and p * value < 0 for p in points) / len(points) if points else 0.0
     if whole.p is None or value is None or len(points) < MIN_REFITS:
         return Refitted(_untested(whole), points, turned, None)
-    sides = event_shares(own[0], before_tokens), event_shares(other[0], after_tokens)
+    sides = event_shares(own, before_tokens), event_shares(other, after_tokens)
     found = cautious(*sides)
     errors = (*(found.errors if found else ()), *besides)
     if not errors:
@@ -110,8 +141,12 @@ def refitted_shift(
     return Refitted(tested, points, turned, among / (among + max(error for error, _ in errors) ** 2))
 
 
-def _mean(hits: npt.NDArray[np.float64], tokens: npt.ArrayLike) -> float:
-    shares = event_shares(np.minimum(hits, np.asarray(tokens, dtype=float)), tokens)
+def mean_share(hits: npt.ArrayLike, tokens: npt.ArrayLike) -> float:
+    """Return the mean over events of the share of a topic's tokens; NaN where a refit lacks the topic, 0 without events."""
+    held = np.asarray(hits, dtype=float)
+    if np.isnan(held).any():
+        return math.nan
+    shares = event_shares(np.minimum(held, np.asarray(tokens, dtype=float)), tokens)
     return float(shares.mean()) if shares.size else 0.0
 
 

@@ -54,21 +54,22 @@ def save(model: TopicModel, folder: Path) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def load(folder: Path) -> TopicModel:
+def load(folder: Path, *, units: bool = True) -> TopicModel:
     """Read a model back.
 
     Args:
         folder: As given to `save`.
+        units: Whether the shares of the units it was fitted on are wanted; of a large corpus they are by far the largest part.
 
     Returns:
-        The model, equal to the saved one in every field.
+        The model, equal to the saved one in every field; without `units`, `unit_topic` has no row.
 
     Raises:
         TrackerError: The folder is missing, damaged, or from a newer version.
     """
     try:
         told = _told(folder)
-        return _model(told, (folder / "arrays.npz").read_bytes())
+        return _model(told, folder / "arrays.npz", units=units)
     except FileNotFoundError as error:
         raise TrackerError(f"no topic model in `{folder}`", looked_at=(f"missing: {Path(error.filename).name}",), hint=_REFIT) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, BadZipFile) as error:
@@ -84,17 +85,18 @@ def _told(folder: Path) -> dict[str, Any]:
     return told
 
 
-def _model(told: dict[str, Any], packed: bytes) -> TopicModel:
-    if hashlib.sha256(packed).hexdigest() != told["arrays_sha256"]:
-        raise ValueError("arrays.npz is not the file that was written")
-    with np.load(BytesIO(packed), allow_pickle=False) as arrays:
+def _model(told: dict[str, Any], packed: Path, *, units: bool) -> TopicModel:
+    with packed.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != told["arrays_sha256"]:
+            raise ValueError("arrays.npz is not the file that was written")
+    with np.load(packed, allow_pickle=False) as arrays:
         state = {name.removeprefix("state."): arrays[name] for name in arrays.files if name.startswith("state.")}
-        topic_term, unit_topic = arrays["topic_term"], arrays["unit_topic"]
+        topic_term, unit_topic = arrays["topic_term"], arrays["unit_topic"] if units else np.zeros((0, len(told["topics"])))
     for array in (topic_term, unit_topic, *state.values()):
         array.setflags(write=False)  # nobody else has it, so that the model need not copy it
     topics = tuple(Topic(t["id"], t["label"], tuple(t["words"]), t["stability"]) for t in told["topics"])
     unit_ids, terms = tuple(told["unit_ids"]), tuple(told["terms"])
-    if topic_term.shape != (len(topics), len(terms)) or unit_topic.shape != (len(unit_ids), len(topics)):
+    if topic_term.shape != (len(topics), len(terms)) or unit_topic.shape != (len(unit_ids) if units else 0, len(topics)):
         raise ValueError("model.json and arrays.npz do not belong together")
     model = TopicModel(topics, topic_term, unit_topic, unit_ids, terms, told["engine"], told["quality"], told["settings"], state)
     if model.id != told["id"]:

@@ -63,7 +63,7 @@ def topic_shifts(
     held = read_current(workspace)
     if held is None:
         return None
-    model = load(workspace.models_path / held["model"])
+    model = load(workspace.models_path / held["model"], units=False)
     cut = _cut(workspace, sides, in_language(everything, _chosen(everything, held["language"])), recipe, units, progress=progress)
     if cut is None:
         return None

@@ -46,8 +46,8 @@ def write_current(folder: Path, held: Mapping[str, object]) -> None:
     write_whole(folder / CURRENT, json.dumps(held, indent=1) + "\n")
 
 
-def current_model(workspace: Workspace) -> tuple[TopicModel, dict[str, Any]]:
-    """The current model and the note that names it.
+def current_model(workspace: Workspace, *, units: bool = True) -> tuple[TopicModel, dict[str, Any]]:
+    """The current model, as `load` reads it, and the note that names it.
 
     Raises:
         TrackerError: No topics were fitted yet, or the model is damaged.
@@ -57,7 +57,7 @@ def current_model(workspace: Workspace) -> tuple[TopicModel, dict[str, Any]]:
     held = read_current(workspace)
     if held is None:
         raise TrackerError("no topics were fitted yet", hint="tracker fit")
-    return load(workspace.models_path / held["model"]), held
+    return load(workspace.models_path / held["model"], units=units), held
 
 
 def read_history(workspace: Workspace) -> tuple[TopicFit, ...]:

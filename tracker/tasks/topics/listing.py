@@ -71,7 +71,7 @@ def current_topics(workspace: Workspace, *, hidden: bool = False, known: Mapping
 
 def read(workspace: Workspace, *, known: Mapping[str, Analysed] | None = None, units: Units | None = None, progress: Progress | None = None) -> Reading:
     """Cut the corpus into passages for the current model; arguments and errors as in `current_topics`, `units` are passages that were cut already."""
-    model, held = current_model(workspace)
+    model, held = current_model(workspace, units=False)
     speeches = workspace.store.speeches()
     spoken = held["language"]
     chosen = spoken if {s.language for s in speeches} - {"und", "", spoken} else ""
