@@ -90,9 +90,7 @@ def refitted_shift(
     """
     own, other = np.atleast_2d(np.asarray(before, dtype=float)), np.atleast_2d(np.asarray(after, dtype=float))
     means = [(mean_share(a, before_tokens), mean_share(b, after_tokens)) for a, b in zip(own[1:], other[1:], strict=True)]
-    return composed_shift(
-        own[0], before_tokens, other[0], after_tokens, means, level=level, min_expected_hits=min_expected_hits, tests=tests, besides=besides
-    )
+    return composed_shift(own[0], before_tokens, other[0], after_tokens, means, level=level, min_expected_hits=min_expected_hits, tests=tests, besides=besides)
 
 
 def composed_shift(

@@ -91,7 +91,7 @@ def counts_on(counts: csr_array, terms: Sequence[str], wanted: Sequence[str]) ->
     column = np.array([place.get(term, -1) for term in terms], dtype=np.int32)
     columns = column[counts.indices] if len(terms) else np.zeros(0, dtype=np.int32)
     known = columns >= 0
-    ends = np.concatenate(([0], np.cumsum(known)))[counts.indptr]
+    ends = np.concatenate(([0], np.cumsum(known, dtype=counts.indptr.dtype)))[counts.indptr]
     moved = csr_array((counts.data[known].astype(np.float64), columns[known], ends), shape=(counts.shape[0], len(wanted)))
     moved.sum_duplicates()
     return moved

@@ -25,6 +25,7 @@ SETTLING = 5
 SWEEPS = 20  # mean total variation to the fixed point .002, of corpus shares .0003 (SOTU, K = 5 to 30)
 _LANES = 4  # fixed, so that sums are added in one order on any number of cores
 _CELLS = 16_384  # cells of the counts looked at together: their topic rows stay in the cache
+_UNITS = 50_000  # units whose shares are looked for together: what that takes is many times their counts
 _SERIAL = 2_000_000  # cells x topics below which a second thread costs more than it saves
 
 
@@ -89,8 +90,13 @@ def shares(counts: csr_array, topic_term: Array, *, alpha: float = ALPHA, sweeps
         held /= held.sum(axis=1, keepdims=True)
         return held[:, np.argsort(order)]
 
-    with workers(counts.nnz * len(topic_term)) as spread:
-        return np.concatenate(spread(found, lanes(counts, len(topic_term))))
+    if counts.shape[0] <= _UNITS:
+        with workers(counts.nnz * len(topic_term)) as spread:
+            return np.concatenate(spread(found, lanes(counts, len(topic_term))))
+    whole = np.empty((counts.shape[0], len(topic_term)))
+    for first in range(0, counts.shape[0], _UNITS):
+        whole[first : first + _UNITS] = shares(csr_array(counts[first : first + _UNITS]), topic_term, alpha=alpha, sweeps=sweeps)
+    return whole
 
 
 def climb(

@@ -66,10 +66,11 @@ def coherence(counts: csr_array, topic_term: Array) -> Array:
     Source:
         Bouma 2009; Lau, Newman and Baldwin 2014, section 3, with units as windows.
     """
-    present = csc_array((np.ones(counts.nnz), counts.indices, counts.indptr), shape=counts.shape[::-1]).T.tocsc()
-    scores = np.zeros(len(topic_term))
-    for topic, row in enumerate(topic_term):
-        best = leading(row)
+    leaders = [leading(row) for row in topic_term]
+    wanted, scores = np.unique(np.concatenate(leaders)), np.zeros(len(topic_term))
+    present = _presence(counts, wanted)
+    for topic, terms in enumerate(leaders):
+        best = np.searchsorted(wanted, terms)
         together = (present[:, best].T @ present[:, best]).toarray() / max(1, counts.shape[0])
         alone = together.diagonal()
         first, second = np.triu_indices(len(best), 1)
@@ -83,6 +84,16 @@ def coherence(counts: csr_array, topic_term: Array) -> Array:
         value[met] = np.where(always, 1.0, np.log(joint[met] / expected) / -np.log(np.where(always, 0.5, joint[met])))
         scores[topic] = value.mean()
     return scores
+
+
+def _presence(counts: csr_array, terms: NDArray[np.intp]) -> csc_array:
+    """1 where a unit has one of these terms, shape (units, these terms); the hundreds asked for are a small part of a large corpus."""
+    place = np.full(counts.shape[1], -1, dtype=np.int32)
+    place[terms] = np.arange(terms.size)
+    columns = place[counts.indices]
+    there = columns >= 0
+    ends = np.concatenate(([0], np.cumsum(there, dtype=counts.indptr.dtype)))[counts.indptr]
+    return csr_array((np.ones(np.count_nonzero(there)), columns[there], ends), shape=(counts.shape[0], terms.size)).tocsc()
 
 
 def exclusivity(topic_term: Array) -> Array:
