@@ -9,6 +9,8 @@ import numpy as np
 from scipy import sparse, special
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     import numpy.typing as npt
 
     Vector = npt.NDArray[np.float64]
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 TRENDED_WORDS = 20
 STEPS_PER_DOUBLING = 8
 MOST_RHO = 0.5
+CELLS = 1_000_000
+"""Cells looked at together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +46,7 @@ class EventCounts:
     Args:
         event: The event of each cell, shape (cells,).
         word: The word of each cell, shape (cells,).
-        count: How often the word stands there, > 0, shape (cells,).
+        count: How often the word stands there, > 0, shape (cells,); whole numbers stay such.
         tokens: Tokens of every event, all its words included, > 0, shape (n,).
         after: For every event whether it stands on the side AFTER, shape (n,).
         n_words: Number of words V.
@@ -50,15 +54,43 @@ class EventCounts:
 
     event: Indices
     word: Indices
-    count: Vector
+    count: npt.NDArray[Any]
     tokens: Vector
     after: npt.NDArray[np.bool_]
     n_words: int
 
-    def total(self, values: Vector, side: npt.NDArray[np.bool_] | None = None) -> Vector:
-        """Sum a value of every cell by word, over all events or those of a side; shape (V,)."""
-        held = values if side is None else values * side[self.event]
-        return np.bincount(self.word, weights=held, minlength=self.n_words).astype(np.float64)
+    def total(self, value: Callable[[slice], npt.NDArray[Any]], side: npt.NDArray[np.bool_] | None = None) -> Vector:
+        """Sum a value of every cell by word, over all events or those of a side; some words at a time.
+
+        Args:
+            value: Gives the values of some cells that stand together.
+            side: The events that count; all when None.
+
+        Returns:
+            Shape (V,).
+        """
+        sums = np.zeros(self.n_words)
+        for cells in self._together():
+            held = value(cells) if side is None else value(cells) * side[self.event[cells]]
+            word = self.word[cells]
+            sums[word[0] : word[-1] + 1] = np.bincount(word - word[0], weights=held)
+        return sums
+
+    def counts(self, cells: slice) -> npt.NDArray[Any]:
+        """The counts of some cells."""
+        return self.count[cells]
+
+    def ones(self, cells: slice) -> npt.NDArray[Any]:
+        """1 for each of some cells."""
+        return np.ones(cells.stop - cells.start)
+
+    def _together(self) -> Iterator[slice]:
+        """The cells, about CELLS at a time; those of one word are never parted, so that its sum is added up in one order."""
+        first = 0
+        while first < self.word.size:
+            last = int(np.searchsorted(self.word, self.word[min(first + CELLS, self.word.size) - 1], side="right"))
+            yield slice(first, last)
+            first = last
 
     def dense(self, words: Indices) -> Vector:
         """Return the counts of some words, in increasing order, as a table of shape (n, words)."""
@@ -80,7 +112,7 @@ def event_counts(counts: Counts, tokens: npt.ArrayLike, after: npt.ArrayLike) ->
         ValueError: The shapes do not fit, a count is negative or not finite, or an event has no token.
     """
     given: Any = counts
-    table: Any = sparse.csr_array(given)
+    table: Any = given if sparse.issparse(given) else sparse.csr_array(given)
     n, later = np.asarray(tokens, dtype=float), np.asarray(after, dtype=bool)
     if table.ndim != 2 or not table.shape[0] == n.size == later.size or not (n > 0).all():
         raise ValueError(f"counts of shape {table.shape} need one length above 0 and one side an event, not {n.size} and {later.size}")
@@ -90,7 +122,8 @@ def event_counts(counts: Counts, tokens: npt.ArrayLike, after: npt.ArrayLike) ->
     cells.eliminate_zeros()
     cells.sort_indices()
     words = np.repeat(np.arange(table.shape[1], dtype=np.int32), np.diff(cells.indptr))
-    held = EventCounts(cells.indices.astype(np.int32, copy=False), words, cells.data.astype(np.float64), n.copy(), later.copy(), int(table.shape[1]))
+    count = cells.data if cells.data.dtype.kind in "iu" else cells.data.astype(np.float64)
+    held = EventCounts(cells.indices.astype(np.int32, copy=False), words, count, n.copy(), later.copy(), int(table.shape[1]))
     for array in (held.event, held.word, held.count, held.tokens, held.after):
         array.setflags(write=False)
     return held
@@ -116,10 +149,10 @@ def pearson_phi(table: EventCounts) -> Vector:
     n, sides = table.tokens, (~table.after, table.after)
     if n.size <= len(sides) or not all(side.any() for side in sides):
         raise ValueError(f"{n.size} events leave nothing to measure spread by")
-    squares = table.total(table.count**2 / n[table.event])
+    squares = table.total(lambda cells: table.count[cells].astype(np.float64) ** 2 / n[table.event[cells]])
     for side in sides:
-        squares = squares - table.total(table.count, side) ** 2 / n[side].sum()
-    rate = table.total(table.count) / n.sum()
+        squares = squares - table.total(table.counts, side) ** 2 / n[side].sum()
+    rate = table.total(table.counts) / n.sum()
     return over_binomial(squares, rate) / (n.size - 2)
 
 

@@ -71,7 +71,7 @@ def pooled_null_p(
         (True, True)
     """
     n = table.tokens
-    trend = squeeze(pearson_phi(table), n.size - 2, np.log(table.total(table.count)))
+    trend = squeeze(pearson_phi(table), n.size - 2, np.log(table.total(table.counts)))
     rho = intraclass(trend.prior, n)
     places = _places(np.zeros(n.size) if strata is None else np.asarray(strata), n_permutations, rng)
     blocks = [block for level in np.unique(rho) for block in _blocks(np.flatnonzero(rho == level), max(n.size, len(places)))]

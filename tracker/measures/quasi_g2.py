@@ -64,7 +64,7 @@ def quasi_g2(table: EventCounts) -> QuasiG2:
     n = table.tokens
     if min(table.after.sum(), (~table.after).sum()) < MIN_EVENTS:
         raise ValueError("two events or more are needed on both sides")
-    logs, df = np.log(table.total(table.count)), n.size - 2
+    logs, df = np.log(table.total(table.counts)), n.size - 2
     borrowed = squeeze(pearson_phi(table), df, logs)
     rho = intraclass(borrowed.phi, n)
     sums = _effective(table, rho)
@@ -80,7 +80,11 @@ def quasi_g2(table: EventCounts) -> QuasiG2:
 def _effective(table: EventCounts, rho: Vector) -> list[tuple[Vector, Vector]]:
     """Effective counts and tokens of every word, before and after."""
     n = table.tokens
-    held = table.count / (1 + (n[table.event] - 1) * rho[table.word])
+
+    def held(cells: slice) -> Vector:
+        found: Vector = table.count[cells] / (1 + (n[table.event[cells]] - 1) * rho[table.word[cells]])
+        return found
+
     levels, level = np.unique(rho, return_inverse=True)
     lengths = n[:, None] / (1 + (n[:, None] - 1) * levels)
     return [(table.total(held, side), lengths[side].sum(axis=0)[level]) for side in (~table.after, table.after)]
@@ -88,8 +92,13 @@ def _effective(table: EventCounts, rho: Vector) -> list[tuple[Vector, Vector]]:
 
 def _left(table: EventCounts, rho: Vector, sums: list[tuple[Vector, Vector]]) -> Vector:
     """Dispersion of the effective counts within the sides, shape (V,)."""
-    n = table.tokens[table.event]
-    squares = table.total(table.count**2 / (n * (1 + (n - 1) * rho[table.word])))
+
+    def square(cells: slice) -> Vector:
+        n = table.tokens[table.event[cells]]
+        found: Vector = table.count[cells].astype(np.float64) ** 2 / (n * (1 + (n - 1) * rho[table.word[cells]]))
+        return found
+
+    squares = table.total(square)
     for words, lengths in sums:
         squares = squares - words**2 / lengths
     rate = (sums[0][0] + sums[1][0]) / (sums[0][1] + sums[1][1])

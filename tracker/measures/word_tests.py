@@ -92,19 +92,20 @@ def word_tests(
         'none'
     """
     given: Any = counts
-    n, spoken = np.asarray(tokens, dtype=float), np.flatnonzero(np.asarray(tokens) > 0)
-    table = event_counts(csr_array(given)[spoken], n[spoken], np.asarray(after, dtype=bool)[spoken])
+    n, later = np.asarray(tokens, dtype=float), np.asarray(after, dtype=bool)
+    spoken = np.flatnonzero(n > 0)
+    table = event_counts(given, n, later) if spoken.size == n.size else event_counts(csr_array(given)[spoken], n[spoken], later[spoken])
     events = int((~table.after).sum()), int(table.after.sum())
-    family = np.flatnonzero((table.total(table.count) >= MIN_COUNT) & (table.total(np.ones(table.count.size)) >= MIN_PRESENT))
+    family = np.flatnonzero((table.total(table.counts) >= MIN_COUNT) & (table.total(table.ones) >= MIN_PRESENT))
     rises = _rises(table)
     p: list[float | None] = [None] * table.n_words
     method: WordMethod = "none"
     if min(events) >= MIN_EVENTS and family.size:
-        held = _chosen(table, family)
+        table = _chosen(table, family)
         if min(events) >= MIN_PERMUTED and sum(events) <= MOST_PERMUTED and _alike(table):
-            method, values = "pooled-null", pooled_null_p(held, n_permutations=n_permutations, rng=rng, progress=progress)
+            method, values = "pooled-null", pooled_null_p(table, n_permutations=n_permutations, rng=rng, progress=progress)
         else:
-            found = quasi_g2(held)
+            found = quasi_g2(table)
             method, values, rises[family] = "quasi-g2", found.p, found.rises
         for word, value in zip(family.tolist(), values.tolist(), strict=True):
             p[word] = value
@@ -123,7 +124,7 @@ def _alike(table: EventCounts) -> bool:
 
 def _chosen(table: EventCounts, words: Indices) -> EventCounts:
     """The table with fewer words; events keep their tokens."""
-    place = np.full(table.n_words, -1)
+    place = np.full(table.n_words, -1, dtype=np.int32)
     place[words] = np.arange(words.size)
     held = place[table.word] >= 0
     return replace(table, event=table.event[held], word=place[table.word[held]], count=table.count[held], n_words=words.size)
@@ -131,6 +132,6 @@ def _chosen(table: EventCounts, words: Indices) -> EventCounts:
 
 def _rises(table: EventCounts) -> npt.NDArray[np.bool_]:
     """Whether a word's rate over all tokens is higher after."""
-    before, after = (table.total(table.count, side) / max(float(table.tokens[side].sum()), 1.0) for side in (~table.after, table.after))
+    before, after = (table.total(table.counts, side) / max(float(table.tokens[side].sum()), 1.0) for side in (~table.after, table.after))
     higher: npt.NDArray[np.bool_] = after > before
     return higher
