@@ -89,7 +89,7 @@ def changes(runs: int, after: float) -> tuple[np.ndarray, np.ndarray]:
     for state in range(runs):
         matrix, truth = invented(k, 20, np.random.default_rng(1000 + state), after=after)
         model = fit(matrix, topics=k, engine="lda", random_state=1, passes=10, refits=6)
-        shares = np.stack([model.unit_topic, *infer_refits(model, matrix)])
+        shares = np.stack([model.unit_topic, *(np.concatenate([some for _, some in blocks]) for blocks in infer_refits(model, matrix))])
         tokens = np.asarray(matrix.counts.sum(axis=1), dtype=float).ravel()
         held = np.add.reduceat(shares * tokens[None, :, None], np.arange(0, len(tokens), PASSAGES), axis=1)
         long = np.add.reduceat(tokens, np.arange(0, len(tokens), PASSAGES))

@@ -85,7 +85,7 @@ def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool)
     from tracker.models.fitting import infer, infer_refits
 
     own = infer(model, cut.matrix)
-    sides = _events(cut, chain([own], infer_refits(model, cut.matrix)))
+    sides = _events(cut, chain([[(slice(0, len(own)), own)]], infer_refits(model, cut.matrix)))
     settings = recipe.measure
     tested = [testable and topic.reproducible for topic in model.topics]
     serial = [_serial(cut, sides, k) if may else None for k, may in enumerate(tested)]
@@ -105,12 +105,12 @@ def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool)
     return tuple(rows), Family(m, settings.level, settings.min_log2_ratio, settings.min_points, settings.same_ratio, settings.min_expected_hits)
 
 
-def _events(cut: Cut, fits: Iterable[Array]) -> list[_Events]:
+def _events(cut: Cut, fits: Iterable[Iterable[tuple[slice, Array]]]) -> list[_Events]:
     """Sum tokens and topic tokens of each side's passages by event.
 
     Args:
         cut: The sides in passages.
-        fits: Shares of the topics in all passages, shape (passages, topics): under the model, then under each refit.
+        fits: Shares of the topics in some passages at a time, shape (these passages, topics): under the model, then under each refit.
     """
     weights = np.asarray(cut.matrix.counts.sum(axis=1), dtype=float).ravel()
     parts: list[tuple[tuple[str, ...], Array, Array, Array]] = []
@@ -125,15 +125,18 @@ def _events(cut: Cut, fits: Iterable[Array]) -> list[_Events]:
         parts.append((names, rows, at, tokens))
     held: list[Array] = []
     means: tuple[list[Array], list[Array]] = [], []
-    for number, found in enumerate(fits):  # one at a time: those of all refits together are many times as large as what is asked of them
-        for (names, rows, at, tokens), told in zip(parts, means, strict=True):
-            whole = np.zeros((len(names), found.shape[1]))
-            np.add.at(whole, at, found[rows] * weights[rows, None])
+    for number, blocks in enumerate(fits):  # one at a time: those of all refits together are many times as large as what is asked of them
+        sums: list[Array] = []
+        for block, found in blocks:
+            sums = sums or [np.zeros((len(names), found.shape[1])) for names, *_ in parts]
+            for (_, rows, at, _), whole in zip(parts, sums, strict=True):
+                mine = slice(*np.searchsorted(rows, (block.start, block.stop)))
+                np.add.at(whole, at[mine], found[rows[mine] - block.start] * weights[rows[mine], None])
+        for (*_, tokens), whole, told in zip(parts, sums, means, strict=True):
             np.minimum(whole, tokens[:, None], out=whole)
             if number:
                 told.append(np.array([mean_share(column, tokens) for column in whole.T]))
-            else:
-                held.append(whole)
+        held = held or sums
     shape = (-1, held[0].shape[1])
     refits = (np.array(told).reshape(shape) for told in means)
     return [_Events(names, tokens, *own) for (names, _, _, tokens), own in zip(parts, zip(held, refits, strict=True), strict=True)]
@@ -146,10 +149,8 @@ def _measured(sides: Sequence[_Events], k: int, found: Serial | None, settings: 
     if _decides(found, sides) and found is not None and found.standard_error is not None and found.df is not None:
         besides.append((found.standard_error, found.df))
     return composed_shift(
-        before.held[:, k],
-        before.tokens,
-        after.held[:, k],
-        after.tokens,
+        (before.held[:, k], before.tokens),
+        (after.held[:, k], after.tokens),
         list(zip(before.refits[:, k].tolist(), after.refits[:, k].tolist(), strict=True)),
         level=settings.level,
         min_expected_hits=settings.min_expected_hits,

@@ -90,14 +90,13 @@ def refitted_shift(
     """
     own, other = np.atleast_2d(np.asarray(before, dtype=float)), np.atleast_2d(np.asarray(after, dtype=float))
     means = [(mean_share(a, before_tokens), mean_share(b, after_tokens)) for a, b in zip(own[1:], other[1:], strict=True)]
-    return composed_shift(own[0], before_tokens, other[0], after_tokens, means, level=level, min_expected_hits=min_expected_hits, tests=tests, besides=besides)
+    sides = (own[0], before_tokens), (other[0], after_tokens)
+    return composed_shift(*sides, means, level=level, min_expected_hits=min_expected_hits, tests=tests, besides=besides)
 
 
 def composed_shift(
-    before: npt.ArrayLike,
-    before_tokens: npt.ArrayLike,
-    after: npt.ArrayLike,
-    after_tokens: npt.ArrayLike,
+    before: tuple[npt.ArrayLike, npt.ArrayLike],
+    after: tuple[npt.ArrayLike, npt.ArrayLike],
     refits: Sequence[tuple[float, float]],
     *,
     level: float = 0.95,
@@ -108,17 +107,15 @@ def composed_shift(
     """Return `refitted_shift` where of each refit nothing is held but the mean share of both sides.
 
     Args:
-        before: Tokens of the topic per event under the model, shape (k,).
-        before_tokens: As in `refitted_shift`.
-        after: The same for the other side, shape (m,).
-        after_tokens: As in `refitted_shift`.
+        before: Tokens of the topic under the model and all content tokens, per event, each of shape (k,).
+        after: The same for the other side, each of shape (m,).
         refits: `mean_share` of both sides under each refit; NaN where it lacks the topic.
         level: As in `refitted_shift`, and so are the others.
         min_expected_hits: As in `shift`.
         tests: As in `shift`.
         besides: Further errors of the change.
     """
-    own, other = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
+    (own, before_tokens), (other, after_tokens) = before, after
     whole = shift(own, before_tokens, other, after_tokens, level=level, min_expected_hits=min_expected_hits, tests=tests)
     means = [(a, b) for a, b in refits if not (math.isnan(a) or math.isnan(b))]
     points = tuple(100 * (b - a) for a, b in means)

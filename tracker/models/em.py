@@ -25,7 +25,7 @@ SETTLING = 5
 SWEEPS = 20  # mean total variation to the fixed point .002, of corpus shares .0003 (SOTU, K = 5 to 30)
 _LANES = 4  # fixed, so that sums are added in one order on any number of cores
 _CELLS = 16_384  # cells of the counts looked at together: their topic rows stay in the cache
-_UNITS = 50_000  # units whose shares are looked for together: what that takes is many times their counts
+_UNITS = 20_000  # units whose shares are looked for together: what that takes is many times their counts
 _SERIAL = 2_000_000  # cells x topics below which a second thread costs more than it saves
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.matrix import TermMatrix
     from tracker.models.growth import Change
 
-_BLOCK = 50_000  # units looked at together
+_BLOCK = 20_000  # units looked at together
 
 
 def fit(matrix: TermMatrix, *, topics: int, engine: Engine, random_state: int, passes: int, refits: int, progress: Progress | None = None) -> TopicModel:
@@ -138,11 +138,12 @@ def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:
         and for the matrix the model was fitted on it is the model's `unit_topic` (to rounding).
     """
     found = np.empty((matrix.counts.shape[0], len(model.topics)))
-    _infer_into(found, model, matrix, model.topic_term)
+    for rows, some in _blocks(model, matrix, model.topic_term):
+        found[rows] = some
     return found
 
 
-def infer_refits(model: TopicModel, matrix: TermMatrix) -> Iterator[NDArray[np.float64]]:
+def infer_refits(model: TopicModel, matrix: TermMatrix) -> Iterator[Iterator[tuple[slice, NDArray[np.float64]]]]:
     """Yield the topics of texts under each of the refits that the model keeps, as `infer` gives them under the model itself.
 
     Args:
@@ -150,32 +151,31 @@ def infer_refits(model: TopicModel, matrix: TermMatrix) -> Iterator[NDArray[np.f
         matrix: As for `infer`.
 
     Yields:
-        Shape (units, topics) for each refit, in the order of the model's topics; NaN for a topic without a partner in that refit.
+        For each refit the shares of some units at a time: which, and shape (these units, topics), in the order of the model's topics; NaN for a topic
+        without a partner in that refit.
     """
     from tracker.models.refits import refits_of
 
     for topic_term in refits_of(model.state):
         there = topic_term.sum(axis=1) > 0
-        found = np.full((matrix.counts.shape[0], len(model.topics)), np.nan)
-        _infer_into(found, _only(model, there), matrix, topic_term[there], there)
-        yield found
+        yield ((rows, _spread(some, there)) for rows, some in _blocks(_only(model, there), matrix, topic_term[there]))
 
 
-def _infer_into(found: NDArray[np.float64], model: TopicModel, matrix: TermMatrix, topic_term: NDArray[np.float64], there: Any = slice(None)) -> None:
-    """Write the shares of all units, block by block: a row depends on its own unit only, so that how they are divided changes nothing.
+def _spread(some: NDArray[np.float64], there: NDArray[np.bool_]) -> NDArray[np.float64]:
+    if there.all():
+        return some
+    whole = np.full((len(some), there.size), np.nan)
+    whole[:, there] = some
+    return whole
 
-    Args:
-        found: Shape (units, topics).
-        model: Its settings and the topics that are there.
-        matrix: The counts of the units.
-        topic_term: The topics that are there.
-        there: Which columns they are.
-    """
+
+def _blocks(model: TopicModel, matrix: TermMatrix, topic_term: NDArray[np.float64]) -> Iterator[tuple[slice, NDArray[np.float64]]]:
+    """The shares of all units, some at a time: a row depends on its own unit only, so that how they are divided changes nothing."""
     from tracker.models.align import counts_on
 
-    for first in range(0, found.shape[0], _BLOCK):
-        block = csr_array(matrix.counts[first : first + _BLOCK])
-        found[first : first + _BLOCK, there] = _shares(model, counts_on(block, matrix.terms, model.terms), topic_term)
+    for first in range(0, matrix.counts.shape[0], _BLOCK):
+        rows = slice(first, min(first + _BLOCK, matrix.counts.shape[0]))
+        yield rows, _shares(model, counts_on(csr_array(matrix.counts[rows]), matrix.terms, model.terms), topic_term)
 
 
 def _only(model: TopicModel, chosen: NDArray[np.bool_]) -> TopicModel:

@@ -140,8 +140,9 @@ def report(content: ReportContent) -> dict[str, Any]:
         "words": {**words(replace(content.words, rows=())), "rows": Made(lambda: map(_word, listed), len(listed))},
         "trend": series(content.series) if content.series else None,
         "novelty": novelty(content.novelty) if content.novelty else None,
-        **{name: plain(getattr(content, name)) for name in ("topics", "tfidf", "findings", "left_out")},
+        **{name: plain(getattr(content, name)) for name in ("topics", "tfidf", "findings")},
         "speeches": Made(lambda: map(plain, content.speeches), len(content.speeches)),
+        "left_out": plain(content.left_out),
         "marked": [
             {"speech": m.summary.id, "speaker_share": m.speaker_share, "speaker_band": plain(m.speaker_band), "date_evidence": m.date_evidence}
             for m in content.marked

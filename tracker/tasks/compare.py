@@ -26,6 +26,7 @@ from tracker.findings.texts import first_and_last, quotes_of_themes, said_on, te
 from tracker.lexicon import Lexicon, languages_without_terms, unserved
 from tracker.parts import Cache, code_hash
 from tracker.recipe import Recipe
+from tracker.room import give_back
 from tracker.slices import Slice, display, parse_slice, select_pair
 from tracker.speech import Speech
 from tracker.tasks.badges import validations
@@ -117,10 +118,14 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
         without=tuple(sorted(excluded)),
         locked=lock_state(workspace, recipe, contrast),
     )
+    give_back()
     topics = topic_shifts(workspace, sides, everything, recipe, within=choices.within, progress=progress)
+    give_back()
     held = tuple(one for theme, one in validations(workspace).items() if theme not in excluded)
     phrases = apart(sides[0].speeches, sides[1].speeches)
+    give_back()
     result = replace(result, distance=_distance(everything, sides, recipe), topics=topics, validations=held, phrases=phrases)
+    give_back()
     return Compared(result, sides, kept, recipe, tuple(everything))
 
 

@@ -25,6 +25,7 @@ from tracker.recipe import Recipe
 from tracker.reports import json as contract
 from tracker.reports.content import ReportContent
 from tracker.reports.write import write_report
+from tracker.room import give_back
 from tracker.slices import display
 from tracker.speech import Speech
 from tracker.tasks.compare import Choices, Compared, compared, last_two_years
@@ -153,6 +154,7 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
     result, sides, recipe, everything = comparison.result, comparison.sides, comparison.recipe, comparison.everything
     leave_out = corpus_stop_list(everything, recipe)
     words, tfidf, why_no_words = _words(comparison, leave_out, lexicon=workspace.lexicon, cache=workspace.cache, progress=progress)
+    give_back()
     items = [*sides[0].speeches, *sides[1].speeches]
     known = {item.speech.id: item for item in items}
     whole = taken_apart(everything, known, comparison.lexicon, recipe, without=frozenset(result.without), cache=workspace.cache, progress=progress)
@@ -163,7 +165,9 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
         within = result.within.key if result.within else ""
         shifts = topic_shifts(workspace, sides, everything, recipe, within=within, units=reading.units, progress=progress)
         result = replace(result, topics=shifts)
+    give_back()
     series, novelty = series_over(whole, by, comparison.lexicon, recipe, progress=progress), novelty_over(whole, leave_out, recipe)
+    give_back()
     return ReportContent(
         title=title,
         corpus=corpus_summary(workspace),
