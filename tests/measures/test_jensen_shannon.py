@@ -43,6 +43,16 @@ def test_small_blocks_change_nothing(monkeypatch):
     assert leave_one_out_bits(shares, np.arange(9) % 2).tolist() == pytest.approx(whole[1].tolist())
 
 
+def test_marks_are_those_given_a_bit_each():
+    given = (np.random.default_rng(3).random((20, 13)) < 0.4).astype(np.uint8)
+    marks = Marks.of(given, 13)
+    assert (len(marks), marks.bits.shape) == (20, (20, 2))
+    assert np.array_equal(marks[3:9], given[3:9])
+    assert np.array_equal(np.array(list(marks)), given)
+    assert np.array_equal(marks.others[0:20], 1 - given)
+    assert np.array_equal(marks.behind(4)[0:20], given[4:])
+
+
 def test_leaving_one_out_is_the_divergence_of_the_rest():
     shares = np.random.default_rng(2).dirichlet(np.ones(6), 7)
     side = np.array([0, 0, 0, 1, 1, 1, 1])

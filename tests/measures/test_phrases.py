@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.measures import phrases
 from tracker.measures.phrases import maximal_runs
 
 
@@ -61,6 +62,22 @@ def test_uses_are_those_a_plain_count_finds(words, data):
                 plain[tuple(words[i : i + length])] += 1
     for run, places in found(words, follows, edge, least=2):
         assert len(places) == plain[run] >= 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 4), max_size=120), st.integers(1, 9), st.integers(1, 9), st.data())
+def test_small_blocks_change_nothing(words, block, part, data):
+    n = len(words)
+    follows, edge, alone = (data.draw(st.lists(st.booleans(), min_size=n, max_size=n)) for _ in range(3))
+
+    def told():
+        return [(run.length, run.places.tolist()) for run in maximal_runs(words, follows, edge, alone=alone, least=2, lift=0)]
+
+    whole = told()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(phrases, "_BLOCK", block)
+        patch.setattr(phrases, "_PART", part)
+        assert told() == whole
 
 
 def test_nothing_and_bad_input():

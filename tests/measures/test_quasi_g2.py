@@ -101,3 +101,13 @@ def test_arrays_are_read_only_and_the_given_ones_unchanged():
 def test_one_event_on_a_side_is_an_error():
     with pytest.raises(ValueError, match="two events or more"):
         moderated(np.ones((3, 2)), 1)
+
+
+def test_how_many_cells_are_looked_at_together_moves_no_digit(monkeypatch):
+    counts = np.random.default_rng(8).poisson(1.2, (12, 40))
+    counts[:, 0] += 1
+    table = event_counts(counts, counts.sum(axis=1) + 1, np.arange(12) >= 6)
+    kept = np.flatnonzero(counts.sum(axis=0))
+    whole = quasi_g2(event_counts(counts[:, kept], table.tokens, table.after))
+    monkeypatch.setattr("tracker.measures.overdispersion.CELLS", 7)
+    assert np.array_equal(quasi_g2(event_counts(counts[:, kept], table.tokens, table.after)).p, whole.p)

@@ -52,3 +52,11 @@ def test_texts_of_other_words_can_be_asked_about(planted):
 def test_a_model_that_keeps_none_has_none(planted):
     assert kept(np.ones((2, 2)) / 2, []) == {}
     assert refits_of({}).shape[0] == 0
+
+
+def test_how_units_are_divided_moves_no_digit(model, planted, monkeypatch):
+    once, refits = infer(model, planted), whole(infer_refits(model, planted))
+    monkeypatch.setattr("tracker.models.fitting._BLOCK", 7)
+    monkeypatch.setattr("tracker.models.em._UNITS", 3)
+    assert np.array_equal(infer(model, planted), once)
+    assert all(np.array_equal(*pair) for pair in zip(whole(infer_refits(model, planted)), refits, strict=True))
