@@ -9,6 +9,8 @@ from typing import Any
 
 _PART = 4  # of the memory of the machine: what a command may take
 _SHARE = 10  # of that: the speeches themselves, what is counted in them and the tables of one step take the rest
+_FIXED, _TOKEN = 400 * 10**6, 80
+"""Bytes of a report of a few speeches, and of each content token besides: 2.9 GB for 170,000 speeches of 32 million (docs/benchmarks.md, Growth)."""
 _UNKNOWN = 2 * 1024**3  # bytes, where the machine does not say
 
 
@@ -44,6 +46,11 @@ class Room:
             self.used -= self._held.popitem(last=False)[1][1]
 
 
+def needed(tokens: int) -> int:
+    """Bytes that the largest step of a report takes, about, in a corpus of so many content tokens: what no setting makes less."""
+    return _FIXED + _TOKEN * tokens
+
+
 def give_back() -> None:
     """Give the system back what was let go, where the C library keeps it (glibc does): else each large step leaves its own holes behind."""
     import ctypes
@@ -54,7 +61,12 @@ def give_back() -> None:
 
 def room_for(memory: int | None) -> int:
     """Bytes of the room where a command may take so many in all; a quarter of the machine's memory when None."""
-    return (_of_machine() if memory is None else memory) // _SHARE
+    return may_take(memory) // _SHARE
+
+
+def may_take(memory: int | None) -> int:
+    """Bytes that a command may take in all: the setting, or a quarter of the machine's memory when None."""
+    return _of_machine() if memory is None else memory
 
 
 def _of_machine() -> int:

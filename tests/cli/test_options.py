@@ -6,7 +6,10 @@ import io
 
 import pytest
 
-from tracker.cli.options import progress_bar
+from tracker.cli.options import progress_bar, say_what_memory_is_needed
+from tracker.room import may_take, needed
+from tracker.tasks.add import add
+from tracker.tasks.workspace import init, open_workspace
 
 
 class Terminal(io.StringIO):
@@ -35,3 +38,15 @@ def test_nothing_is_drawn_when_piped_or_quiet(monkeypatch, terminal, quiet):
     with progress_bar(quiet=quiet) as progress:
         assert progress is None
     assert screen.getvalue() == ""
+
+
+def test_what_a_corpus_takes_is_said_where_the_setting_allows_less(tmp_path, capsys):
+    workspace = init(tmp_path / "here", themes="none")
+    (tmp_path / "a.txt").write_text("The harbour was built.\n", encoding="utf-8")
+    add(workspace, [str(tmp_path / "a.txt")], date="2022-01-01")
+    say_what_memory_is_needed(workspace)
+    assert "memory" not in capsys.readouterr().err or may_take(None) < needed(1)
+    settings = workspace.path / "tracker.toml"
+    settings.write_text('memory = "100 MB"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
+    say_what_memory_is_needed(open_workspace(workspace.path))
+    assert "about 0.4 GB at the most, more than the 0.1 GB of `memory` in tracker.toml" in " ".join(capsys.readouterr().err.split())

@@ -17,6 +17,7 @@ from tracker.cli.options import (
     WorkspaceOption,
     open_here,
     progress_bar,
+    say_what_memory_is_needed,
 )
 
 BeforeArgument = Annotated[
@@ -54,6 +55,8 @@ def compare(
     from tracker.tasks.compare import compare as measure
 
     where = open_here(workspace)
+    if not quiet and not json:
+        say_what_memory_is_needed(where)
     with progress_bar(quiet=quiet or json) as progress:
         result = measure(where, before, after, Choices(balance, tuple(without or ()), scope, level, within=within), progress=progress)
     if json:

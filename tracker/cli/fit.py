@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.options import JsonOption, LanguageOption, QuietOption, WorkspaceOption, open_here, progress_bar
+from tracker.cli.options import JsonOption, LanguageOption, QuietOption, WorkspaceOption, open_here, progress_bar, say_what_memory_is_needed
 
 
 def register(app: typer.Typer) -> None:
@@ -48,6 +48,8 @@ def fit(
     from tracker.tasks.topics import read_history
 
     where = open_here(workspace)
+    if not quiet and not json:
+        say_what_memory_is_needed(where)
     fits = len(read_history(where))
     with progress_bar(quiet=quiet or json) as progress:
         result = fit_topics(where, topics=number, engine=engine, guided=guided, language=language, cold=cold, progress=progress)

@@ -21,6 +21,7 @@ from tracker.cli.options import (
     WorkspaceOption,
     open_here,
     progress_bar,
+    say_what_memory_is_needed,
 )
 from tracker.errors import TrackerError
 
@@ -65,6 +66,8 @@ def report(
     from tracker.tasks.report import report as write
 
     where = open_here(workspace)
+    if not quiet and not json:
+        say_what_memory_is_needed(where)
     choices = Choices(balance, tuple(without or ()), scope, level, language, within, by)
     if charts_only or size:
         _charts(where, (before, after), choices, size or [], json=json, quiet=quiet, alone=charts_only)

@@ -113,7 +113,8 @@ def assemble(
     """
     share = unit_topic.mean(axis=0)
     order = np.argsort(-np.round(share, 9), kind="stable")
-    topic_term, unit_topic = topic_term[order], unit_topic[:, order]
+    topic_term, unit_topic = topic_term[order], np.take(unit_topic, order, axis=1)
+    unit_topic.setflags(write=False)  # nobody else has it, so that the model need not copy it
     scores = [None] * len(order) if stability is None else [round(float(stability[k]), 6) for k in order]
     described = describe(topic_term, share[order], matrix.terms)
     topics = tuple(Topic(f"topic-{n:02d}", label, words, score) for n, ((label, words), score) in enumerate(zip(described, scores, strict=True), 1))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csc_array, csr_array, vstack
 
 from tracker.models.em import ALPHA, shares
 
 Array = NDArray[np.float64]
 TOP = 10
-_ROUNDS = 60
+_ROUNDS, _UNITS = 60, 50_000
 _FLOOR = 1e-7
 
 
@@ -90,10 +90,14 @@ def _presence(counts: csr_array, terms: NDArray[np.intp]) -> csc_array:
     """1 where a unit has one of these terms, shape (units, these terms); the hundreds asked for are a small part of a large corpus."""
     place = np.full(counts.shape[1], -1, dtype=np.int32)
     place[terms] = np.arange(terms.size)
-    columns = place[counts.indices]
-    there = columns >= 0
-    ends = np.concatenate(([0], np.cumsum(there, dtype=counts.indptr.dtype)))[counts.indptr]
-    return csr_array((np.ones(np.count_nonzero(there)), columns[there], ends), shape=(counts.shape[0], terms.size)).tocsc()
+    blocks = []
+    for first in range(0, max(1, counts.shape[0]), _UNITS):
+        some = csr_array(counts[first : first + _UNITS])
+        columns = place[some.indices]
+        there = columns >= 0
+        ends = np.concatenate(([0], np.cumsum(there)))[some.indptr]
+        blocks.append(csr_array((np.ones(np.count_nonzero(there)), columns[there], ends), shape=(some.shape[0], terms.size)))
+    return csc_array(vstack(blocks, format="csc"))
 
 
 def exclusivity(topic_term: Array) -> Array:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.models.align import match
+from tracker.room import give_back
 
 if TYPE_CHECKING:
     from tracker.matrix import TermMatrix
@@ -134,6 +135,7 @@ def stability(
         if progress:
             progress(done + 1, len(samples) + 1)
         fitted.append(refit(rows))
+        give_back()
     if progress:
         progress(len(samples) + 1, len(samples) + 1)
     scores = agreement(topic_term, fitted) if fitted else None

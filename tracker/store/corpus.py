@@ -150,6 +150,12 @@ class Store:
                     raise unreadable(self.path, f"a row cannot be read: {error}") from error
                 yield listed
 
+    def extent(self) -> tuple[int, int]:
+        """How many current speeches there are, and how many content tokens they have."""
+        with explained(self.path):
+            speeches, tokens = self._db.execute("SELECT count(*), coalesce(sum(tokens), 0) FROM speeches").fetchone()
+        return int(speeches), int(tokens)
+
     def matches(self, query: Query) -> list[str]:
         """Ids of the speeches that a search finds, in order of date, undated ones last, then id.
 
