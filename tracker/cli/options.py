@@ -97,9 +97,10 @@ _LARGE = 10**9  # bytes: less is not worth a word on a small machine whose owner
 def say_what_memory_is_needed(workspace: Workspace) -> None:
     """Say it where that is more than a command may take; nothing is refused, and no number changes."""
     from tracker.cli import render
+    from tracker.numerals import number
     from tracker.room import may_take, needed
 
     most, allowed = needed(workspace.store.extent()[1]), may_take(workspace.recipe.memory_bytes)
     if most > (allowed if workspace.recipe.memory else max(allowed, _LARGE)):
         whose = "of `memory` in tracker.toml" if workspace.recipe.memory else "that are a quarter of this machine's memory"
-        render.note(f"this corpus takes about {most / 1e9:.1f} GB at the most, more than the {allowed / 1e9:.1f} GB {whose}")
+        render.note(f"this corpus takes about {number(most / 1e9, 1)} GB at the most, more than the {number(allowed / 1e9, 1)} GB {whose}")
