@@ -165,6 +165,7 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
         within = result.within.key if result.within else ""
         shifts = topic_shifts(workspace, sides, everything, recipe, within=within, units=reading.units, progress=progress)
         result = replace(result, topics=shifts)
+    del reading  # its passages are a third of all that is held
     give_back()
     series, novelty = series_over(whole, by, comparison.lexicon, recipe, progress=progress), novelty_over(whole, leave_out, recipe)
     give_back()
