@@ -118,7 +118,7 @@ def test_a_short_event_is_left_out_and_counted():
 
 
 def test_what_does_not_fit_is_named():
-    with pytest.raises(ValueError, match=r"^both sides need the same terms, not 2 and 3$"):
+    with pytest.raises(ValueError, match=r"^both sides need the same terms, not 2 and 3, and a level between 0 and 1, not 0.95$"):
         of([[1, 2]], [[1, 2, 3]])
     with pytest.raises(ValueError, match=r"^strata need one label per event on both sides$"):
         of([[1, 2]], [[1, 2]], strata=([], ["a"]))

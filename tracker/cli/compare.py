@@ -55,8 +55,7 @@ def compare(
     from tracker.tasks.compare import compare as measure
 
     where = open_here(workspace)
-    if not quiet and not json:
-        say_what_memory_is_needed(where)
+    say_what_memory_is_needed(where, quiet=quiet or json)
     with progress_bar(quiet=quiet or json) as progress:
         result = measure(where, before, after, Choices(balance, tuple(without or ()), scope, level, within=within), progress=progress)
     if json:

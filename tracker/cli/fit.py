@@ -48,8 +48,7 @@ def fit(
     from tracker.tasks.topics import read_history
 
     where = open_here(workspace)
-    if not quiet and not json:
-        say_what_memory_is_needed(where)
+    say_what_memory_is_needed(where, quiet=quiet or json)
     fits = len(read_history(where))
     with progress_bar(quiet=quiet or json) as progress:
         result = fit_topics(where, topics=number, engine=engine, guided=guided, language=language, cold=cold, progress=progress)

@@ -94,12 +94,14 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress | None]:
 _LARGE = 10**9  # bytes: less is not worth a word on a small machine whose owner has set nothing
 
 
-def say_what_memory_is_needed(workspace: Workspace) -> None:
-    """Say it where that is more than a command may take; nothing is refused, and no number changes."""
+def say_what_memory_is_needed(workspace: Workspace, *, quiet: bool) -> None:
+    """Say it, unless `quiet`, where that is more than a command may take; nothing is refused, and no number changes."""
     from tracker.cli import render
     from tracker.numerals import number
     from tracker.room import may_take, needed
 
+    if quiet:
+        return
     most, allowed = needed(workspace.store.extent()[1]), may_take(workspace.recipe.memory_bytes)
     if most > (allowed if workspace.recipe.memory else max(allowed, _LARGE)):
         whose = "of `memory` in tracker.toml" if workspace.recipe.memory else "that are a quarter of this machine's memory"

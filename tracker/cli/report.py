@@ -66,8 +66,7 @@ def report(
     from tracker.tasks.report import report as write
 
     where = open_here(workspace)
-    if not quiet and not json:
-        say_what_memory_is_needed(where)
+    say_what_memory_is_needed(where, quiet=quiet or json)
     choices = Choices(balance, tuple(without or ()), scope, level, language, within, by)
     if charts_only or size:
         _charts(where, (before, after), choices, size or [], json=json, quiet=quiet, alone=charts_only)

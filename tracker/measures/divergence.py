@@ -97,8 +97,8 @@ def divergence(
         (0.5, 0.057, 0.029)
     """
     sides = count_matrix(before), count_matrix(after)
-    if sides[0].shape[1] != sides[1].shape[1]:
-        raise ValueError(f"both sides need the same terms, not {sides[0].shape[1]} and {sides[1].shape[1]}")
+    if sides[0].shape[1] != sides[1].shape[1] or not 0 < level < 1:
+        raise ValueError(f"both sides need the same terms, not {sides[0].shape[1]} and {sides[1].shape[1]}, and a level between 0 and 1, not {level}")
     side = np.repeat([0, 1], [sides[0].shape[0], sides[1].shape[0]])
     pool = sparse.csr_array(sparse.vstack(sides))
     del sides
@@ -126,8 +126,6 @@ def divergence_of(
         min_tokens: Least tokens of an event.
         rng: Source of randomness.
     """
-    if not 0 < level < 1:
-        raise ValueError(f"the level must lie between 0 and 1, not {level}")
     stratum = np.zeros(side.size, dtype=np.intp) if stratum is None else stratum
     lengths = np.asarray(pool.sum(axis=1)).ravel()
     depth = common_depth(lengths, side, min_tokens=min_tokens) if side.any() and not side.all() else 0
