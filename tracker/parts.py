@@ -8,7 +8,6 @@ import sys
 import zlib
 from array import array
 from collections.abc import Sequence
-from dataclasses import fields
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -24,8 +23,7 @@ from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens, tokenise, without
 from tracker.vocabulary import TypeCounts, type_counts
 
-_OF_SEGMENTS = tuple(one.name for one in fields(Segment))
-_FRAME, _FURTHER = map(_OF_SEGMENTS.index, ("frame", "further"))
+_NO_FRAME = (0, 0)
 _LIBRARIES = ("nupunkt", "rjieba", "simplemma")  # what they say can change with their version
 
 
@@ -196,12 +194,23 @@ def _unpack_tokens(held: bytes, speech: Speech) -> Tokens:
 
 
 def _pack_segments(segments: tuple[Segment, ...]) -> bytes:
-    rows = [[getattr(segment, name) for name in _OF_SEGMENTS] for segment in segments]
-    return zlib.compress(json.dumps(rows).encode(), 1)
+    """What many sentences share once; then for every sentence which of these it has, and its places."""
+    kinds = Numbered[tuple[Any, ...]]()
+    numbers = array("i")
+    for one in segments:
+        kind = kinds[one.voice, one.block, one.reason, one.sure, one.further, one.cued]
+        numbers.extend((kind, one.start, one.end, *one.frame, one.paragraph))
+    head = json.dumps(list(kinds)).encode()
+    return zlib.compress(len(head).to_bytes(4, "little") + head + numbers.tobytes(), 1)
 
 
 def _unpack_segments(held: bytes) -> tuple[Segment, ...]:
-    rows = json.loads(zlib.decompress(held))
-    for row in rows:
-        row[_FRAME], row[_FURTHER] = tuple(row[_FRAME]), tuple(map(tuple, row[_FURTHER]))
-    return tuple(Segment(*row) for row in rows)
+    whole = zlib.decompress(held)
+    begin = 4 + int.from_bytes(whole[:4], "little")
+    kinds = [(voice, block, reason, sure, tuple(map(tuple, further)), cued) for voice, block, reason, sure, further, cued in json.loads(whole[4:begin])]
+    numbers = iter(array("i", whole[begin:]))
+    found = []
+    for kind, start, end, first, last, paragraph in zip(*[numbers] * 6, strict=True):
+        voice, block, reason, sure, further, cued = kinds[kind]
+        found.append(Segment(start, end, voice, block, (first, last) if last else _NO_FRAME, paragraph, reason, sure, further, cued))
+    return tuple(found)

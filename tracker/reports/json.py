@@ -6,6 +6,8 @@ import dataclasses
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from json.encoder import encode_basestring
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from tracker import __version__
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.reports.content import ReportContent
 
 LINE = 640  # characters
+_SIMPLE = frozenset((str, int, float, bool, type(None)))
 MOST_PHRASES = 100
 
 
@@ -73,39 +76,57 @@ class FileText:
 
 def _lines(value: Any, name: str) -> Iterator[str]:
     """Yield the lines of a value after its name; only what is too long for a line is cut, at its own parts, and these go by one at a time."""
-    if not isinstance(value, Mapping | Sequence) or isinstance(value, str):
-        yield name + _one(float(f"{value:.8g}") if isinstance(value, float) else value)
+    line = _line(value, LINE - len(name)) if _has_parts(value) else _one(value)
+    if line is not None:
+        yield name + line
         return
-    parts = ((held, f"{_one(str(key))}:") for key, held in value.items()) if isinstance(value, Mapping) else ((held, "") for held in value)
-    start, end = "{}" if isinstance(value, Mapping) else "[]"
-    one_line: list[str] | None = []
-    size = len(name) + 2
+    is_mapping = isinstance(value, Mapping)
+    parts = ((held, f"{_one(str(key))}:") for key, held in value.items()) if is_mapping else ((held, "") for held in value)
+    yield name + ("{" if is_mapping else "[")
+    last = len(value) - 1
     for at, (part, own) in enumerate(parts):
-        for line, ends_part in _with_end(_lines(part, own)):
-            told = line if at == len(value) - 1 or not ends_part else f"{line},"
-            if one_line is None:
-                yield told
-                continue
-            one_line.append(told)
-            size += len(told)
-            if size > LINE or not ends_part:  # a part that takes several lines is too long for one
-                yield name + start
-                yield from one_line
-                one_line = None
-    yield end if one_line is None else f"{name}{start}{''.join(one_line)}{end}"
+        before = ""
+        for told in _lines(part, own):
+            if before:
+                yield before
+            before = told
+        yield before if at == last else f"{before},"
+    yield "}" if is_mapping else "]"
 
 
-def _with_end(lines: Iterator[str]) -> Iterator[tuple[str, bool]]:
-    """Each line, and whether it is the last."""
-    before = next(lines)
-    for line in lines:
-        yield before, False
-        before = line
-    yield before, True
+def _line(value: Any, room: int) -> str | None:
+    """What has parts in one line; None where it takes more characters than there is room for: no more of it is looked at than fits."""
+    room -= max(2, len(value) + 1)  # the brackets and the commas
+    if room < len(value):
+        return None if len(value) else _around("", value)
+    told_of: list[str] = []
+    is_mapping = isinstance(value, Mapping)
+    for part in value.items() if is_mapping else value:
+        name, held = (f"{encode_basestring(str(part[0]))}:", part[1]) if is_mapping else ("", part)
+        line = _line(held, room - len(name)) if _has_parts(held) else _one(held)
+        if line is None:
+            return None
+        told_of.append(name + line)
+        room -= len(told_of[-1])
+        if room < 0:
+            return None
+    return _around(",".join(told_of), value)
+
+
+def _around(inside: str, value: Any) -> str:
+    return f"{{{inside}}}" if isinstance(value, Mapping) else f"[{inside}]"
+
+
+def _has_parts(value: Any) -> bool:
+    return type(value) not in _SIMPLE and isinstance(value, Mapping | Sequence) and not isinstance(value, str)
 
 
 def _one(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if isinstance(value, float) and isfinite(value):
+        return repr(float(f"{value:.8g}"))
+    if isinstance(value, str):
+        return encode_basestring(value)
+    return repr(value) if type(value) is int else json.dumps(value, allow_nan=False)
 
 
 def plain(record: Any) -> Any:

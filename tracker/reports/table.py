@@ -14,7 +14,7 @@ from tracker.numerals import number
 Cell = object
 LEAST = 0.001
 _ROWS = 5000
-_AS_THEY_ARE = frozenset((str, int))
+_AS_THEY_ARE = frozenset((str, int, type(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,20 @@ def csv_text(table: Table) -> str:
 
 def csv_parts(table: Table) -> Iterator[str]:
     """Yield the text of `csv_text` some rows at a time: a table of millions of rows is never held as text."""
-    rows: Iterator[Sequence[Cell]] = chain([table.columns], ([cell if type(cell) in _AS_THEY_ARE else _plain(cell) for cell in row] for row in table.rows))
+    rows: Iterator[Sequence[Cell]] = chain([table.columns], map(_plain_row, table.rows))
     while some := list(islice(rows, _ROWS)):
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerows(some)
         yield out.getvalue()
 
 
+def _plain_row(row: tuple[Cell, ...]) -> Sequence[Cell]:
+    """A row as csv.writer writes it: it knows text, numbers and None by itself."""
+    return row if _AS_THEY_ARE.issuperset(map(type, row)) else [cell if type(cell) in _AS_THEY_ARE else _plain(cell) for cell in row]
+
+
 def _plain(cell: Cell) -> str:
-    if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
+    if isinstance(cell, float) and not math.isfinite(cell):
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from tracker.errors import SourceError
@@ -151,6 +152,7 @@ def ambiguous_days(text: str) -> list[str]:
     return [m.group() for m in _SLASHED.finditer(text.translate(_FULL_WIDTH)) if len(_readings(m, None)) > 1]
 
 
+@lru_cache(maxsize=256)  # many rows of a table have one day
 def day_range(quote: str) -> WrittenDay | None:
     """Return the range that a quote holds; None when it holds none."""
     return next((day for day in find_days(quote, in_dateline=True) if day.is_range), None)

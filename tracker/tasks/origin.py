@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
-from os.path import isfile
+from os.path import isfile, join
 from pathlib import Path
 
 from tracker.speech import Speech
@@ -23,7 +23,7 @@ def _file_of(source: str, folder: Path) -> tuple[str, str]:
     """Return the file a source lies in and what stands behind it, `t.csv:12` -> (`t.csv`, `:12`), `a.zip/b.txt` -> (`a.zip`, `/b.txt`); `` where it is none."""
     whole = source.removesuffix(line(source))
     for name in (source, whole, *(whole[: found.end() - 1] for found in re.finditer(r"\.zip/", whole, re.IGNORECASE))):
-        if isfile(folder / name):  # noqa: PTH113 - a source can be any text, at which pathlib's would raise
+        if isfile(join(folder, name)):  # noqa: PTH113, PTH118 - a source can be any text, at which pathlib's would raise
             return name, source[len(name) :]
     return "", ""
 
