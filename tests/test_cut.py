@@ -37,7 +37,7 @@ def plain(matrix):
 def told(reader):
     items = [reader.read(one) for one in speeches()]
     cut = [item.cut(20) for item in items]
-    phrases = [(words, list(uses.rows())) for _, words, uses in found_phrases(items, least=3)]
+    phrases = [(words, list(uses.rows())) for _, words, uses in found_phrases(items, least=3).phrases]
     leave_out = frozenset({"orchard", "quays"})
     return (
         [[(p, tuple(p.segments(item.segments))) for p in held.passages] for held, item in zip(cut, items, strict=True)],

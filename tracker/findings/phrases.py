@@ -5,7 +5,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -67,19 +69,36 @@ class Said(NamedTuple):
     uses: Uses
 
 
-def found_phrases(items: Sequence[Analysed], *, least: int) -> list[Said]:
-    """Return every phrase, the longest and most frequent first.
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The phrases of some speeches.
+
+    Args:
+        items: The speeches in order of day and id, undated ones last, whatever order they were given in.
+        least: Fewest uses.
+        phrases: Every phrase, the longest and most frequent first; a use has the number of its speech among `items`.
+    """
+
+    items: Sequence[Analysed]
+    least: int
+    phrases: Sequence[Said]
+
+
+def found_phrases(items: Sequence[Analysed], *, least: int | None = None) -> Found:
+    """Find every phrase of some speeches.
 
     Args:
         items: The speeches; the words of their headline scope count.
-        least: Fewest uses.
+        least: Fewest uses; as `least_uses` when None.
     """
     from tracker.measures.phrases import runs_of
 
+    items = sorted(items, key=lambda item: (item.speech.date.event_date or date.max, item.speech.id))
+    least = least_uses(items) if least is None else least
     row, places = _row(items, least)
     runs = runs_of(row, least=least)
     del row
-    return [held for held in _said(runs, places, items) if not CJK.match(held.text) or len(held.text) >= SHORTEST]
+    return Found(items, least, [held for held in _said(runs, places, items) if not CJK.match(held.text) or len(held.text) >= SHORTEST])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,22 +183,21 @@ def _written(forms: Mapping[str, int]) -> str:
     return min(evened, key=lambda form: (-evened[form], form))
 
 
-def dated(items: Sequence[Analysed], labels: Mapping[str, str], periods: Sequence[str], *, least: int, asked: frozenset[str]) -> tuple[Phrase, ...]:
+def dated(found: Found, labels: Mapping[str, str], periods: Sequence[str], *, asked: frozenset[str]) -> tuple[Phrase, ...]:
     """Return the phrases that are said in the speeches asked for, most uses there first, with their dates in the whole corpus.
 
     Args:
-        items: The whole corpus, in order of day and id, undated speeches last.
+        found: The phrases of the whole corpus.
         labels: Speech id to its period; undated speeches have none.
         periods: The periods that hold speeches, in order.
-        least: Fewest uses in the whole corpus.
         asked: Ids of the speeches asked for.
     """
     import numpy as np
 
-    when = _When.of(items, labels, periods)
+    items, when = found.items, _When.of(found.items, labels, periods)
     here = np.array([item.speech.id in asked for item in items], dtype=bool)
     told = []
-    for said in found_phrases(items, least=least):
+    for said in found.phrases:
         mine = here[said.uses.speech]
         if mine.any():
             told.append(_phrase(items, said, Uses(*(one[mine] for one in said.uses)), when))
@@ -271,21 +289,21 @@ def _quote(item: Analysed, use: tuple[int, int, int]) -> Evidence | None:
     return Evidence(speech.id, speech.date.text, segment.start, segment.end, quote, voice, speech.language, ((start, min(end, segment.end)),))
 
 
-def apart(before: Sequence[Analysed], after: Sequence[Analysed], *, least: int | None = None) -> PhrasePair:
-    """Return the phrases that one side says `least` times or more and the other never does.
+def apart(found: Found, before: AbstractSet[str]) -> PhrasePair:
+    """Return the phrases that one side says as often as is asked for, and the other never does.
 
     Args:
-        before: Speeches of one side.
-        after: Speeches of the other.
-        least: Fewest uses; as `least_uses` when None.
+        found: The phrases of both sides together, and of nobody else.
+        before: Ids of the speeches of the first side.
     """
-    items = [*before, *after]
-    least = least_uses(items) if least is None else least
+    import numpy as np
+
+    on_before = np.array([item.speech.id in before for item in found.items], dtype=bool)
+    events = np.array([*map(Numbered[str]().__getitem__, (item.speech.event_id for item in found.items))], dtype=np.int32)
     sides: tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]] = ([], [])
-    for text, _, uses in found_phrases(items, least=least):
-        on_after = int(uses.speech[-1]) >= len(before)
-        if on_after == (int(uses.speech[0]) >= len(before)):
-            events = len({items[number].speech.event_id for number in uses.speech.tolist()})
-            sides[on_after].append((text, int(uses.speech.size), events))
-    first, second = (tuple(sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))) for rows in sides)
-    return PhrasePair(first[:MOST_APART], second[:MOST_APART], (len(first), len(second)), least)
+    for text, _, uses in found.phrases:
+        n, first = uses.speech.size, int(np.count_nonzero(on_before[uses.speech]))
+        if first in (0, n):
+            sides[first == 0].append((text, n, int(np.unique(events[uses.speech]).size)))
+    first_side, second = (tuple(sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))) for rows in sides)
+    return PhrasePair(first_side[:MOST_APART], second[:MOST_APART], (len(first_side), len(second)), found.least)

@@ -29,9 +29,8 @@ def topic_quotes(passages: Sequence[tuple[Analysed, Passage]], share: Any, words
     Returns:
         Verbatim sentences of body text, from the fullest passage down; fewer where the fullest hold none of the words.
     """
-    order = sorted(range(len(passages)), key=lambda i: (-float(share[i]), passages[i][1].id))
     chosen: dict[str, Evidence] = {}
-    for i in order[: LOOKED_AT * most]:
+    for i in fullest(passages, share, LOOKED_AT * most):
         item, passage = passages[i]
         best = None if passage.speech in chosen else fullest_sentence(item, passage, words)
         if best is not None:
@@ -39,6 +38,21 @@ def topic_quotes(passages: Sequence[tuple[Analysed, Passage]], share: Any, words
         if len(chosen) == most:
             break
     return tuple(chosen.values())
+
+
+def fullest(passages: Sequence[tuple[Analysed, Passage]], share: Any, most: int) -> list[int]:
+    """The numbers of the passages that a topic fills most, the fullest first, ties by id.
+
+    Args:
+        passages: Where to look.
+        share: The topic's share of each, shape (passages,).
+        most: How many at the most.
+    """
+    import numpy as np
+
+    shares = np.asarray(share, dtype=float)
+    enough = np.partition(shares, -most)[-most] if shares.size > most else -np.inf  # all that are as full are looked at: only these are put in order
+    return sorted(np.flatnonzero(shares >= enough).tolist(), key=lambda i: (-float(shares[i]), passages[i][1].id))[:most]
 
 
 def fullest_sentence(item: Analysed, passage: Passage, words: frozenset[str]) -> Segment | None:

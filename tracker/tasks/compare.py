@@ -16,13 +16,15 @@ from tracker.events import settle
 from tracker.findings.cases import Distance
 from tracker.findings.distance import distance_of
 from tracker.findings.measuring import Measuring
-from tracker.findings.phrases import apart
+from tracker.findings.phrase_records import PhrasePair
+from tracker.findings.phrases import Found, apart, found_phrases
 from tracker.findings.records import Comparison
 from tracker.findings.reference import candidates, reference_of
 from tracker.findings.shifts import compare_measured
 from tracker.findings.sides import Side
 from tracker.findings.strata import within
 from tracker.findings.texts import first_and_last, quotes_of_themes, said_on, text_findings
+from tracker.findings.topic_shift_records import TopicShifts
 from tracker.lexicon import Lexicon, languages_without_terms, unserved
 from tracker.parts import Cache, code_hash
 from tracker.recipe import Recipe
@@ -33,6 +35,7 @@ from tracker.tasks.badges import validations
 from tracker.tasks.lock import lock_state, theme_hash
 from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.topic_shifts import topic_shifts
+from tracker.tasks.topics.units import Units
 from tracker.tasks.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -87,11 +90,20 @@ def compare(workspace: Workspace, before: str, after: str, choices: Choices | No
         ThemesError: An unknown theme.
         RecipeError: Scope or level is outside its range.
     """
-    return compared(workspace, before, after, choices or Choices(), progress=progress).result
+    held = compared(workspace, before, after, choices or Choices(), progress=progress)
+    topics = topics_between(workspace, held, progress=progress)
+    give_back()
+    result = replace(held.result, topics=topics, phrases=phrases_between(held))
+    give_back()
+    return replace(result, distance=distance_between(held))
 
 
 def compared(workspace: Workspace, before: str, after: str, choices: Choices, *, progress: Progress | None = None) -> Compared:
-    """Compare two slices and keep what was measured; arguments and errors as in `compare`."""
+    """Compare the themes of two slices and what is said of them, and keep what was measured; arguments and errors as in `compare`.
+
+    Topics, phrases and the distance of all words are measured for themselves (`topics_between`, `phrases_between`, `distance_between`): a report has
+    much of what they need at hand.
+    """
     recipe = chosen_recipe(workspace.recipe, scope=choices.scope, level=choices.level, language=choices.language)
     lexicon = workspace.lexicon
     excluded, pair = _themes_asked(choices, lexicon, before, after)
@@ -119,18 +131,27 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
         locked=lock_state(workspace, recipe, contrast),
     )
     give_back()
-    topics = topic_shifts(workspace, sides, everything, recipe, within=choices.within, progress=progress)
-    give_back()
     held = tuple(one for theme, one in validations(workspace).items() if theme not in excluded)
-    phrases = apart(sides[0].speeches, sides[1].speeches)
-    give_back()
-    result = replace(result, distance=_distance(everything, sides, recipe), topics=topics, validations=held, phrases=phrases)
-    give_back()
-    return Compared(result, sides, kept, recipe, tuple(everything))
+    return Compared(replace(result, validations=held), sides, kept, recipe, tuple(everything))
 
 
-def _distance(everything: Sequence[Speech], sides: tuple[Side, Side], recipe: Recipe) -> Distance | None:
+def topics_between(workspace: Workspace, held: Compared, *, units: Units | None = None, progress: Progress | None = None) -> TopicShifts | None:
+    """The current topics between the sides; `units` are passages that were cut already; else as `topic_shifts`."""
+    within = held.result.within.key if held.result.within else ""
+    return topic_shifts(workspace, held.sides, held.everything, held.recipe, within=within, units=units, progress=progress)
+
+
+def phrases_between(held: Compared, found: Found | None = None) -> PhrasePair:
+    """The phrases that one side alone says; `found` are those of speeches among which those of both sides are all there are, if any were found."""
+    before, after = ([item.speech.id for item in side.speeches] for side in held.sides)
+    if found is None or {item.speech.id for item in found.items} != {*before, *after}:
+        found = found_phrases([item for side in held.sides for item in side.speeches])
+    return apart(found, frozenset(before))
+
+
+def distance_between(held: Compared) -> Distance | None:
     """How far the words of the sides lie apart, in the language they share; None where they share none or a side is too small."""
+    everything, sides, recipe = held.everything, held.sides, held.recipe
     try:
         language = common_language([[item.speech for item in side.speeches] for side in sides], recipe.words.language)
     except TrackerError:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from datetime import date
 
-from tracker.analysis import Analysed, analyse_all
+from tracker.analysis import analyse_all
 from tracker.errors import CorpusError, TrackerError
 from tracker.events import settle
 from tracker.findings.phrase_records import PhraseList
-from tracker.findings.phrases import dated, least_uses
+from tracker.findings.phrases import Found, dated, found_phrases
 from tracker.groups import CALENDAR, grouped
 from tracker.lexicon import Lexicon
 from tracker.slices import parse_slice, select
@@ -52,32 +51,29 @@ def phrases(
     with asked_by(shlex.join(["tracker", "phrases", *([slice_] if slice_ else [])])):
         refuse_artificial_days(workspace, everything, SeriesChoices(by))
         items = analyse_all(everything, Lexicon(()), recipe, cache=workspace.cache, progress=progress)
-        return phrases_in(items, chosen, by=by, least=least)
+        return phrases_in(found_phrases(items, least=least), chosen, by=by)
 
 
-def phrases_in(items: Sequence[Analysed], chosen: Sequence[Speech], *, by: str = "year", least: int | None = None) -> PhraseList:
-    """Find phrases in a corpus that is taken apart already.
+def phrases_in(found: Found, chosen: Sequence[Speech], *, by: str = "year") -> PhraseList:
+    """Date the phrases of a corpus.
 
     Args:
-        items: The whole corpus.
+        found: The phrases of the whole corpus.
         chosen: The speeches whose phrases are asked for.
         by: year, quarter or month.
-        least: Fewest uses; as `phrases` when None.
 
     Raises:
         SliceError: No speech has a date.
     """
-    items = sorted(items, key=lambda item: (item.speech.date.event_date or date.max, item.speech.id))
-    groups = [group for group in grouped([item.speech for item in items], by).groups if group.speeches]
+    groups = [group for group in grouped([item.speech for item in found.items], by).groups if group.speeches]
     labels = {speech.id: group.label for group in groups for speech in group.speeches}
     asked = frozenset(speech.id for speech in chosen)
-    least = least_uses(items) if least is None else least
     held = tuple(group.label for group in groups)
     return PhraseList(
         by=by,
         periods=tuple((group.label, len({speech.event_id for speech in group.speeches})) for group in groups),
         asked=tuple(label for label in held if label in {labels.get(name) for name in asked}),
-        least=least,
-        languages=tuple(sorted({item.speech.language for item in items})),
-        phrases=dated(items, labels, held, least=least, asked=asked),
+        least=found.least,
+        languages=tuple(sorted({item.speech.language for item in found.items})),
+        phrases=dated(found, labels, held, asked=asked),
     )

@@ -14,6 +14,7 @@ from tracker.findings import methods
 from tracker.findings.change_records import RunTold
 from tracker.findings.changes import changes
 from tracker.findings.headlines import findings
+from tracker.findings.phrases import found_phrases
 from tracker.findings.records import DistinctiveWords, Finding, Warning, WordList
 from tracker.findings.rows import measure_rows, mention_rows
 from tracker.findings.sides import Side
@@ -28,13 +29,12 @@ from tracker.reports.write import write_report
 from tracker.room import give_back
 from tracker.slices import display
 from tracker.speech import Speech
-from tracker.tasks.compare import Choices, Compared, compared, last_two_years
+from tracker.tasks.compare import Choices, Compared, compared, distance_between, last_two_years, phrases_between, topics_between
 from tracker.tasks.corpus import corpus_summary, marked, summary
 from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.over_time import novelty_over, series_over, taken_apart
 from tracker.tasks.phrases import phrases_in
 from tracker.tasks.runs import baseline, manifest_of, read_run, run_told
-from tracker.tasks.topic_shifts import topic_shifts
 from tracker.tasks.topics import Reading, fitted, listed, read, read_current
 from tracker.tasks.trend import SeriesChoices, refuse_artificial_days
 from tracker.tasks.words import words_of
@@ -151,24 +151,27 @@ def _last(workspace: Workspace, since: str, manifest: Mapping[str, object]) -> R
 
 def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: str, command: str, progress: Progress | None) -> ReportContent:
     """Gather everything one report shows around a comparison; `by` names the groups of its series, years when empty."""
-    result, sides, recipe, everything = comparison.result, comparison.sides, comparison.recipe, comparison.everything
+    sides, recipe, everything, without = comparison.sides, comparison.recipe, comparison.everything, frozenset(comparison.result.without)
     leave_out = corpus_stop_list(everything, recipe)
     words, tfidf, why_no_words = _words(comparison, leave_out, lexicon=workspace.lexicon, cache=workspace.cache, progress=progress)
     give_back()
     items = [*sides[0].speeches, *sides[1].speeches]
     known = {item.speech.id: item for item in items}
-    whole = taken_apart(everything, known, comparison.lexicon, recipe, without=frozenset(result.without), cache=workspace.cache, progress=progress)
-    usual = recipe == workspace.recipe and not result.without  # topics are always measured in the workspace's own scope, nothing left out
+    whole = taken_apart(everything, known, comparison.lexicon, recipe, without=without, cache=workspace.cache, progress=progress)
+    usual = recipe == workspace.recipe and not without  # topics are always measured in the workspace's own scope, nothing left out
     reading, why_none = _topics(workspace, whole if usual else {}, progress)
     topics = listed(workspace, reading) if reading is not None else None
-    if reading is not None and result.topics is None:  # fitted only now
-        within = result.within.key if result.within else ""
-        shifts = topic_shifts(workspace, sides, everything, recipe, within=within, units=reading.units, progress=progress)
-        result = replace(result, topics=shifts)
+    shifts = topics_between(workspace, comparison, units=reading.units if reading is not None else None, progress=progress)
     del reading  # its passages are a third of all that is held
+    give_back()
+    result = replace(comparison.result, topics=shifts, distance=distance_between(comparison))
     give_back()
     series, novelty = series_over(whole, by, comparison.lexicon, recipe, progress=progress), novelty_over(whole, leave_out, recipe)
     give_back()
+    found = found_phrases(list(whole.values()))
+    result = replace(result, phrases=phrases_between(comparison, found))
+    phrases = phrases_in(found, [item.speech for item in items])
+    del found
     return ReportContent(
         title=title,
         corpus=corpus_summary(workspace),
@@ -191,7 +194,7 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
         after_speeches=tuple(item.speech.id for item in sides[1].speeches),
         series=series,
         novelty=novelty,
-        phrases=phrases_in(list(whole.values()), [item.speech for item in items]),
+        phrases=phrases,
     )
 
 

@@ -14,6 +14,7 @@ from tracker.findings.mixture import one_language
 from tracker.findings.quotes import evidence
 from tracker.findings.records import Evidence, TopicList, TopicRow, Warning
 from tracker.findings.surface import surface_forms
+from tracker.findings.topic_quotes import fullest
 from tracker.lexicon import Lexicon
 from tracker.speech import Speech
 from tracker.tasks.one_language import in_language, left_out
@@ -143,9 +144,8 @@ def _cautions(rows: Sequence[TopicRow], passages: int, refits: int) -> list[Warn
 
 def _quotes(units: Units, share: Any, words: frozenset[str]) -> tuple[Evidence, ...]:
     """The sentence with most of the topic's words from each of the passages it fills most, one speech not twice in a row."""
-    order = sorted(range(len(units.passages)), key=lambda i: (-share[i], units.passages[i][1].id))
     chosen: list[Evidence] = []
-    for i in order[: 4 * QUOTES]:
+    for i in fullest(units.passages, share, 4 * QUOTES):
         item, passage = units.passages[i]
         body = [segment for segment in passage.segments(item.segments) if segment.block == "body"]
         counted = {segment: sum(n for term, n in term_counts(item.tokens, (segment,), item.scope).items() if term in words) for segment in body}
