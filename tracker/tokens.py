@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
@@ -80,8 +81,7 @@ def count_content(text: str, language: str) -> int:
         >>> count_content("The harbour’s 12 cranes", "en")
         2
     """
-    types = _types(language)
-    return sum([types[word][2] for word in words_of(text, language)])
+    return sum(map(_content(language).__getitem__, words_of(text, language)))  # no lemma is asked for: a dictionary of lemmas takes long to load
 
 
 def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
@@ -120,11 +120,42 @@ class _Types(dict[str, tuple[str, str, bool]]):
         if len(self) >= _MOST_TYPES:
             self.clear()
         word = fold(surface)
-        letters = any(map(str.isalpha, word))
-        single = len(word) == 1 and not CJK.match(word) and not _ONE_SYLLABLE.match(word)
-        term = fold(lemma(word, self.language)) if letters else word
-        found = self[surface] = (word, term or word, letters and not single and word not in self.stops)
+        term = fold(lemma(word, self.language)) if _has_letters(word) else word
+        found = self[surface] = (word, term or word, carries_content(word, self.stops))
         return found
+
+
+class _Content(dict[str, bool]):
+    """Surface form -> whether it carries content, worked out once per type."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.stops = stop_words(language)
+
+    def __missing__(self, surface: str) -> bool:
+        if len(self) >= _MOST_TYPES:
+            self.clear()
+        found = self[surface] = carries_content(fold(surface), self.stops)
+        return found
+
+
+def carries_content(word: str, stops: AbstractSet[str]) -> bool:
+    """Whether a word counts: it has a letter, more than one unless one is a word by itself, and is no function word.
+
+    Args:
+        word: As `fold` gives it.
+        stops: The function words of its language.
+    """
+    return _has_letters(word) and word not in stops and (len(word) > 1 or bool(CJK.match(word) or _ONE_SYLLABLE.match(word)))
+
+
+def _has_letters(word: str) -> bool:
+    return any(map(str.isalpha, word))
+
+
+@lru_cache(maxsize=64)
+def _content(language: str) -> _Content:
+    return _Content(language)
 
 
 @lru_cache(maxsize=64)

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tracker.errors import CorpusError
-from tracker.speech import Listed, Speech
+from tracker.speech import OWN_EVENT, Listed, Speech
 from tracker.store import index
 from tracker.store.codings import Codings
 from tracker.store.disk import explained, unreadable
 from tracker.store.groupings import Groupings
 from tracker.store.query import Query
-from tracker.store.rows import COLUMNS, OF_SPEECHES, text_hash, to_listed, to_row, to_speech
+from tracker.store.rows import COLUMNS, LINE, OF_SPEECHES, text_hash, to_listed, to_row, to_speech
 from tracker.store.texts import Texts, stored
 
 Outcome = Literal["added", "updated", "unchanged"]
@@ -149,6 +149,11 @@ class Store:
                 except _UNREADABLE as error:
                     raise unreadable(self.path, f"a row cannot be read: {error}") from error
                 yield listed
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """What a list shows of every current speech, by name, in the order of `listed`: no date, tag or event is worked out for each."""
+        with explained(self.path), closing(self._db.execute(f"SELECT {LINE} FROM speeches s {IN_ORDER}", (OWN_EVENT,))) as rows:
+            yield from map(dict, rows)
 
     def extent(self) -> tuple[int, int]:
         """How many current speeches there are, and how many content tokens they have."""

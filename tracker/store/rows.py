@@ -18,6 +18,11 @@ COLUMNS = (
     "title, speaker, place, outlet, kind, language, tags, source, event, inferred, tokens"
 )
 OF_SPEECHES = ", ".join(f"s.{column.strip()}" for column in COLUMNS.split(",")) + ", coalesce((SELECT e.event FROM events e WHERE e.id = s.id), '') AS grouped"
+LINE = """s.id AS id, substr(coalesce(s.event_date, ''), 1, CASE s.precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS date,
+coalesce(s.basis, '') AS date_basis, s.status AS date_status, coalesce(s.published, '') AS published, coalesce(s.precision, '') AS precision,
+s.speaker AS speaker, s.title AS title, s.place AS place, s.outlet AS outlet, s.kind AS kind, s.language AS language, s.tokens AS tokens,
+CASE s.event WHEN ? THEN s.id WHEN '' THEN coalesce(nullif((SELECT e.event FROM events e WHERE e.id = s.id), ''), s.id) ELSE s.event END AS event,
+s.source AS source"""
 _OWN = frozenset({"key", "title", "source"})  # as many as there are speeches
 _PLAIN = ("key", "title", "speaker", "place", "outlet", "kind", "language", "source", "event", "grouped")
 

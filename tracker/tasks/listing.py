@@ -11,11 +11,11 @@ from tracker.tasks.workspace import Workspace
 
 def list_speeches(workspace: Workspace, slice_: str = "") -> tuple[SpeechSummary, ...]:
     """List the speeches of a slice in order of date; all of them without one."""
-    wanted = parse_slice(slice_) if slice_ else None
-    newest = list(workspace.store.listed(newest=True)) if wanted is not None and wanted.is_latest_of_all else []
-    listed = newest or workspace.store.listed()
-    chosen = select(listed, wanted) if wanted is not None else listed
-    return tuple(summary(speech, speech.tokens) for speech in chosen)
+    if not slice_:
+        return tuple(SpeechSummary(**line) for line in workspace.store.lines())
+    wanted = parse_slice(slice_)
+    listed = list(workspace.store.listed(newest=True)) if wanted.is_latest_of_all else []
+    return tuple(summary(speech, speech.tokens) for speech in select(listed or workspace.store.listed(), wanted))
 
 
 def summary(speech: Speech | Listed, tokens: int) -> SpeechSummary:
@@ -46,12 +46,12 @@ def corpus_summary(workspace: Workspace) -> CorpusSummary:
     events: set[str] = set()
     first, last = "", ""
     seen: dict[str, set[str]] = {"language": set(), "speaker": set(), "kind": set()}
-    for speech in workspace.store.listed():
-        speeches, tokens = speeches + 1, tokens + speech.tokens
-        events.add(speech.event_id)
+    for line in workspace.store.lines():
+        speeches, tokens = speeches + 1, tokens + line["tokens"]
+        events.add(line["event"])
         for name, values in seen.items():
-            values.add(getattr(speech, name))
-        day = speech.date.text
+            values.add(line[name])
+        day = line["date"]
         undated += not day
         first, last = (min(first, day) if first else day, max(last, day)) if day else (first, last)
     if not speeches:

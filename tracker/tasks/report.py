@@ -30,7 +30,8 @@ from tracker.room import give_back
 from tracker.slices import display
 from tracker.speech import Speech
 from tracker.tasks.compare import Choices, Compared, compared, distance_between, last_two_years, phrases_between, topics_between
-from tracker.tasks.corpus import corpus_summary, marked, summary
+from tracker.tasks.corpus import corpus_summary, marked
+from tracker.tasks.listing import list_speeches
 from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.over_time import novelty_over, series_over, taken_apart
 from tracker.tasks.phrases import phrases_in
@@ -175,7 +176,7 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
     return ReportContent(
         title=title,
         corpus=corpus_summary(workspace),
-        speeches=tuple(summary(speech, speech.tokens) for speech in workspace.store.listed()),
+        speeches=list_speeches(workspace),
         comparison=result,
         words=words,
         topics=topics,
