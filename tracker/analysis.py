@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import count as numbers
@@ -16,6 +16,7 @@ from tracker.lexicon import Hit, Lexicon, mentions
 from tracker.numbered import Numbered
 from tracker.packed import Counted, PackedHits, from_bytes, packed, terms_of, to_bytes
 from tracker.parts import Cache, key_of, segments_of, spans_of, tokens_of, types_of
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.room import Room
 from tracker.said import SaidRow, said_row
@@ -25,7 +26,6 @@ from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens
 from tracker.vocabulary import TypeCounts, type_counts
 
-Progress = Callable[[str, int, int], None]
 _TOKEN, _SEGMENT = 150, 300  # bytes that each takes, about
 _NUMBERS = numbers()
 _READERS: WeakKeyDictionary[Cache, dict[object, Reader]] = WeakKeyDictionary()

@@ -12,12 +12,12 @@ from itertools import chain, combinations, pairwise, product
 
 from tracker.artificial import MANY_TEXTS, artificial_days
 from tracker.copies import SAME, SHARED, SHORTEST, Overlap, likely_copies, overlap, runs_of, sharing, sketch
+from tracker.progress import Progress
 from tracker.speech import OWN_EVENT
 from tracker.store import Store
 from tracker.store.groupings import Grouping, Groupings, Seen
 from tracker.store.together import Change, fold
 
-Progress = Callable[[str, int, int], None]
 Overlaps = Mapping[tuple[str, str], Overlap]
 BATCH, TEXTS_HELD = 4000, 256
 WHOLE = 0.9  # of all runs of two texts: the same text as a whole

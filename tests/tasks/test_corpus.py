@@ -3,7 +3,8 @@ import pytest
 from tracker.errors import CorpusError, SliceError, TrackerError
 from tracker.store import corpus as store_of_rows
 from tracker.tasks.check import check
-from tracker.tasks.corpus import corpus_summary, list_speeches, remove, set_fields, show
+from tracker.tasks.corpus import content_tokens, corpus_summary, list_speeches, remove, set_fields, show
+from tracker.tasks.listing import summary
 from tracker.tasks.workspace import init
 
 
@@ -13,6 +14,24 @@ def test_speeches_are_listed_in_order_of_date_and_by_slice(make_workspace, three
     assert [row.title for row in list_speeches(workspace, "2022..,outlet:norpress")] == ["Lind calls for new life in the shipyards"]
     with pytest.raises(SliceError, match="no speech in `1999`"):
         list_speeches(workspace, "1999")
+
+
+def test_a_line_says_the_same_whether_it_comes_from_a_row_or_a_speech(make_workspace, three_texts):
+    texts = {
+        **three_texts,
+        "undated.txt": "We sail at dawn, my friends.",
+        "year.md": "---\ndate: 2019\n---\nWe mend the nets.",
+        "month.md": "---\ndate: 2019-03\n---\nNets.",
+    }
+    workspace = make_workspace(texts)
+    first, second, third, *_ = (speech.id for speech in workspace.store.speeches())
+    set_fields(workspace, first, {"event": "own"})
+    set_fields(workspace, second, {"event": "the-fair"})
+    set_fields(workspace, third, {"event": "the-fair"})
+    told = list_speeches(workspace)
+    assert told == tuple(summary(speech, content_tokens(speech)) for speech in workspace.store.speeches())
+    assert told == tuple(summary(speech, speech.tokens) for speech in workspace.store.listed())
+    assert {"2019", "2019-03", ""} <= {line.date for line in told}
 
 
 def test_the_latest_is_found_without_reading_the_others(make_workspace, three_texts, monkeypatch):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli.completion import speeches as speech_ids
-from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here
+from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here, progress_bar
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", autocompletion=speech_ids, help="A speech's id or its beginning, as `tracker list` shows it.")]
 
@@ -129,7 +129,8 @@ def check(*, workspace: WorkspaceOption = None, json: JsonOption = False, quiet:
     from tracker.tasks.check import check as examine
 
     where = open_here(workspace)
-    result = examine(where)
+    with progress_bar(quiet=quiet or json) as progress:
+        result = examine(where, progress=progress)
     if json:
         render.answer("check", render.plain(result), where)
     else:

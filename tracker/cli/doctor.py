@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption
+from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, progress_bar
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +30,8 @@ def doctor(
     from tracker.tasks.workspace import workspace_if_any
 
     where = workspace_if_any(workspace)
-    result = examine(where, mend=repair)
+    with progress_bar(quiet=quiet or json) as progress:
+        result = examine(where, mend=repair, progress=progress)
     if json:
         render_corpus.examination_answer(result, where)
     else:

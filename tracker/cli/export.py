@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here
+from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, open_here, progress_bar
 
 if TYPE_CHECKING:
     from tracker.tasks.workspace import Workspace
@@ -48,8 +48,8 @@ def export(
     if json and output is None:
         render.answer("export", {"path": None, "format": "json", "speeches": list(rows(where))}, where)
         return
-    with _standard_output() as stream:
-        result = write(where, output, to=to, stream=stream)
+    with _standard_output() as stream, progress_bar(quiet=quiet or json or output is None) as progress:
+        result = write(where, output, to=to, stream=stream, progress=progress)
     if json:
         render.answer("export", render.plain(result), where)
     elif output is not None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.completion import themes
+from tracker.progress import Progress
 
 if TYPE_CHECKING:
     from tracker.tasks.workspace import Workspace
@@ -47,14 +49,15 @@ WithinOption = Annotated[
     typer.Option("--within", metavar="KEY", help="Compare like with like: events of one kind, outlet, speaker, place, language or TAG with the same alone."),
 ]
 
-Progress = Callable[[str, int, int], None]
-
 
 def open_here(folder: Path | None) -> Workspace:
     """Open the workspace that a command was asked for."""
     from tracker.tasks.workspace import open_workspace
 
     return open_workspace(folder)
+
+
+_OFTEN = 0.05  # seconds between two looks of a bar
 
 
 @contextmanager
@@ -69,7 +72,7 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress | None]:
     if not console.is_terminal:
         yield None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
     from rich.text import Text
 
     from tracker.numerals import number
@@ -81,12 +84,18 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress | None]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bars:
-        steps: dict[str, int] = {}
+        steps: dict[str, TaskID] = {}
+        drawn = 0.0
 
         def show(step: str, done: int, total: int) -> None:
+            nonlocal drawn
+            now = monotonic()
+            if step in steps and done < total and now - drawn < _OFTEN:  # a step of a million speeches is told a million times
+                return
+            drawn = now
             if step not in steps:
                 steps[step] = bars.add_task(step, total=total)
-            bars.update(bars.task_ids[list(steps).index(step)], completed=done, total=total)
+            bars.update(steps[step], completed=done, total=total)
 
         yield show
 

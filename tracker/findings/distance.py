@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from scipy import sparse
@@ -13,13 +14,14 @@ from tracker.findings.event_terms import event_terms
 from tracker.findings.series_records import DistanceMatrix
 from tracker.findings.sides import Side
 from tracker.measures.divergence import MIN_EVENTS, divergence_of, divergences
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 
 PAIR_PERMUTATIONS = 199
 MOST_GROUPS = 12
 
 
-def distance_of(before: Side, after: Side, leave_out: frozenset[str], recipe: Recipe) -> Distance | None:
+def distance_of(before: Side, after: Side, leave_out: frozenset[str], recipe: Recipe, *, progress: Progress | None = None) -> Distance | None:
     """Return the distance of two sides, or None where a side has fewer than three events long enough.
 
     Args:
@@ -27,6 +29,7 @@ def distance_of(before: Side, after: Side, leave_out: frozenset[str], recipe: Re
         after: The second side, in the same language.
         leave_out: The corpus stop list.
         recipe: Level and random state.
+        progress: Called with (step, done, total).
     """
     if min(len({item.speech.event_id for item in side.speeches}) for side in (before, after)) < MIN_EVENTS:
         return None
@@ -36,7 +39,8 @@ def distance_of(before: Side, after: Side, leave_out: frozenset[str], recipe: Re
     side = np.repeat([0, 1], [len(held) for held in rows])
     pool = [matrix.counts[[*rows[0], *rows[1]]]]
     del matrix
-    found = divergence_of(pool.pop(), side, level=recipe.measure.level, rng=np.random.default_rng([recipe.topics.random_state, 11]))  # nobody else holds it
+    rng, tell = np.random.default_rng([recipe.topics.random_state, 11]), None if progress is None else partial(progress, "measuring distance")
+    found = divergence_of(pool.pop(), side, level=recipe.measure.level, rng=rng, progress=tell)  # nobody else holds it
     return Distance(found.divergence, found.p, found.depth, found.left_out) if found.divergence.value is not None else None
 
 

@@ -16,6 +16,7 @@ from tracker.findings.phrase_records import MOST_APART, Dates, Phrase, PhrasePai
 from tracker.findings.quotes import segment_at
 from tracker.findings.records import Evidence
 from tracker.numbered import Numbered
+from tracker.progress import Progress, followed
 from tracker.said import ALONE, EDGE, FOLLOWS
 from tracker.tokens import CJK
 
@@ -84,21 +85,22 @@ class Found:
     phrases: Sequence[Said]
 
 
-def found_phrases(items: Sequence[Analysed], *, least: int | None = None) -> Found:
+def found_phrases(items: Sequence[Analysed], *, least: int | None = None, progress: Progress | None = None) -> Found:
     """Find every phrase of some speeches.
 
     Args:
         items: The speeches; the words of their headline scope count.
         least: Fewest uses; as `least_uses` when None.
+        progress: Called with (step, done, total).
     """
     from tracker.measures.phrases import runs_of
 
     items = sorted(items, key=lambda item: (item.speech.date.event_date or date.max, item.speech.id))
     least = least_uses(items) if least is None else least
-    row, places = _row(items, least)
+    row, places = _row(items, least, progress)
     runs = runs_of(row, least=least)
     del row
-    return Found(items, least, [held for held in _said(runs, places, items) if not CJK.match(held.text) or len(held.text) >= SHORTEST])
+    return Found(items, least, [held for held in _said(runs, places, items, progress) if not CJK.match(held.text) or len(held.text) >= SHORTEST])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,7 +125,7 @@ class _Places:
         return at - self.breaks[held] + self.numbers[held]
 
 
-def _row(items: Sequence[Analysed], least: int) -> tuple[Thinned, _Places]:
+def _row(items: Sequence[Analysed], least: int, progress: Progress | None) -> tuple[Thinned, _Places]:
     """What can be in a phrase of the words of all speeches, and where each word stands."""
     import numpy as np
 
@@ -131,7 +133,7 @@ def _row(items: Sequence[Analysed], least: int) -> tuple[Thinned, _Places]:
 
     known = Numbered[str]()
     words, flags, sizes, breaks, places = bytearray(), bytearray(), [0], array("q"), array("I")
-    for item in items:
+    for item in followed(items, "reading rows of words", len(items), progress):
         row = item.row
         numbers = np.fromiter(map(known.__getitem__, row.words), dtype=np.int32, count=len(row.words))
         if row.which:
@@ -148,7 +150,7 @@ def _row(items: Sequence[Analysed], least: int) -> tuple[Thinned, _Places]:
     return found, _Places(np.array(sizes), np.array(breaks), np.array(places, dtype=np.int64))
 
 
-def _said(runs: Sequence[Run], places: _Places, items: Sequence[Analysed]) -> list[Said]:
+def _said(runs: Sequence[Run], places: _Places, items: Sequence[Analysed], progress: Progress | None) -> list[Said]:
     """Where the uses of every run stand, and how it is written: each speech is read once for all."""
     import numpy as np
 
@@ -162,7 +164,8 @@ def _said(runs: Sequence[Run], places: _Places, items: Sequence[Analysed]) -> li
     starts, behind = (np.zeros(first.size, dtype=np.uint32) for _ in range(2))
     forms: list[dict[str, int]] = [{} for _ in runs]
     order = np.argsort(speech, kind="stable")
-    for part in np.split(order, np.flatnonzero(np.diff(speech[order])) + 1):
+    in_speeches = np.split(order, np.flatnonzero(np.diff(speech[order])) + 1)
+    for part in followed(in_speeches, "finding phrases", len(in_speeches), progress):
         item = items[int(speech[part[0]])]
         begins, stops = (np.asarray(one) for one in item.spans)
         starts[part], behind[part] = begins[places.of(first[part])], stops[places.of(last[part])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,10 +24,10 @@ from tracker.measures.shrinkage import shrunken_means
 from tracker.measures.trend import Trend as MeasuredTrend
 from tracker.measures.trend import trend
 from tracker.measures.verdict import Floors
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 
-Progress = Callable[[str, int, int], None]
 Counts = npt.NDArray[np.int64]
 HUNDRED = 100.0
 MIN_GROUPS = 2

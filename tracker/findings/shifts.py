@@ -26,6 +26,7 @@ from tracker.measures.permutation import permutation_p
 from tracker.measures.power import speeches_needed
 from tracker.measures.prevalence import event_shares
 from tracker.measures.verdict import judge_balance
+from tracker.progress import Progress, followed
 from tracker.recipe import MeasureRecipe, Recipe
 
 Quoted = Mapping[str, tuple[Evidence, ...]]
@@ -58,7 +59,7 @@ def compare_sides(
     Returns:
         Themes in the order of the file; p and verdict from the variation between events, q over the tested themes.
     """
-    return compare_measured(Measuring(before, after, recipe), lexicon, edited=edited, balance_of=balance_of, texts=texts, without=without)
+    return replace(compare_measured(Measuring(before, after, recipe), lexicon, edited=edited, balance_of=balance_of, without=without), texts=texts)
 
 
 def compare_measured(
@@ -67,10 +68,10 @@ def compare_measured(
     *,
     edited: frozenset[str] = frozenset(),
     balance_of: tuple[str, str] | None = None,
-    texts: tuple[TextFinding, ...] = (),
     quoted: tuple[Quoted, Quoted] | None = None,
     without: tuple[str, ...] = (),
     locked: Locked | None = None,
+    progress: Progress | None = None,
 ) -> Comparison:
     """Compare two sides theme by theme, in the way asked for.
 
@@ -79,21 +80,22 @@ def compare_measured(
         lexicon: The named themes.
         edited: As in `compare_sides`.
         balance_of: As in `compare_sides`.
-        texts: As in `compare_sides`.
         quoted: The sentences of each side that show each theme best, where they are at hand.
         without: As in `compare_sides`.
         locked: The lock of the workspace, handed through.
+        progress: Called with (step, done, total).
     """
     before, after, settings = measuring.before, measuring.after, measuring.recipe.measure
     tables = {theme.id: measuring.table(theme.id) for theme in lexicon.themes}
     tests = sum(measuring.measure(table).p is not None for table in tables.values())
     measured = [measuring.measure(tables[theme.id], tests=max(1, tests)) for theme in lexicon.themes]
     ps = [m.p for m in measured]
+    qs = benjamini_hochberg(ps)
     quoted = quoted or (quotes_of_themes(said_on(before, lexicon)), quotes_of_themes(said_on(after, lexicon)))
     evidence = {theme.id: tuple(one for held in quoted for one in held.get(theme.id, ())) for theme in lexicon.themes}
     shifts = tuple(
         _theme_shift(theme, measuring, (held, q), _again(measuring, ps, place), evidence[theme.id], exploratory=theme.id in edited)
-        for place, (theme, held, q) in enumerate(zip(lexicon.themes, measured, benjamini_hochberg(ps), strict=True))
+        for place, (theme, held, q) in enumerate(followed(zip(lexicon.themes, measured, qs, strict=True), "measuring themes", len(ps), progress))
     )
     summaries = before.summary, after.summary
     single = measuring.reference is not None
@@ -104,7 +106,7 @@ def compare_measured(
         method="none" if not tests else "stands-out" if single else "welch-share",
         level=settings.level,
         themes=shifts,
-        texts=texts,
+        texts=(),
         balance=_balance(balance_of, before, after, settings) if balance_of else None,
         confounds=(*notes.confounds(*summaries), *language_confound(before, after)),
         warnings=(),

@@ -13,6 +13,7 @@ from tracker.findings.records import Evidence, TextFinding, Where
 from tracker.findings.records import Side as Only
 from tracker.findings.sides import Side, noun, plural_noun
 from tracker.lexicon import Hit, Lexicon, Theme
+from tracker.progress import Progress, followed
 
 ORDER: tuple[Where, ...] = ("headline", "lead", "quoted", "attributed", "narrated")
 IN_WORDS: dict[Where, str] = {
@@ -114,11 +115,11 @@ def term_hits(item: Analysed, themes: AbstractSet[str]) -> list[Hit]:
     return [hit for hit in item.said if hit.theme in themes and not (gone and gone.issuperset(range(hit.first, hit.last)))]
 
 
-def said_on(side: Side, lexicon: Lexicon) -> SaidOn:
+def said_on(side: Side, lexicon: Lexicon, *, progress: Progress | None = None) -> SaidOn:
     """What a side says of every theme and term, in one pass over its speeches."""
     held: SaidOn = {}
     themes = {theme.id for theme in lexicon.themes}
-    for item in side.speeches:
+    for item in followed(side.speeches, f"finding what {side.label} says", len(side.speeches), progress):
         mentioned: dict[Key, list[Hit]] = defaultdict(list)
         for hit in item.counts.hits:
             mentioned[hit.theme, ""].append(hit)

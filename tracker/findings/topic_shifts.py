@@ -22,6 +22,7 @@ from tracker.measures.multiplicity import benjamini_hochberg
 from tracker.measures.permutation import permutation_p
 from tracker.measures.prevalence import event_shares
 from tracker.measures.verdict import judge
+from tracker.progress import Progress, followed
 from tracker.recipe import MeasureRecipe, Recipe
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class _Events:
     refits: Array
 
 
-def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool) -> tuple[tuple[TopicShift, ...], Family]:
+def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool, progress: Progress | None = None) -> tuple[tuple[TopicShift, ...], Family]:
     """Measure every topic of a model between two sides.
 
     Args:
@@ -78,14 +79,17 @@ def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool)
         cut: The sides in passages.
         recipe: Level, effect floors, gate.
         testable: Whether topics may be tested at all.
+        progress: Called with (step, done, total).
 
     Returns:
         The topics in the model's order, with q over those tested, and that family.
     """
     from tracker.models.fitting import infer, infer_refits
+    from tracker.models.refits import refits_of
 
     own = infer(model, cut.matrix)
-    sides = _events(cut, chain([[(slice(0, len(own)), own)]], infer_refits(model, cut.matrix)))
+    fits = chain([[(slice(0, len(own)), own)]], infer_refits(model, cut.matrix))
+    sides = _events(cut, followed(fits, "measuring topics", 1 + len(refits_of(model.state)), progress))
     settings = recipe.measure
     tested = [testable and topic.reproducible for topic in model.topics]
     serial = [_serial(cut, sides, k) if may else None for k, may in enumerate(tested)]

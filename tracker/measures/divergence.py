@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, product
+from itertools import chain, combinations, count, product
 
 import numpy as np
 import numpy.typing as npt
@@ -114,6 +114,7 @@ def divergence_of(
     n_permutations: int = 999,
     min_tokens: int = 50,
     rng: np.random.Generator,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Divergence:
     """Return `divergence` of the events of both sides in one matrix, of which a hundred thousand events are held once.
 
@@ -125,6 +126,7 @@ def divergence_of(
         n_permutations: Random exchanges.
         min_tokens: Least tokens of an event.
         rng: Source of randomness.
+        progress: Called with (thinnings done, thinnings in all).
     """
     stratum = np.zeros(side.size, dtype=np.intp) if stratum is None else stratum
     lengths = np.asarray(pool.sum(axis=1)).ravel()
@@ -137,7 +139,7 @@ def divergence_of(
     n = order.size
     if min(events.sizes) < MIN_EVENTS or _arrangements(events.side, events.stratum, MIN_ARRANGEMENTS) < MIN_ARRANGEMENTS:
         return Divergence(Estimate(None, None, None, level, n, "bits", "none"), None, None, None, depth, left_out)
-    plug_in, expected, p = _exchanged(events, n_permutations, rng)
+    plug_in, expected, p = _exchanged(events, n_permutations, rng, progress)
     reach = float(special.ndtri((1 + level) / 2)) * _jackknife_error(events, rng)
     value = plug_in - expected
     tested = p if min(events.sizes) >= MIN_TESTED else None
@@ -210,7 +212,9 @@ class _Events:
         return sparse.csr_array(found)
 
 
-def _exchanged(events: _Events, n_permutations: int, rng: np.random.Generator) -> tuple[float, float, float]:
+def _exchanged(
+    events: _Events, n_permutations: int, rng: np.random.Generator, progress: Callable[[int, int], None] | None = None
+) -> tuple[float, float, float]:
     """Plug-in value, its mean over exchanges and p, averaged over thinnings; a much larger side is cut to equal numbers.
 
     With equal numbers a side that varies more does not look farther away; with 4 against 12 it does. Exchanges of all
@@ -218,13 +222,22 @@ def _exchanged(events: _Events, n_permutations: int, rng: np.random.Generator) -
     """
     small, large = sorted(events.sizes)
     labels, exact = _label_rows(events.side, events.stratum, n_permutations, rng)
-    draws = range(draws_needed(2 * small))
-    if large <= BALANCED * small:
-        values = np.mean([pair_bits(events.thinned(rng), labels, labels.others) for _ in draws], axis=0)
+    n_draws = draws_needed(2 * small)
+    is_cut = large > BALANCED * small
+    done, total = count(1), n_draws * (1 + is_cut)
+
+    def draws() -> Iterator[int]:
+        for draw in range(n_draws):
+            yield draw
+            if progress is not None:
+                progress(next(done), total)
+
+    if not is_cut:
+        values = np.mean([pair_bits(events.thinned(rng), labels, labels.others) for _ in draws()], axis=0)
         expected, scale = float(values[1:].mean()), 1.0
     else:
-        values = np.mean([pair_bits(events.thinned(rng), labels, _subsets(labels.others, small, rng)) for _ in draws], axis=0)
-        expected = float(np.mean([_cut_mean(events, small, -(-n_permutations // len(draws)), rng) for _ in draws]))
+        values = np.mean([pair_bits(events.thinned(rng), labels, _subsets(labels.others, small, rng)) for _ in draws()], axis=0)
+        expected = float(np.mean([_cut_mean(events, small, -(-n_permutations // n_draws), rng) for _ in draws()]))
         scale, exact = expected / max(float(values[1:].mean()), np.finfo(float).tiny), False
     as_far = int((values[1:] * scale >= values[0] * (1 - TIE)).sum())
     return float(values[0]), expected, as_far / (values.size - 1) if exact else (1 + as_far) / values.size

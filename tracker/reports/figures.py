@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tracker.findings.series_claims import trending
+from tracker.progress import Progress, followed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,9 +53,10 @@ class Chart:
 Planned = tuple[str, Drawable, "Callable[[Any, float], Figure]"]
 
 
-def all_charts(content: ReportContent) -> tuple[Chart, ...]:
+def all_charts(content: ReportContent, *, progress: Progress | None = None) -> tuple[Chart, ...]:
     """Draw every chart that the content has something for, in the page's order."""
-    return tuple(_chart(*chart) for chart in planned(content))
+    chosen = planned(content)
+    return tuple(_chart(*chart) for chart in followed(chosen, "drawing charts", len(chosen), progress))
 
 
 def sized_files(content: ReportContent, sizes: Sequence[str]) -> dict[str, bytes]:

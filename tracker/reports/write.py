@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import TrackerError
+from tracker.progress import Progress, followed
 from tracker.reports.figures import all_charts, sized_files
 from tracker.reports.html import render_page
 from tracker.reports.json import FileText
@@ -29,7 +30,14 @@ _LINES = 1_000  # of text that are written together
 
 
 def write_report(
-    content: ReportContent, folder: Path, *, run_name: str, json_text: str | FileText, manifest: Mapping[str, Any], sizes: tuple[str, ...] | None = None
+    content: ReportContent,
+    folder: Path,
+    *,
+    run_name: str,
+    json_text: str | FileText,
+    manifest: Mapping[str, Any],
+    sizes: tuple[str, ...] | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Write one report and make it the latest; charts alone become nothing's latest.
 
@@ -40,6 +48,7 @@ def write_report(
         json_text: The text of `report.json`.
         manifest: What `manifest.json` says besides the files' hashes.
         sizes: For charts and data alone, without a page: the sizes of the charts besides the page's; None for a whole report.
+        progress: Called with (step, done, total).
 
     Returns:
         The new folder.
@@ -50,10 +59,10 @@ def write_report(
     target = folder / run_name
     if target.exists():
         raise TrackerError(f"the report `{run_name}` exists already", looked_at=(f"in {folder}",), hint=f"tracker view {run_name}")
-    pieces = report_pieces(content, json_text=json_text) if sizes is None else _chart_pieces(content, sizes, json_text=json_text)
+    pieces = report_pieces(content, json_text=json_text, progress=progress) if sizes is None else _chart_pieces(content, sizes, json_text=json_text)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(pieces, manifest, folder, target)
+        _write_whole(pieces, manifest, folder, target, progress)
         if sizes is None:
             _point_latest(folder, run_name)
     except OSError as error:
@@ -72,9 +81,9 @@ def report_hashes(content: ReportContent, *, json_text: str | FileText) -> dict[
     return hashes
 
 
-def report_pieces(content: ReportContent, *, json_text: str | FileText) -> dict[str, Piece]:
+def report_pieces(content: ReportContent, *, json_text: str | FileText, progress: Progress | None = None) -> dict[str, Piece]:
     """Return every file of a report but its manifest, by path; tables are made into text when they are written."""
-    charts, tables = all_charts(content), all_tables(content)
+    charts, tables = all_charts(content, progress=progress), all_tables(content)
     pieces: dict[str, Piece] = {}
     for chart in charts:
         pieces[f"charts/{chart.name}.svg"] = chart.svg.encode()
@@ -115,11 +124,11 @@ def _manifest(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> bytes:
     return manifest_text(manifest, hashes).encode("utf-8", "replace")
 
 
-def _write_whole(pieces: Mapping[str, Piece], manifest: Mapping[str, Any], folder: Path, target: Path) -> None:
+def _write_whole(pieces: Mapping[str, Piece], manifest: Mapping[str, Any], folder: Path, target: Path, progress: Progress | None) -> None:
     """Write into a temporary folder beside the target and rename it when all is there."""
     draft, hashes = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder)), dict[str, str]()
     try:
-        for path, piece in pieces.items():
+        for path, piece in followed(pieces.items(), "writing files", len(pieces), progress):
             (draft / path).parent.mkdir(parents=True, exist_ok=True)
             digest = hashlib.sha256()
             with (draft / path).open("wb") as file:

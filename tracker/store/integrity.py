@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from tracker.progress import Progress, followed
 from tracker.speech import KINDS, Speech, speech_id
 from tracker.store import index, prints
 from tracker.store.cut import places
@@ -47,8 +48,12 @@ def features() -> tuple[str, bool]:
         return sqlite3.sqlite_version, bool(db.execute("SELECT count(*) FROM pragma_compile_options WHERE compile_options = 'ENABLE_FTS5'").fetchone()[0])
 
 
-def examine(path: Path) -> tuple[Fault, ...]:
+def examine(path: Path, *, progress: Progress | None = None) -> tuple[Fault, ...]:
     """Look at everything in the file: its pages, every reference, every text against its id, every row, the search index.
+
+    Args:
+        path: The corpus.
+        progress: Called with (step, done, total).
 
     Raises:
         CorpusError: It is no database at all.
@@ -57,7 +62,7 @@ def examine(path: Path) -> tuple[Fault, ...]:
         pages = _pages(db)
         if pages:
             return pages
-        return (*_texts(db), *_speeches(db), *_references(db), *_index(db))
+        return (*_texts(db, progress), *_speeches(db, progress), *_references(db), *_index(db))
 
 
 def repair(path: Path) -> Repair:
@@ -96,20 +101,26 @@ def _pages(db: sqlite3.Connection) -> tuple[Fault, ...]:
     return tuple(Fault("file", " ".join(line.split())) for line in said if line != "ok")
 
 
-def _texts(db: sqlite3.Connection) -> Iterator[Fault]:
+def _texts(db: sqlite3.Connection, progress: Progress | None) -> Iterator[Fault]:
     """Texts that are not the ones that were added, current or not."""
-    for row in db.execute("SELECT id, key, text, hash FROM texts ORDER BY id"):
+    texts = db.execute("SELECT id, key, text, hash FROM texts ORDER BY id")
+    for row in followed(texts, "reading texts", _size(db, "texts"), progress):
         if speech_id(row["text"], row["key"]) != row["id"] or text_hash(row["text"]) != row["hash"]:
             yield Fault("text altered", f"the text of `{row['id']}` is not the one that was added", row["key"])
 
 
-def _speeches(db: sqlite3.Connection) -> Iterator[Fault]:
+def _speeches(db: sqlite3.Connection, progress: Progress | None) -> Iterator[Fault]:
     """Rows without a text, and rows that cannot be read."""
-    for row in db.execute(f"SELECT {OF_SPEECHES}, t.text FROM speeches s LEFT JOIN texts t ON t.id = s.id ORDER BY s.id"):
+    rows = db.execute(f"SELECT {OF_SPEECHES}, t.text FROM speeches s LEFT JOIN texts t ON t.id = s.id ORDER BY s.id")
+    for row in followed(rows, "reading speeches", _size(db, "speeches"), progress):
         if row["text"] is None:
             yield Fault("text missing", f"the text of `{row['id']}` is not there", row["source"])
         elif speech_id(row["text"], row["key"]) == row["id"] and (wrong := _unreadable(row)):
             yield Fault("row unreadable", f"`{row['id']}`: {wrong}", row["source"])
+
+
+def _size(db: sqlite3.Connection, of: str) -> int:
+    return int(db.execute(f"SELECT count(*) FROM {of}").fetchone()[0])
 
 
 def _unreadable(row: sqlite3.Row) -> str:

@@ -7,7 +7,7 @@ import os
 import shlex
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -16,6 +16,7 @@ from pathlib import Path
 from tracker.errors import SourceError, TrackerError
 from tracker.events import regroup
 from tracker.findings.speech_records import SpeechSummary
+from tracker.progress import Progress
 from tracker.recipe import read_recipe
 from tracker.sources import ReadOptions, Skipped, check_paths, read_sources
 from tracker.speech import Speech
@@ -27,7 +28,6 @@ from tracker.tasks.export import RECORD, restored
 from tracker.tasks.origin import is_whole_file, line, other_file, seen_from
 from tracker.tasks.workspace import Workspace, find_workspace, init, open_workspace
 
-Progress = Callable[[str, int, int], None]
 BATCH = 200
 COLUMNS = ("text_column", "date_column", "id_column", "speaker_column", "title_column", "place_column")
 

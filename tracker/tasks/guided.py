@@ -13,6 +13,7 @@ from tracker.findings.theme_topics import Inferred, ThemeTopic, hits_in, theme_t
 from tracker.lexicon import Lexicon
 from tracker.matrix import TermMatrix
 from tracker.passages import Passage
+from tracker.progress import Progress
 from tracker.recipe import TopicsRecipe
 from tracker.tasks.one_language import in_language
 from tracker.tasks.topics import passages_of, read_current
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from tracker.models.base import TopicModel
     from tracker.models.guided import Guide
 
-Progress = Callable[[str, int, int], None]
 FREE_AT_LEAST = 5
 OWN = 0.5  # a term is a theme's word when this part of its occurrences stands inside the theme's words
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from tracker.analysis import analyse_all
@@ -12,12 +11,11 @@ from tracker.events import settle
 from tracker.findings.mixture import one_language
 from tracker.findings.novelty import novelty_of
 from tracker.findings.series_records import Novelty
+from tracker.progress import Progress
 from tracker.slices import parse_slice, select
 from tracker.tasks.compare import chosen_recipe
 from tracker.tasks.one_language import common_language, in_language, left_out, spoken_language
 from tracker.tasks.workspace import Workspace
-
-Progress = Callable[[str, int, int], None]
 
 
 def novelty(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tracker.analysis import Analysed, analyse_all
@@ -14,12 +14,12 @@ from tracker.groups import CALENDAR, grouped
 from tracker.lexicon import Lexicon
 from tracker.measures.novelty import MAX_EVENTS, MIN_EVENTS
 from tracker.parts import Cache
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.one_language import common_language, left_out
 from tracker.tasks.trend import first_reports, measured
 
-Progress = Callable[[str, int, int], None]
 FEWEST_YEARS = 3
 
 

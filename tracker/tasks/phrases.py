@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from tracker.analysis import analyse_all
 from tracker.errors import CorpusError, TrackerError
@@ -12,13 +12,12 @@ from tracker.findings.phrase_records import PhraseList
 from tracker.findings.phrases import Found, dated, found_phrases
 from tracker.groups import CALENDAR, grouped
 from tracker.lexicon import Lexicon
+from tracker.progress import Progress
 from tracker.slices import parse_slice, select
 from tracker.speech import Speech
 from tracker.tasks.compare import chosen_recipe
 from tracker.tasks.trend import SeriesChoices, asked_by, refuse_artificial_days
 from tracker.tasks.workspace import Workspace
-
-Progress = Callable[[str, int, int], None]
 
 
 def phrases(
@@ -51,7 +50,7 @@ def phrases(
     with asked_by(shlex.join(["tracker", "phrases", *([slice_] if slice_ else [])])):
         refuse_artificial_days(workspace, everything, SeriesChoices(by))
         items = analyse_all(everything, Lexicon(()), recipe, cache=workspace.cache, progress=progress)
-        return phrases_in(found_phrases(items, least=least), chosen, by=by)
+        return phrases_in(found_phrases(items, least=least, progress=progress), chosen, by=by)
 
 
 def phrases_in(found: Found, chosen: Sequence[Speech], *, by: str = "year") -> PhraseList:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from tracker.errors import TrackerError
 from tracker.lexicon import Lexicon, Theme
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.tasks.compare import Choices
 from tracker.tasks.runs import read_manifest, software
@@ -21,7 +22,6 @@ from tracker.tasks.topics.current import CURRENT, HISTORY
 from tracker.tasks.topics.marks import NAMES
 from tracker.tasks.workspace import Workspace
 
-Progress = Callable[[str, int, int], None]
 NEEDED = ("question", "settings", "theme_list", "files", "model_note", "topic_marks", "topic_fits")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from tracker.findings.speech_records import CorpusSummary
 from tracker.findings.surface import surface_forms
 from tracker.lexicon import Lexicon
 from tracker.parts import Cache
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.reports import json as contract
 from tracker.reports.content import ReportContent
@@ -41,7 +42,6 @@ from tracker.tasks.trend import SeriesChoices, refuse_artificial_days
 from tracker.tasks.words import words_of
 from tracker.tasks.workspace import Workspace
 
-Progress = Callable[[str, int, int], None]
 MOST_MARKED = 50
 MOST_UNITS = 12
 TFIDF_WORDS = 12
@@ -86,7 +86,7 @@ def report(
         TrackerError: Only one slice was given, or the corpus has speeches of fewer than two years.
     """
     made = asked(workspace, (before, after), choices or Choices(), title=title, since=since, progress=progress)
-    folder = written(workspace, made)
+    folder = written(workspace, made, progress=progress)
     first = made.content.comparison
     return ReportResult(folder.name, str(folder), str(folder / "index.html"), made.content.findings, first.warnings, *made.slices)
 
@@ -102,11 +102,12 @@ def asked(workspace: Workspace, slices: tuple[str, str], choices: Choices, *, ti
     return make(workspace, (before, after), choices, title=title, since=since, progress=progress)
 
 
-def written(workspace: Workspace, made: Made, sizes: tuple[str, ...] | None = None) -> Path:
+def written(workspace: Workspace, made: Made, sizes: tuple[str, ...] | None = None, *, progress: Progress | None = None) -> Path:
     """Write it into a new folder of the workspace's reports."""
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{_run_hash(made.content, made.recipe, workspace.lexicon)}"
     name = _free_name(workspace.reports_path, run)
-    return write_report(made.content, workspace.reports_path, run_name=name, json_text=made.json_text, manifest=made.manifest, sizes=sizes)
+    folder, told = workspace.reports_path, made.json_text
+    return write_report(made.content, folder, run_name=name, json_text=told, manifest=made.manifest, sizes=sizes, progress=progress)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,12 +166,12 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
     shifts = topics_between(workspace, comparison, units=reading.units if reading is not None else None, progress=progress)
     del reading  # its passages are a third of all that is held
     give_back()
-    result = replace(comparison.result, topics=shifts, distance=distance_between(comparison))
+    result = replace(comparison.result, topics=shifts, distance=distance_between(comparison, progress=progress))
     give_back()
     series, novelty = series_over(whole, by, comparison.lexicon, recipe, progress=progress), novelty_over(whole, leave_out, recipe)
     give_back()
-    found = found_phrases(list(whole.values()))
-    result = replace(result, phrases=phrases_between(comparison, found))
+    found = found_phrases(list(whole.values()), progress=progress)
+    result = replace(result, phrases=phrases_between(comparison, found, progress=progress))
     phrases = phrases_in(found, [item.speech for item in items])
     del found
     return ReportContent(

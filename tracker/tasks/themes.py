@@ -12,11 +12,11 @@ from tracker.findings.validation import Validation
 from tracker.findings.warnings import CARRYING_SHARE
 from tracker.lexicon import Lexicon, Overlap, Theme, WordShare, match, match_terms, overlaps, unserved, word_shares
 from tracker.parts import tokens_of
+from tracker.progress import Progress
 from tracker.tasks.badges import validations
 from tracker.tasks.workspace import Workspace
 from tracker.tokens import Tokens
 
-Progress = Callable[[str, int, int], None]
 MIN_OVERLAP = 0.05
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from tracker.findings.surface import surface_forms
 from tracker.findings.topic_shift_records import TopicShifts
 from tracker.findings.topic_shifts import Cut
 from tracker.findings.topic_shifts import topic_shifts as measure
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.one_language import in_language
@@ -26,7 +27,6 @@ from tracker.tasks.workspace import Workspace
 if TYPE_CHECKING:
     from tracker.models.base import TopicModel
 
-Progress = Callable[[str, int, int], None]
 FEW_EVENTS = "topics are tested where both sides have two events or more"
 WITHIN = "topics are not tested within strata"
 NO_REFITS = "this model keeps no refits to take its own error from (tracker fit makes one that does)"
@@ -68,7 +68,7 @@ def topic_shifts(
     if cut is None:
         return None
     why = _untested(model, cut, within)
-    rows, family = measure(model, cut, recipe, testable=not why)
+    rows, family = measure(model, cut, recipe, testable=not why, progress=progress)
     found = TopicShifts(
         model=model.id,
         engine=model.engine,
@@ -125,7 +125,7 @@ def _cut(
         return None
     size = _size(workspace, items, everything, recipe, progress=progress)
     leave_out = corpus_stop_list(everything, recipe)
-    units = (whole and whole.of(items, size, leave_out)) or cut_all(items, size, leave_out)
+    units = (whole and whole.of(items, size, leave_out)) or cut_all(items, size, leave_out, progress=progress)
     return Cut(kept[0], kept[1], units.passages, units.matrix, surface_forms(items)) if units.passages else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,13 +17,13 @@ from tracker.findings.sides import Side
 from tracker.groups import Group, grouped
 from tracker.groups import Series as Groups
 from tracker.lexicon import Lexicon, languages_without_terms
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.slices import parse_slice, select
 from tracker.speech import Speech
 from tracker.tasks.compare import chosen_recipe
 from tracker.tasks.workspace import Workspace
 
-Progress = Callable[[str, int, int], None]
 FINE = ("quarter", "month")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from tracker.matrix import TermMatrix, count_terms
 from tracker.measures.keyness import g2, log2_ratio, log_odds
 from tracker.measures.word_tests import WordTests, word_tests
 from tracker.parts import Cache
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.compare import chosen_recipe, contrast_of, look_at, sides_of
@@ -28,7 +29,6 @@ from tracker.tasks.one_language import common_language, in_language, left_out, n
 from tracker.tasks.workspace import Workspace
 
 Vector = npt.NDArray[np.float64]
-Progress = Callable[[str, int, int], None]
 G2_NOTE = Warning(
     "W15",
     "G2 describes and does not test: it takes every word for independent, and so reports a difference in about 60% of comparisons of unchanged speech.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.analysis import Analysed, analyse
@@ -11,10 +11,9 @@ from tracker.counts import scope_ranges
 from tracker.lexicon import Lexicon
 from tracker.parts import Cache
 from tracker.passages import Passage
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.speech import Segment, Speech
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from tracker.errors import CorpusError, ThemesError, TrackerError
 from tracker.groups import CALENDAR, grouped
 from tracker.lexicon import Lexicon
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.store.codings import Drawn, Stratum
@@ -20,7 +21,6 @@ from tracker.tasks.coding.sheets import RESERVED, write_sheet
 from tracker.tasks.trend import SeriesChoices, asked_by, chosen_themes, refuse_artificial_days
 from tracker.tasks.workspace import Workspace
 
-Progress = Callable[[str, int, int], None]
 MOST_YEARS, SPANS = 6, 4
 UNDATED = "undated"
 

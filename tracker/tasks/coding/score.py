@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from tracker.errors import TrackerError
 from tracker.findings.coding_records import CodingScore
 from tracker.findings.records import Warning
 from tracker.lexicon import Lexicon
+from tracker.progress import Progress
 from tracker.store.codings import SETTLED, Coding, Codings, Drawn
 from tracker.tasks.coding.belonging import belonging
 from tracker.tasks.coding.frame import Unit, population
@@ -20,7 +21,6 @@ from tracker.tasks.coding.measured import Scored, measure
 from tracker.tasks.coding.sheets import MOST_NAMED, SETTLED_NAME, Sheet, read_sheet, write_sheet
 from tracker.tasks.workspace import Workspace
 
-Progress = Callable[[str, int, int], None]
 _Told = tuple[tuple[str, ...], int, Sequence[Warning]]  # the coders, how many codings are new, and what is to be said of the sheets
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.analysis import Analysed, analyse_all
@@ -11,11 +11,11 @@ from tracker.errors import CorpusError
 from tracker.estimates import Verdict
 from tracker.findings.records import ThemeShift
 from tracker.lexicon import Lexicon, match_terms
+from tracker.progress import Progress
 from tracker.tasks.compare import Choices, compared
 from tracker.tasks.lists.halves import halves
 from tracker.tasks.workspace import Workspace
 
-Progress = Callable[[str, int, int], None]
 FEWEST_SAID = 5  # mentions from which a word of one side alone is told
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from tracker.lexicon import Hit, Lexicon, Theme, match
 from tracker.lexicon.written import theme_key, theme_text
 from tracker.numerals import scaled
 from tracker.passages import Passage
+from tracker.progress import Progress
 from tracker.speech import Speech
 from tracker.tasks.lists.candidates import FEWEST_PASSAGES, Candidates, collect
 from tracker.tasks.one_language import common_language, in_language, spoken_language
@@ -28,7 +29,6 @@ from tracker.tasks.workspace import Workspace
 if TYPE_CHECKING:
     from tracker.measures.exemplars import Exemplars
 
-Progress = Callable[[str, int, int], None]
 NAME = "themes-draft.toml"
 MOST_THEMES = 25
 MOST_TERMS = 12

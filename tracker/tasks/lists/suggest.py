@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from tracker.findings.records import Evidence
 from tracker.lexicon import Hit, Lexicon, Theme, match, match_terms
 from tracker.lexicon.written import edited, same_term
 from tracker.passages import Passage
+from tracker.progress import Progress
 from tracker.tasks.lists.candidates import Candidates, collect
 from tracker.tasks.lists.doubtful import Doubtful, Halves, Share, doubtful, holds
 from tracker.tasks.one_language import common_language, in_language, spoken_language
@@ -27,7 +28,6 @@ from tracker.tokens import tokenise
 if TYPE_CHECKING:
     from tracker.measures.companions import Companions
 
-Progress = Callable[[str, int, int], None]
 MOST = 25
 LEAST_INSIDE, LIFT = 0.2, 2.0  # a word that stands in the theme's passages less often, or less than twice as often as any word, means other things too
 

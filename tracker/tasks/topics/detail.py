@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tracker.analysis import Analysed
@@ -10,6 +10,7 @@ from tracker.findings.records import Evidence
 from tracker.findings.surface import surface_forms
 from tracker.findings.topic_records import TopicDetail, TopicFit, TopicYear, TypicalSpeech
 from tracker.numerals import number
+from tracker.progress import Progress
 from tracker.tasks.topics.boilerplate import looks_like_boilerplate
 from tracker.tasks.topics.current import current_model, read_history
 from tracker.tasks.topics.listing import nearest_theme, read, theme_counts
@@ -20,7 +21,6 @@ from tracker.tasks.workspace import Workspace
 if TYPE_CHECKING:
     from tracker.passages import Passage
 
-Progress = Callable[[str, int, int], None]
 WORDS = 12
 PASSAGES = 5
 SPEECHES = 5

@@ -12,6 +12,7 @@ from tracker.findings.records import TopicList
 from tracker.findings.topic_records import TopicChange, TopicFit
 from tracker.lexicon import Lexicon
 from tracker.matrix import TermMatrix, select_terms
+from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.one_language import common_language, in_language, spoken_language
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from tracker.models.base import TopicModel
     from tracker.models.growth import Change
 
-Progress = Callable[[str, int, int], None]
 K_BY_PASSAGES = ((60, 5), (300, 8), (1000, 12), (5000, 20))
 
 
@@ -111,7 +111,7 @@ def fitted(
     if len(items) < 2:
         holds = f"the corpus holds {len(items)}{f' in {chosen}' if chosen else ''}"
         raise CorpusError(f"topics need 2 speeches or more; {holds}", hint="tracker add SOURCE")
-    units = passages_of(items, recipe)
+    units = passages_of(items, recipe, progress=progress)
     used = max((int(change.topic.rpartition("-")[2]) for told in read_history(workspace) for change in told.changes), default=0)
     plan = replace(_plan(recipe, before, units, used=used, cold=cold), named=frozenset(user_names(read_marks(workspace))))
 

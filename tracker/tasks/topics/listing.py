@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from tracker.findings.records import Evidence, TopicList, TopicRow, Warning
 from tracker.findings.surface import surface_forms
 from tracker.findings.topic_quotes import fullest
 from tracker.lexicon import Lexicon
+from tracker.progress import Progress
 from tracker.speech import Speech
 from tracker.tasks.one_language import in_language, left_out
 from tracker.tasks.topics.added import added_since, said_of
@@ -28,7 +29,6 @@ from tracker.tasks.workspace import Workspace
 if TYPE_CHECKING:
     from tracker.models.base import TopicModel
 
-Progress = Callable[[str, int, int], None]
 FINDING_PASSAGES = 1000
 QUOTES = 3
 NEAR = 1.2
@@ -76,7 +76,7 @@ def read(workspace: Workspace, *, known: Mapping[str, Analysed] | None = None, u
     speeches = workspace.store.speeches()
     spoken = held["language"]
     chosen = spoken if {s.language for s in speeches} - {"und", "", spoken} else ""
-    units = passages_of(analysed(workspace, in_language(speeches, chosen), progress, known), workspace.recipe, cut=units)
+    units = passages_of(analysed(workspace, in_language(speeches, chosen), progress, known), workspace.recipe, cut=units, progress=progress)
     return Reading(model, units, frozenset(held["speeches"]), spoken, chosen, speeches)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.analysis import Analysed, analyse_all, flush
 from tracker.counts import corpus_stop_list
 from tracker.matrix import Counting, TermMatrix, some_units
 from tracker.passages import Passage
+from tracker.progress import Progress, followed
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.tasks.workspace import Workspace
 
-Progress = Callable[[str, int, int], None]
 FEW_PASSAGES = 30
 SHORTEST_PASSAGE = 15
 
@@ -64,7 +64,9 @@ def passage_size(n_tokens: int, wanted: int) -> int:
     return min(wanted, max(SHORTEST_PASSAGE, n_tokens // FEW_PASSAGES))
 
 
-def passages_of(items: Sequence[Analysed], recipe: Recipe, *, leave_out: frozenset[str] | None = None, cut: Units | None = None) -> Units:
+def passages_of(
+    items: Sequence[Analysed], recipe: Recipe, *, leave_out: frozenset[str] | None = None, cut: Units | None = None, progress: Progress | None = None
+) -> Units:
     """Cut speeches into passages in their headline scope and count their terms, the corpus stop list left out.
 
     Args:
@@ -72,24 +74,26 @@ def passages_of(items: Sequence[Analysed], recipe: Recipe, *, leave_out: frozens
         recipe: Size of the passages.
         leave_out: The corpus stop list, where these are not all speeches of the corpus.
         cut: Passages that were cut already, to be chosen from.
+        progress: Called with (step, done, total).
     """
     leave_out = corpus_stop_list([item.speech for item in items], recipe) if leave_out is None else leave_out
     size = passage_size(sum(item.counted_in_all for item in items), recipe.topics.passage_tokens)
     ordered = sorted(items, key=lambda item: item.speech.id)
-    return (cut and cut.of(ordered, size, leave_out)) or cut_all(ordered, size, leave_out)
+    return (cut and cut.of(ordered, size, leave_out)) or cut_all(ordered, size, leave_out, progress=progress)
 
 
-def cut_all(items: Sequence[Analysed], size: int, leave_out: frozenset[str]) -> Units:
+def cut_all(items: Sequence[Analysed], size: int, leave_out: frozenset[str], *, progress: Progress | None = None) -> Units:
     """Cut speeches into passages of a size and count their terms.
 
     Args:
         items: The speeches, in order of id.
         size: Content tokens that a passage should reach.
         leave_out: The corpus stop list.
+        progress: Called with (step, done, total).
     """
     passages: list[tuple[Analysed, Passage]] = []
     counting = Counting()
-    for item in items:
+    for item in followed(items, "cutting passages", len(items), progress):
         held = item.cut(size)
         passages += [(item, passage) for passage in held.passages]
         for unit in held.counts(leave_out):
