@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 
@@ -23,6 +24,7 @@ def test_a_terminal_sees_step_count_rate_and_time_left(monkeypatch):
     with progress_bar(quiet=False) as progress:
         for done in range(5):
             progress("counting words", done, 4)
+            time.sleep(0.06)  # what comes sooner is not drawn
     said = screen.getvalue()
     assert "counting words" in said
     assert "4/4" in said
