@@ -6,13 +6,14 @@ from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
 from tracker.numbered import Numbered, joined
 from tracker.vocabulary import VOCABULARY
@@ -118,8 +119,19 @@ def count_terms(items: Sequence[Analysed], units: Sequence[str], leave_out: Abst
         there = (columns >= 0) & (counts > 0)
         cells = counts[there].astype(np.int32), (rows[there], columns[there])
         blocks.append(csr_array(cells, shape=(len(held), len(terms))))
+        del numbers, counts, rows, columns, there, cells
     speeches = tuple(held[0].speech.id if len(held) == 1 else "" for held in reports.values())
-    return TermMatrix(csr_array(vstack(blocks, format="csr")), terms, names, speeches, {})
+    return TermMatrix(_stacked(blocks, len(terms)), terms, names, speeches, {})
+
+
+def _stacked(blocks: list[csr_array], width: int) -> csr_array:
+    """Blocks of rows as one matrix; each is let go, a part at a time: of a large corpus two copies would not fit."""
+    sizes = np.cumsum([0, *chain.from_iterable(np.diff(block.indptr).tolist() for block in blocks)])
+    data, indices = ([getattr(block, part) for block in blocks] for part in ("data", "indices"))
+    blocks.clear()
+    whole = np.concatenate(data)
+    data.clear()
+    return csr_array((whole, np.concatenate(indices), sizes.astype(np.int32)), shape=(sizes.size - 1, width))
 
 
 def _terms(numbers: NDArray[np.integer], leave_out: AbstractSet[str]) -> tuple[tuple[str, ...], NDArray[np.int32]]:

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from tracker import said
 from tracker.charts import phrases as chart
 from tracker.errors import CorpusError, SliceError, TrackerError
 from tracker.findings.phrases import apart, found_phrases
+from tracker.measures import phrases as runs
 from tracker.tasks.compare import Choices, compare, compared
 from tracker.tasks.phrases import phrases, phrases_in
 from tracker.tasks.report import gather
@@ -80,6 +82,10 @@ def test_the_order_of_the_speeches_changes_nothing(spoken):
     found, turned = found_phrases(items, least=2), found_phrases(items[::-1], least=2)
     assert phrases_in(turned, chosen) == phrases_in(found, chosen)
     assert apart(turned, {speech.id for speech in chosen[:2]}) == apart(found, {speech.id for speech in chosen[:2]})
+
+
+def test_the_marks_of_a_row_are_those_that_runs_are_found_by():
+    assert (said.FOLLOWS, said.EDGE, said.ALONE) == (runs.FOLLOWS, runs.EDGE, runs.ALONE)
 
 
 def test_the_chart_has_a_mark_for_every_use_in_the_colour_of_its_period(spoken):

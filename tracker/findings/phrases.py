@@ -17,7 +17,6 @@ from tracker.findings.quotes import segment_at
 from tracker.findings.records import Evidence
 from tracker.numbered import Numbered
 from tracker.progress import Progress, followed
-from tracker.said import ALONE, EDGE, FOLLOWS
 from tracker.tokens import CJK
 
 if TYPE_CHECKING:
@@ -146,8 +145,7 @@ def _row(items: Sequence[Analysed], least: int, progress: Progress | None) -> tu
         sizes.append(sizes[-1] + len(row.flags))
     flush(items)
     marks, row_of_all = np.frombuffer(flags, dtype=np.uint8), np.frombuffer(words, dtype=np.int32)
-    found = thinned(row_of_all, marks & FOLLOWS > 0, marks & EDGE > 0, alone=marks & ALONE > 0, least=least)
-    return found, _Places(np.array(sizes), np.array(breaks), np.array(places, dtype=np.int64))
+    return thinned(row_of_all, marks, least=least), _Places(np.array(sizes), np.array(breaks), np.array(places, dtype=np.int64))
 
 
 def _said(runs: Sequence[Run], places: _Places, items: Sequence[Analysed], progress: Progress | None) -> list[Said]:

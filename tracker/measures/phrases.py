@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     Places = npt.NDArray[np.integer[Any]]
 
 FREE_SHARE = 0.1
+FOLLOWS, EDGE, ALONE = 1, 2, 4
+"""Marks of a word: the next one may continue a run (same sentence, nothing but space between), it may begin and end one, it is one by itself."""
 _HASH_BITS = 22
 _HASHES = 1 << _HASH_BITS
 _BLOCK, _PART = 1_000_000, 4_000_000  # places at a time, pairs at a time
@@ -28,18 +30,14 @@ class Thinned:
     Args:
         places: Where they stood in the row, ascending, shape (m,).
         words: Number of the word at each, shape (m,).
-        follows: Whether the next of them may continue a run, shape (m,).
-        edge: Whether a word may begin and end a run, shape (m,).
-        alone: Whether a word is a phrase by itself, shape (m,).
+        marks: FOLLOWS, EDGE and ALONE of each as bits, shape (m,); FOLLOWS stays where the pair that begins there may be frequent.
         often: How often each word is said in the whole row, shape (words,).
         size: Words of the whole row.
     """
 
     places: Places
     words: npt.NDArray[np.int32]
-    follows: npt.NDArray[np.bool_]
-    edge: npt.NDArray[np.bool_]
-    alone: npt.NDArray[np.bool_]
+    marks: npt.NDArray[np.uint8]
     often: npt.NDArray[np.int64]
     size: int
 
@@ -93,25 +91,41 @@ def maximal_runs(
         >>> [(run.length, run.places.tolist()) for run in maximal_runs(said, [1, 1, 0, 0] * 3, [1] * 12, lift=1)]
         [(3, [0, 4, 8])]
     """
-    return runs_of(thinned(words, follows, edge, alone=alone, least=least), longest=longest, least=least, lift=lift)
+    held = [np.asarray(mark, dtype=bool) for mark in (follows, edge, [0] * np.size(edge) if alone is None else alone)]
+    if len({mark.shape for mark in (np.asarray(words), *held)}) != 1:
+        raise ValueError("words, follows, edge and alone must be lists of one length")
+    marks = sum(bit * mark.astype(np.uint8) for bit, mark in zip((FOLLOWS, EDGE, ALONE), held, strict=True))
+    return runs_of(thinned(words, np.asarray(marks, dtype=np.uint8), least=least), longest=longest, least=least, lift=lift)
 
 
-def thinned(words: npt.ArrayLike, follows: npt.ArrayLike, edge: npt.ArrayLike, *, alone: npt.ArrayLike | None = None, least: int = 3) -> Thinned:
-    """Return the places that can be in a run that is said `least` times, so that the row itself need not be held; arguments and errors as in `maximal_runs`.
+def thinned(words: npt.ArrayLike, marks: npt.NDArray[np.uint8], *, least: int = 3) -> Thinned:
+    """Return the places that can be in a run that is said `least` times, so that the row itself need not be held.
 
     Pairs are counted by a hash that some of them share: a count is never too low, so no run is lost.
+
+    Args:
+        words: As in `maximal_runs`, shape (n,).
+        marks: FOLLOWS, EDGE and ALONE of each place as bits, shape (n,).
+        least: Fewest uses.
+
+    Raises:
+        ValueError: Arrays of different length, or `least` below 1.
     """
-    ids, go, ends = (np.asarray(a) for a in (words, follows, edge))
-    single = np.zeros(ids.size, dtype=bool) if alone is None else np.asarray(alone, dtype=bool)
-    if len({a.shape for a in (ids, go, ends, single)}) != 1 or ids.ndim != 1:
-        raise ValueError("words, follows, edge and alone must be lists of one length")
+    ids = np.asarray(words)
+    if ids.ndim != 1 or ids.shape != marks.shape:
+        raise ValueError("words and marks must be lists of one length")
     if least < 1:
         raise ValueError(f"least must be 1 or more, not {least}")
     size, (ids, often) = ids.size, _counted(ids)
-    fits = _fits(ids, go.astype(bool, copy=False), often, least)
-    inside = fits | single
-    inside[1:] |= fits[:-1]
-    return Thinned(_places(inside), ids[inside].astype(np.int32, copy=False), fits[inside], ends[inside].astype(bool), single[inside], often, size)
+    fits = _fits(ids, marks, often, least)
+    inside = np.zeros(size, dtype=bool)
+    for begin in range(0, size, _BLOCK):
+        end = begin + _BLOCK
+        inside[begin:end] = fits[begin:end] | (marks[begin:end] & ALONE > 0)
+        inside[begin + 1 : end + 1] |= fits[begin:end][: inside[begin + 1 : end + 1].size]
+    kept = marks[inside]
+    kept[~fits[inside]] &= np.uint8(EDGE | ALONE)
+    return Thinned(_places(inside), ids[inside].astype(np.int32, copy=False), kept, often, size)
 
 
 def runs_of(row: Thinned, *, longest: int = 5, least: int = 3, lift: float = 10.0) -> list[Run]:
@@ -149,12 +163,13 @@ def _counted(ids: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.integer[
     return np.unique(ids, return_inverse=True, return_counts=True)[1:]
 
 
-def _fits(words: npt.NDArray[np.integer[Any]], follows: npt.NDArray[np.bool_], often: npt.NDArray[np.int64], least: int) -> npt.NDArray[np.bool_]:
+def _fits(words: npt.NDArray[np.integer[Any]], marks: npt.NDArray[np.uint8], often: npt.NDArray[np.int64], least: int) -> npt.NDArray[np.bool_]:
     """Whether a pair that may be frequent begins at each place."""
     counts, blocks = np.zeros(_HASHES, dtype=np.uint32), range(0, words.size, _BLOCK)
-    fits, frequent = np.zeros(words.size, dtype=bool), (often >= least)[words]
-    fits[:-1] = follows[:-1] & frequent[:-1] & frequent[1:]
+    fits, is_frequent = np.zeros(words.size, dtype=bool), often >= least
     for begin in blocks:
+        frequent = is_frequent[words[begin : begin + _BLOCK + 1]]
+        fits[begin : begin + frequent.size - 1] = (marks[begin : begin + frequent.size - 1] & FOLLOWS > 0) & frequent[:-1] & frequent[1:]
         pairs = _hashed(words[begin : begin + _BLOCK + 1], fits[begin : begin + _BLOCK])
         counts += np.bincount(pairs, minlength=_HASHES).astype(np.uint32)
     for begin in blocks:
@@ -180,37 +195,37 @@ def _candidates(row: Thinned, longest: int, least: int, lift: float) -> Iterator
     for begin in range(0, last.size, _BLOCK):
         some = last[begin : begin + _BLOCK]
         some[row.often[some] < least] = -1
-    yield _places_of(last, row.alone, np.ones(row.often.size, dtype=bool))
+    yield _places_of(last, row.marks, ALONE, 1, np.ones(row.often.size, dtype=bool))
     for length in range(2, longest + 1):
         width = counts[-1].size
-        said, often = _frequent_pairs(last, row.follows, width, least)
+        said, often = _frequent_pairs(last, row.marks, width, least)
         if said.size == 0:
             return
         for begin in range(0, last.size, _BLOCK):  # a block is overwritten when the next one has been begun with nothing but its own numbers
-            places, pairs = _pairs(last, row.follows, begin, width)
+            places, pairs = _pairs(last, row.marks, begin, width)
             at = np.minimum(np.searchsorted(said, pairs), said.size - 1)
             is_said = said[at] == pairs
             last[begin : begin + _BLOCK] = -1
             last[places[is_said]] = at[is_said]
         counts.append(often)
         parts.append(((said // width).astype(np.int32), (said % width).astype(np.int32)))
-        yield _places_of(last, _ends_well(row.edge, length), _lift(parts, counts, row.size) >= lift)
+        yield _places_of(last, row.marks, EDGE, length, _lift(parts, counts, row.size) >= lift)
 
 
-def _pairs(last: npt.NDArray[np.int32], follows: npt.NDArray[np.bool_], begin: int, width: int) -> tuple[Places, npt.NDArray[np.int64]]:
+def _pairs(last: npt.NDArray[np.int32], marks: npt.NDArray[np.uint8], begin: int, width: int) -> tuple[Places, npt.NDArray[np.int64]]:
     """The places of a block where two numbered runs follow each other, and a number for each two."""
     own, behind = last[begin : begin + _BLOCK], last[begin + 1 : begin + _BLOCK + 1]
-    fits = follows[begin : begin + behind.size] & (own[: behind.size] >= 0) & (behind >= 0)
+    fits = (marks[begin : begin + behind.size] & FOLLOWS > 0) & (own[: behind.size] >= 0) & (behind >= 0)
     at = np.flatnonzero(fits)
     return at + begin, own[at].astype(np.int64) * width + behind[at]
 
 
-def _frequent_pairs(last: npt.NDArray[np.int32], follows: npt.NDArray[np.bool_], width: int, least: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _frequent_pairs(last: npt.NDArray[np.int32], marks: npt.NDArray[np.uint8], width: int, least: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The numbers of the pairs that are said often enough, ascending, and how often: a part of the first halves at a time."""
     firsts = np.zeros(width, dtype=np.int64)
     blocks = range(0, last.size, _BLOCK)
     for begin in blocks:
-        firsts += np.bincount(_pairs(last, follows, begin, width)[1] // width, minlength=width)
+        firsts += np.bincount(_pairs(last, marks, begin, width)[1] // width, minlength=width)
     ends = np.cumsum(firsts)
     said, often = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     low = 0
@@ -218,7 +233,7 @@ def _frequent_pairs(last: npt.NDArray[np.int32], follows: npt.NDArray[np.bool_],
         high = max(low + 1, int(np.searchsorted(ends, done + _PART, side="right")))
         held = []
         for begin in blocks:
-            _, pairs = _pairs(last, follows, begin, width)
+            _, pairs = _pairs(last, marks, begin, width)
             held.append(pairs if high - low >= width else pairs[(pairs >= low * width) & (pairs < high * width)])
         found, n = np.unique(np.concatenate(held), return_counts=True)
         said.append(found[n >= least])
@@ -227,24 +242,19 @@ def _frequent_pairs(last: npt.NDArray[np.int32], follows: npt.NDArray[np.bool_],
     return np.concatenate(said), np.concatenate(often)
 
 
-def _places_of(last: npt.NDArray[np.int32], fits: npt.NDArray[np.bool_], wanted: npt.NDArray[np.bool_]) -> tuple[Places, npt.NDArray[np.int32]]:
-    """The places that fit where a wanted run begins, and its number."""
+def _places_of(
+    last: npt.NDArray[np.int32], marks: npt.NDArray[np.uint8], mark: int, length: int, wanted: npt.NDArray[np.bool_]
+) -> tuple[Places, npt.NDArray[np.int32]]:
+    """The places where a wanted run of this length begins whose first and last words have a mark, and its number."""
     held: list[Places] = [np.zeros(0, dtype=np.int32)]
     for begin in range(0, last.size, _BLOCK):
-        own = last[begin : begin + _BLOCK]
-        at = np.flatnonzero(fits[begin : begin + _BLOCK] & (own >= 0))
+        ends = marks[begin + length - 1 : begin + length - 1 + _BLOCK] & mark > 0
+        own = last[begin : begin + ends.size]
+        at = np.flatnonzero(ends & (marks[begin : begin + ends.size] & mark > 0) & (own >= 0))
         at = at[wanted[own[at]]] + begin
         held.append(at.astype(np.int32) if last.size < _FAR else at)
     places = np.concatenate(held)
     return places, last[places]
-
-
-def _ends_well(edge: npt.NDArray[np.bool_], length: int) -> npt.NDArray[np.bool_]:
-    """Whether a run of this length from each place begins and ends with a word that may."""
-    fits = np.zeros(edge.size, dtype=bool)
-    if edge.size >= length:
-        fits[: edge.size - length + 1] = edge[: edge.size - length + 1] & edge[length - 1 :]
-    return fits
 
 
 def _by_run(places: Places, numbers: npt.NDArray[np.int32]) -> list[Places]:

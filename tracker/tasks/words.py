@@ -102,7 +102,7 @@ def rank_words(before: Side, after: Side, recipe: Recipe, leave_out: frozenset[s
         progress: Called with (step, done, total).
     """
     matrix, later = event_terms(before, after, leave_out)
-    first, second = (np.asarray(matrix.counts[np.flatnonzero(chosen)].sum(axis=0), dtype=float).ravel() for chosen in (~later, later))
+    first, second = (np.asarray(chosen.astype(np.int64) @ matrix.counts, dtype=float) for chosen in (~later, later))
     rest = np.array([others[t] for t in matrix.terms], dtype=float)
     odds = log_odds(first, second, first + second + rest, prior_tokens=recipe.words.prior_tokens)
     tests = word_tests(
@@ -113,9 +113,11 @@ def rank_words(before: Side, after: Side, recipe: Recipe, leave_out: frozenset[s
         progress=None if progress is None else lambda done, total: progress("testing words", done, total),
     )
     tokens = [int(side.counts("")[2].sum()) for side in (before, after)]
-    rows = _rows(matrix.terms, (first, second), tokens, odds.z, tests=tests, recipe=recipe)
+    terms = matrix.terms
+    del matrix
     surface = surface_forms([*before.speeches, *after.speeches])
-    rows = sorted((replace(row, term=surface.get(row.term, row.term)) for row in rows), key=lambda row: (-row.z, row.term))
+    rows = _rows([surface.get(term, term) for term in terms], (first, second), tokens, odds.z, tests=tests, recipe=recipe)
+    rows.sort(key=lambda row: (-row.z, row.term))
     warnings = _warnings(before, after, tests, recipe.measure.level)
     return WordList(
         before.summary,
