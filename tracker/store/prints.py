@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from tracker.copies import Marks, Sketch, marks_of, unpack
 
-_MOST = 30_000  # values that SQLite takes in one statement
+_AMONG = "SELECT text FROM prints WHERE print IN (SELECT value FROM json_each(?))"  # however many they are
+_LONGER = f"{_AMONG} GROUP BY text HAVING count(*) >= ?"
+_SHORTER = f"{_AMONG} AND rare > 0 GROUP BY text HAVING count(*) >= min(rare)"
 _CHUNK = 4_000  # sketches that are looked at together when the index is made anew
 
 
@@ -25,10 +27,9 @@ def near(db: sqlite3.Connection, marks: Iterable[Marks]) -> set[str]:
     """
     found: set[int] = set()
     for one in marks:
-        longer = Counter(row[0] for row in _asked(db, "SELECT text FROM prints WHERE print IN ({})", sorted(one.rare)))
-        found.update(text for text, shared in longer.items() if shared >= one.needed)
-        shorter = Counter((row[0], row[1]) for row in _asked(db, "SELECT text, rare FROM prints WHERE print IN ({}) AND rare > 0", one.own))
-        found.update(text for (text, needed), shared in shorter.items() if shared >= needed)
+        if one.own:
+            found.update(row[0] for row in db.execute(_LONGER, (json.dumps(sorted(one.rare)), one.needed)))
+            found.update(row[0] for row in db.execute(_SHORTER, (json.dumps(sorted(one.own)),)))
     return {f"{text:012x}" for text in found}
 
 
@@ -46,10 +47,3 @@ def unsettle_all(db: sqlite3.Connection) -> None:
     """Have all events worked out anew (inside a transaction)."""
     db.execute("INSERT OR IGNORE INTO unsettled SELECT id, speaker, coalesce(event_date, '') FROM speeches")
     db.execute("INSERT OR IGNORE INTO unsettled SELECT id, '', '' FROM events")
-
-
-def _asked(db: sqlite3.Connection, query: str, values: Sequence[int]) -> Iterable[sqlite3.Row]:
-    """The rows of a query for many values, however many they are."""
-    for start in range(0, len(values), _MOST):
-        some = values[start : start + _MOST]
-        yield from db.execute(query.format(",".join("?" * len(some))), some).fetchall()
