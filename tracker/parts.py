@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import sys
 import zlib
 from array import array
@@ -12,11 +13,12 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import accumulate
 from operator import add, sub
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tracker.boilerplate import silent_spans
-from tracker.numbered import Numbered
+from tracker.numbered import Numbered, narrow
 from tracker.recipe import Recipe
 from tracker.room import Room
 from tracker.speech import Segment, Speech
@@ -24,6 +26,7 @@ from tracker.tokens import Tokens, tokenise, without
 from tracker.vocabulary import TypeCounts, type_counts
 
 _NO_FRAME = (0, 0)
+_HEAD, _SHORT = struct.Struct("<3I3B"), 2  # tokens, types, bytes of their words; bytes of a number in each of the three rows
 _LIBRARIES = ("nupunkt", "rjieba", "simplemma")  # what they say can change with their version
 
 
@@ -80,8 +83,8 @@ def types_of(speech: Speech, inside: bytes, cache: Cache) -> TypeCounts:
     if held is None:
         held = _pack_tokens(tokenise(speech.text, speech.language))
         cache.put(speech.id, "tokens", key, held)
-    (words, terms, _), which, *_ = _unpack(held)
-    return type_counts(zip(words, terms, strict=True), which, inside)
+    packed = _unpack(held)
+    return type_counts(zip(packed.words, packed.terms, strict=True), packed.which, inside)
 
 
 def spans_of(speech: Speech, cache: Cache) -> tuple[Sequence[int], Sequence[int]]:
@@ -90,8 +93,9 @@ def spans_of(speech: Speech, cache: Cache) -> tuple[Sequence[int], Sequence[int]
     if held is None:
         tokens = tokenise(speech.text, speech.language)
         return tokens.starts, tokens.ends
-    _, _, starts, lengths = _unpack(held)
-    return starts, array("I", map(add, starts, lengths))
+    packed = _unpack(held)
+    starts = packed.starts
+    return starts, array("I", list(map(add, starts, packed.lengths)))
 
 
 def key_of(speech: Speech, recipe: Recipe, *said: object) -> str:
@@ -162,34 +166,58 @@ def _version(library: str) -> str:
 
 
 def _pack_tokens(tokens: Tokens) -> bytes:
-    """Types once, then for every token its type, where it begins and how long it is."""
-    kinds = Numbered[tuple[str, str, bool]]()
-    which = array("I", map(kinds.__getitem__, zip(tokens.words, tokens.terms, tokens.content, strict=True)))
-    lengths = array("I", map(sub, tokens.ends, tokens.starts))
-    head = json.dumps([len(which), *zip(*kinds, strict=True)]).encode()
-    return zlib.compress(len(head).to_bytes(4, "little") + head + which.tobytes() + array("I", tokens.starts).tobytes() + lengths.tobytes(), 1)
+    """Types once, a line for each word and each term; then for every token its type, how far it begins behind the one before and how long it is."""
+    said = dict(zip(tokens.words, range(len(tokens.words)), strict=True))  # each word once, and one of its places: it says the term, and whether it counts
+    types = dict(zip(said, range(len(said)), strict=True))
+    which = narrow(list(map(types.__getitem__, tokens.words)))
+    told = "\n".join([*types, *(tokens.terms[i] for i in said.values())]).encode("utf-8", "surrogatepass")
+    behind, lengths = (narrow(list(map(sub, last, first))) for first, last in (([0, *tokens.starts], tokens.starts), (tokens.starts, tokens.ends)))
+    rows = (which, behind, lengths)
+    head = _HEAD.pack(len(which), len(types), len(told), *(row.itemsize for row in rows))
+    return zlib.compress(b"".join((head, told, bytes([tokens.content[i] for i in said.values()]), *(row.tobytes() for row in rows))), 1)
 
 
-def _unpack(held: bytes) -> tuple[list[list[Any]], array[int], array[int], array[int]]:
-    """Words, terms and content of the types; for every token its type, where it begins and how long it is."""
+class _Packed(NamedTuple):
+    """What `_pack_tokens` was given: words, terms and content of the types; for every token its type, how far it begins behind the last, its length."""
+
+    words: list[str]
+    terms: list[str]
+    content: list[bool]
+    which: array[int]
+    behind: array[int]
+    lengths: array[int]
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each token begins."""
+        return list(accumulate(self.behind))
+
+
+def _unpack(held: bytes) -> _Packed:
     whole = zlib.decompress(held)
-    begin = 4 + int.from_bytes(whole[:4], "little")
-    n, *kinds = json.loads(whole[4:begin])
-    numbers = array("I", whole[begin:])
-    return kinds or [[], [], []], numbers[:n], numbers[n : 2 * n], numbers[2 * n :]
+    n, n_types, told, *sizes = _HEAD.unpack_from(whole)
+    at = _HEAD.size + told
+    types = whole[_HEAD.size : at].decode("utf-8", "surrogatepass").split("\n") if n_types else []
+    content = list(map(bool, whole[at : at + n_types]))
+    at += n_types
+    rows = []
+    for size in sizes:
+        rows.append(array("H" if size == _SHORT else "I", whole[at : at + n * size]))
+        at += n * size
+    return _Packed(types[:n_types], types[n_types:], content, *rows)
 
 
 def _unpack_tokens(held: bytes, speech: Speech) -> Tokens:
-    (words, terms, content), which, begins, lengths = _unpack(held)
-    starts = begins.tolist()
+    packed = _unpack(held)
+    starts, which = packed.starts, packed.which
     return Tokens(
         text=speech.text,
         language=speech.language,
         starts=starts,
-        ends=[start + length for start, length in zip(starts, lengths, strict=True)],
-        words=[words[i] for i in which],
-        terms=[terms[i] for i in which],
-        content=[content[i] for i in which],
+        ends=list(map(add, starts, packed.lengths)),
+        words=[packed.words[i] for i in which],
+        terms=[packed.terms[i] for i in which],
+        content=[packed.content[i] for i in which],
     )
 
 
