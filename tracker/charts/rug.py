@@ -235,7 +235,7 @@ def _counts(figure: Figure, axes: Any, marks: tuple[Mark, ...], place: tuple[flo
         x = left + (right - left) * (i + 0.5) / len(spans)
         inside = [m for m in marks if year <= m.first.year < year + step]
         put(figure, (x, y + 25), _years(year, step), weight="bold", align="center", size=SMALL)
-        put(figure, (x, y + 44), str(len(inside)) if inside else "none", size=SMALL, align="center", color=INK if inside else MUTED)
+        put(figure, (x, y + 44), number(len(inside), 0) if inside else "none", size=SMALL, align="center", color=INK if inside else MUTED)
         put(figure, (x, y + 62), _short(sum(m.words for m in inside)) if inside else "", size=SMALL, align="center")
         edge = date(max(year, 1), 1, 1).toordinal()
         axes.plot([edge, edge], [line, line + 7], color=INK, linewidth=0.9, clip_on=False)

@@ -143,12 +143,13 @@ def noun(side: Side) -> str:
     """What a side is called inside a sentence: `the 2022 digest`, `the 12 speeches of 2021..2023`.
 
     Example:
-        >>> noun(Side("2022", ()))
-        'the 0 speeches of 2022'
+        >>> noun(Side("2022", ())), noun(Side("until 1984", ()))
+        ('the 0 speeches of 2022', 'the 0 speeches until 1984')
     """
+    is_open = side.label.startswith(("until ", "from "))
     if len(side.speeches) == 1:
-        return f"the {side.label} {_kind_noun(side)}"
-    return f"the {len(side.speeches):,} {plural_noun(side)} of {side.label}"
+        return f"the {_kind_noun(side)} {side.label}" if is_open else f"the {side.label} {_kind_noun(side)}"
+    return f"the {len(side.speeches):,} {plural_noun(side)} {'' if is_open else 'of '}{side.label}"
 
 
 def plural_noun(side: Side) -> str:
