@@ -30,6 +30,7 @@ ALL = {  # name -> (words of its command line, about how many minutes)
     "topic_engines": ((SHARED, "--write"), 120),
     "add_speeches": (("10000", "30000", "--write"), 20),
     "growth": (("1000", "10000", "--write"), 40),
+    "goals": (("--write",), 1),
 }
 
 

@@ -18,6 +18,7 @@ HEAD = (
     "ratios carry over to other machines, seconds do not. CPU seconds are those of all threads. Gaps below 1.5 times are ties."
 )
 ORDER = (
+    "What was to be reached",
     "Topics: engines on sotu",
     "Topics: engines on ungdc",
     "Topics: engines on ecb_pressconf",
