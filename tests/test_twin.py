@@ -1,4 +1,7 @@
+import signal
 import sys
+import time
+from threading import Thread
 
 import pytest
 
@@ -26,6 +29,25 @@ def test_it_answers_one_question_after_another(twin):
         twin.say(question)
         said.append(twin.hear())
     assert said == ["ab", "ahalf a sign \ud83d, NUL \0", "a" + "c" * 3_000_000]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process is stopped and goes on on POSIX alone")
+def test_an_answer_is_whole_though_the_process_is_stopped_while_it_writes(monkeypatch):
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")
+    twin = Twin(__name__, "doubling", "a")
+    try:
+        twin.say("b" * 10_000_000)
+        for _ in range(40):  # nobody listens yet, so that it stands in the middle of its answer
+            time.sleep(0.02)
+            twin._process.send_signal(signal.SIGSTOP)
+            twin._process.send_signal(signal.SIGCONT)
+        heard = []
+        listening = Thread(target=lambda: heard.append(len(twin.hear())), daemon=True)
+        listening.start()
+        listening.join(30)
+        assert heard == [10_000_001]
+    finally:
+        twin.close()
 
 
 def test_one_that_is_ended_is_an_error_and_no_wait(twin):

@@ -69,7 +69,8 @@ def can_run() -> bool:
 def serve(module: str, function: str) -> None:
     """Be the other process: answer until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches both processes; the first one ends this one
-    heard, said = sys.stdin.buffer, sys.stdout.buffer
+    # Under PYTHONUNBUFFERED `sys.stdout.buffer` writes as much as fits: a process that was stopped for a moment would leave half an answer.
+    heard, said = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # what a library prints is no answer
     with suppress(OSError, EOFError):
         answer: Callable[[Any], object] = getattr(import_module(module), function)(_read(heard))
