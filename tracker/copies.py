@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 import zlib
 from array import array
@@ -11,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import ceil
+
+from tracker.patterns import regex
 
 RUN, RUN_OF_CHARACTERS = 3, 6  # words of a run; characters in scripts written without spaces
 WINDOW = 16  # of this many neighbouring runs one is remembered
@@ -24,10 +25,10 @@ _FEW = 5  # fingerprints: so short a copy of SAME lacks the first or the last ru
 
 _MOST_WORDS = 200_000
 _MASK, _FACTOR = 2**64 - 1, 0x9E3779B97F4A7C15
-_PIECE = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]+")
+_PIECE = regex(r"[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]+")
 _APART = {sign: " " for sign in range(128) if not chr(sign).isalnum()}  # of plain ASCII, several times faster than _PIECE
 _FIRST_HAN = "\u3040"
-_HAN = re.compile(r"[\u3040-\u9fff\U00020000-\U0003ffff]")
+_HAN = regex(r"[\u3040-\u9fff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)

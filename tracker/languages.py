@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 
 from tracker.errors import TrackerError
 from tracker.function_words import OWN, SCRIPTS, TELLING
+from tracker.patterns import regex
 
 CJK = frozenset({"zh", "ja"})
 UNSPACED = {"ja": "Japanese", "th": "Thai", "lo": "Lao", "km": "Khmer", "my": "Burmese", "bo": "Tibetan"}  # words run together, and no segmenter is served
@@ -24,34 +25,34 @@ _MARKS = (
     "\u00ad\u200c\u200d"
 )
 # In brackets, for `split`: what stands between the words and the words by turns, without a step of Python for each; possessive, for nothing follows.
-_WORD = re.compile(rf"([^\W_](?:[^\W_]++|[{_MARKS}]|[{APOSTROPHES}](?=[^\W_]))*+)")
+_WORD = regex(rf"([^\W_](?:[^\W_]++|[{_MARKS}]|[{APOSTROPHES}](?=[^\W_]))*+)")
 _LATIN = "A-Za-z0-9À-ÖØ-öø-ɏ"
-_LATIN_WORD = re.compile(rf"([{_LATIN}]++(?:[{APOSTROPHES}][{_LATIN}]++)*+)")
-_NOT_LATIN = re.compile(rf"[^{_LATIN}\x00-\x7f\xa0-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf×÷\u2010-\u2027\u202f-\u205e€]")
-_PARTS = re.compile(rf"(?<=[{APOSTROPHES}])|[{APOSTROPHES}]")
+_LATIN_WORD = regex(rf"([{_LATIN}]++(?:[{APOSTROPHES}][{_LATIN}]++)*+)")
+_NOT_LATIN = regex(rf"[^{_LATIN}\x00-\x7f\xa0-\xa9\xab\xac\xae-\xb1\xb4\xb6-\xb8\xbb\xbf×÷\u2010-\u2027\u202f-\u205e€]")
+_PARTS = regex(rf"(?<=[{APOSTROPHES}])|[{APOSTROPHES}]")
 _ONE_LETTER = re.compile(r"[^\W_]")
 _STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | {"\u00ad": None})
 
-_ELISION = re.compile(
+_ELISION = regex(
     rf"(?:[ldjmntscv]|qu|jusqu|lorsqu|puisqu|quoiqu|un|dell|all|dall|nell|sull|coll|quest|quell|bell|sant|gl|degl|agl|negl|tutt|nient)[{APOSTROPHES}](?=\w)",
     re.IGNORECASE,
 )
 _ELIDING = frozenset({"fr", "it", "ca", "oc"})
 _OTHER_END = re.compile(r"[।॥؟۔։።။៕]+[”’»)\"]*")
 _CJK_END = re.compile(r"[。！？；!?;]+[”’」』）)》\"]*|\n\s*\n|$")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_KANA = re.compile(r"[\u3041-\u30ff]")
+_HAN = regex(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_KANA = regex(r"[\u3041-\u30ff]")
 _LETTER = re.compile(r"[^\W\d_]")
-_BEYOND_LATIN = re.compile("[^\x00-\u036f\u1e00-\u1eff\u2000-\u2bff]")  # no such character: none of another script
+_BEYOND_LATIN = regex("[^\x00-\u036f\u1e00-\u1eff\u2000-\u2bff]")  # no such character: none of another script
 
 # nupunkt learnt most abbreviations; these are the ones it may split after when the next word begins with a capital.
-_NO_END = re.compile(
+_NO_END = regex(
     r"(?:\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Adm|Sen|Rep|Gov|Pres|Hon|Rev|Sr|St|Mt|vs|cf"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.|\b(?:Co|Corp|Inc|Ltd)\.,?)\s*$"
 )
 _LOWER_NEXT = re.compile(r"\s*[a-z0-9]")
 _CORPORATE = re.compile(r"\b(?:Co|Corp|Inc|Ltd)\.,?\s*$")
-_GLUED_QUOTE = re.compile(r"(?<=\w[.!?])(?=[“][^\W\d_])")
+_GLUED_QUOTE = regex(r"(?<=\w[.!?])(?=[“][^\W\d_])")
 
 
 @lru_cache(maxsize=1)  # the kind of a text is asked for right after its language

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -12,10 +11,11 @@ from functools import lru_cache
 from operator import itemgetter
 
 from tracker.languages import cut_words, lemma, stop_words, words_of
+from tracker.patterns import regex
 
 # Scripts written without spaces: Han with its extensions, kana. One character can be a word there.
-CJK = re.compile("[\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_ONE_SYLLABLE = re.compile("[\uac00-\ud7af]")  # one Korean syllable can be a word too
+CJK = regex("[\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_ONE_SYLLABLE = regex("[\uac00-\ud7af]")  # one Korean syllable can be a word too
 # Arabic vowel signs and the stroke that only lengthens a word, Hebrew points, the loose dot of a Turkish capital: writers leave them out at will.
 _POINTS = "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0307" + "".join(map(chr, range(0x0591, 0x05BE)))
 _PLAIN = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\uff07", "'") | dict.fromkeys(f"\u00ad{_POINTS}"))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from importlib.util import find_spec
 from itertools import pairwise
 from typing import Literal
 
+from tracker.patterns import regex
+
 Cut = Literal["", "words", "characters"]
 _CJK = r"\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_ANY = re.compile(f"[{_CJK}]")
-_BETWEEN = re.compile(rf"(?<=[{_CJK}])(?=\S)|(?<=\S)(?=[{_CJK}])")
+_ANY = regex(f"[{_CJK}]")
+_BETWEEN = regex(rf"(?<=[{_CJK}])(?=\S)|(?<=\S)(?=[{_CJK}])")
 
 
 def cut_text(text: str, language: str) -> tuple[str | None, Cut]:

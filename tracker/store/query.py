@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.errors import QueryError
+from tracker.patterns import regex
 from tracker.store.cut import Cut, variants
 
 LONGEST = 2_000
@@ -16,7 +17,7 @@ DEEPEST = 20
 NEAR_WORDS = 10
 _FORMS = 'words, "a phrase", begin*, AND, OR, NOT, NEAR(one two, 5), brackets'
 _OPEN, _CLOSE = '"“”„', '"“”'
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"\s*(?:(?P<near>NEAR\s*\((?P<inside>[^()]*)\))|(?P<bracket>[()])|[{_OPEN}](?P<phrase>[^{_CLOSE}]*)[{_CLOSE}](?P<star>\s?\*(?!\w))?"
     rf"|(?P<word>[^\s()\"“”„]+))"
 )
