@@ -88,9 +88,12 @@ class Groupings:
             return _seen(self._db.execute(f"{_SEEN} WHERE {within} ORDER BY s.id", (year, year)))
 
     def unsettled(self) -> list[Change]:
-        """Id, speaker and day (ISO or "") of what was put in, changed or taken out since events were last worked out, as it was and as it is, in order."""
+        """Id, speaker and day (ISO or "") of what was put in, changed or taken out since events were last worked out, as it was and as it is.
+
+        In order of day: those that are worked out together then hang together, and no day is read again for each batch.
+        """
         with explained(self.path):
-            return [(a, b, c) for a, b, c in self._db.execute("SELECT id, speaker, day FROM unsettled ORDER BY id, speaker, day")]
+            return [(a, b, c) for a, b, c in self._db.execute("SELECT id, speaker, day FROM unsettled ORDER BY day, speaker, id")]
 
     def unsettle_all(self) -> None:
         """Have all events worked out anew."""
