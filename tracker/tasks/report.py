@@ -155,8 +155,6 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
     """Gather everything one report shows around a comparison; `by` names the groups of its series, years when empty."""
     sides, recipe, everything, without = comparison.sides, comparison.recipe, comparison.everything, frozenset(comparison.result.without)
     leave_out = corpus_stop_list(everything, recipe)
-    words, tfidf, why_no_words = _words(comparison, leave_out, lexicon=workspace.lexicon, cache=workspace.cache, progress=progress)
-    give_back()
     items = [*sides[0].speeches, *sides[1].speeches]
     known = {item.speech.id: item for item in items}
     whole = taken_apart(everything, known, comparison.lexicon, recipe, without=without, cache=workspace.cache, progress=progress)
@@ -165,6 +163,8 @@ def gather(workspace: Workspace, comparison: Compared, *, by: str = "", title: s
     topics = listed(workspace, reading) if reading is not None else None
     shifts = topics_between(workspace, comparison, units=reading.units if reading is not None else None, progress=progress)
     del reading  # its passages are a third of all that is held
+    give_back()
+    words, tfidf, why_no_words = _words(comparison, leave_out, lexicon=workspace.lexicon, cache=workspace.cache, progress=progress)
     give_back()
     result = replace(comparison.result, topics=shifts, distance=distance_between(comparison, progress=progress))
     give_back()
