@@ -23,7 +23,7 @@ DRAWING = TARGET.parent / "growth.svg"
 STEPS = ("add", "fit", "report")
 READ = (
     "`python tests/benchmarks/growth.py {points} --words {words} --write`. Invented speeches of about {words} words of real sentences, with new words at the rate of real texts "
-    "(types as tokens to the power .6). Each step is a process of its own: CPU seconds of it and its helpers, its peak memory; disk is everything in the workspace after the report."
+    "(types as tokens to the power .6). Each step is a process of its own: CPU seconds of it and its helpers, its peak memory in mebibytes; disk is everything in the workspace after the report."
 )
 PROGRAM = """
 import json, resource, sys
