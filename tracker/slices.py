@@ -127,6 +127,21 @@ def display(label: str) -> str:
     return ", ".join(parts)
 
 
+def is_open(label: str) -> bool:
+    """Whether a slice, as readers see it, has no beginning or no end: it says `until` or `from` by itself."""
+    return label.startswith(("until ", "from "))
+
+
+def during(label: str) -> str:
+    """Return where in a sentence something is said.
+
+    Example:
+        >>> during("2022"), during("until 1960")
+        ('in 2022', 'until 1960')
+    """
+    return label if is_open(label) else f"in {label}"
+
+
 def select(speeches: Iterable[S], slice_: Slice) -> list[S]:
     """Choose the speeches of a slice in the order given.
 

@@ -29,6 +29,7 @@ from tracker.charts.style import (
 )
 from tracker.charts.wording import left_out, listed, side_size
 from tracker.numerals import number, signed
+from tracker.slices import during
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -138,11 +139,13 @@ def _title(comparison: Comparison, rows: tuple[Row, ...]) -> str:
     moved = {v: [r.label for r in rows if r.verdict == v] for v in STRONG}
     said = [f"{listed(moved[v], most=3)} {v}" for v in ("rose", "fell") if moved[v]]
     if comparison.single is not None and rows:
-        return f"{listed(moved['stands out'], most=3) or 'No theme'} {'stand' if len(moved['stands out']) > 1 else 'stands'} out in {comparison.single.label}"
+        return (
+            f"{listed(moved['stands out'], most=3) or 'No theme'} {'stand' if len(moved['stands out']) > 1 else 'stands'} out {during(comparison.single.label)}"
+        )
     if said:
         return f"{'; '.join(said)} between {comparison.before.label} and {comparison.after.label}"
     if not rows:
-        return f"No theme is mentioned in {comparison.before.label} or {comparison.after.label}"
+        return f"No theme is mentioned {during(comparison.before.label)} or {comparison.after.label}"
     if all(r.verdict in ("not testable", "too rare") for r in rows):
         return _untested_title(rows)
     return f"No theme’s change between {comparison.before.label} and {comparison.after.label} can be told from chance"
@@ -179,7 +182,7 @@ def _untested_title(rows: tuple[Row, ...]) -> str:
 
 def _description(rows: tuple[Row, ...], comparison: Comparison) -> str:
     said = [f"{r.label}: {number(r.levels[0])} to {number(r.levels[1])} per 1,000 words, {r.verdict}" for r in rows]
-    return f"Themes in {comparison.before.label} and {comparison.after.label}, largest rise first. " + "; ".join(said) + "."
+    return f"Themes {during(comparison.before.label)} and {comparison.after.label}, largest rise first. " + "; ".join(said) + "."
 
 
 def draw(chosen: DumbbellData, width: float = 760) -> Figure:

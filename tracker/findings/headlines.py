@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tracker.findings.records import Comparison, Finding, TextFinding, ThemeShift, Warning
 from tracker.findings.standing import rank_words
 from tracker.numerals import number, p_words, scaled
+from tracker.slices import during
 
 TEXT_SENTENCES = 6
 FAINTEST = 0.1
@@ -60,7 +61,7 @@ def _shift_sentence(theme: ThemeShift, result: Comparison) -> str:
     ratio = f"x {number(theme.ratio.value)}, {_range(theme.ratio.low, theme.ratio.high)}; " if theme.ratio.value is not None else ""
     return (
         f"{theme.label} {theme.verdict} {rates} ({ratio}{change}; {100 * result.level:g}% ranges; "
-        f"{before.n:,} events in {result.before.label}, {after.n:,} in {result.after.label}; q {p_words(theme.q)})."
+        f"{before.n:,} events {during(result.before.label)}, {after.n:,} {during(result.after.label)}; q {p_words(theme.q)})."
     )
 
 
@@ -71,7 +72,7 @@ def _single_sentence(theme: ThemeShift, result: Comparison) -> str:
         return ""
     own = theme.before if held.side == "before" else theme.after
     return (
-        f"{theme.label} stands out in {single.label}: {scaled(own.share.value, 1000)} theme words per 1,000, {rank_words(held, result.reference)} "
+        f"{theme.label} stands out {during(single.label)}: {scaled(own.share.value, 1000)} theme words per 1,000, {rank_words(held, result.reference)} "
         f"(usual {_range(held.usual.low, held.usual.high, 1000)} for one speech, {100 * result.level:g}%; {held.usual.n:,} events; q {p_words(theme.q)})."
     )
 
@@ -92,7 +93,7 @@ def _limit(result: Comparison, *, moved: int) -> Finding | None:
         return _single_limit(single.label, moved=moved)
     few = [(label, n) for label, n in events.items() if n < 2]
     if few:
-        named = " and ".join(f"one event in {label}" if n else f"no word to count in {label}" for label, n in few)
+        named = " and ".join(f"one event {during(label)}" if n else f"no word to count {during(label)}" for label, n in few)
         return Finding("limit", f"These texts cannot show that the emphasis of a period changed: there is {named}, and speeches differ among themselves.{more}")
     if moved:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tracker.findings.records import ThemeShift, Warning
 from tracker.findings.sides import Side
 from tracker.languages import more_lists_installed, stop_words
+from tracker.slices import during
 
 MOST_NAMED = 6
 
@@ -44,7 +45,7 @@ def language_confound(before: Side, after: Side) -> tuple[str, ...]:
     """One line when the two sides differ in language."""
     if set(before.languages) == set(after.languages):
         return ()
-    return (f"language: {_listed(before.languages)} in {before.label}, {_listed(after.languages)} in {after.label}",)
+    return (f"language: {_listed(before.languages)} {during(before.label)}, {_listed(after.languages)} {during(after.label)}",)
 
 
 def one_language(what: str, language: str, left_out: Counter[str]) -> list[Warning]:

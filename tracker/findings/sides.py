@@ -14,6 +14,7 @@ from tracker.analysis import Analysed
 from tracker.counts import Scope, ScopeCounts
 from tracker.findings.event_rows import EventTable, Rows
 from tracker.findings.records import SideSummary
+from tracker.slices import is_open
 from tracker.speech import Speech
 
 Counts = npt.NDArray[np.int64]
@@ -146,10 +147,9 @@ def noun(side: Side) -> str:
         >>> noun(Side("2022", ())), noun(Side("until 1984", ()))
         ('the 0 speeches of 2022', 'the 0 speeches until 1984')
     """
-    is_open = side.label.startswith(("until ", "from "))
     if len(side.speeches) == 1:
-        return f"the {_kind_noun(side)} {side.label}" if is_open else f"the {side.label} {_kind_noun(side)}"
-    return f"the {len(side.speeches):,} {plural_noun(side)} {'' if is_open else 'of '}{side.label}"
+        return f"the {_kind_noun(side)} {side.label}" if is_open(side.label) else f"the {side.label} {_kind_noun(side)}"
+    return f"the {len(side.speeches):,} {plural_noun(side)} {'' if is_open(side.label) else 'of '}{side.label}"
 
 
 def plural_noun(side: Side) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tracker.findings.records import SideSummary, Warning
 from tracker.numerals import number, p_value, p_words, scaled, signed
+from tracker.slices import during
 
 SPEAKER_SHARE_GAP = 0.15
 LENGTH_GAP = 1.5
@@ -24,7 +25,7 @@ WORD_POWER = {("quasi-g2", 5): (3, 40), ("pooled-null", 10): (10, 60), ("pooled-
 def one_speech(label: str) -> Warning:
     """W1: a side holds one event."""
     return Warning(
-        "W1", f"Only one speech in {label}. The figures describe these texts; they cannot show that the emphasis of the period changed. No test was run."
+        "W1", f"Only one speech {during(label)}. The figures describe these texts; they cannot show that the emphasis of the period changed. No test was run."
     )
 
 
@@ -87,7 +88,7 @@ def speaker_shares(before: SideSummary, after: SideSummary) -> list[Warning]:
     return [
         Warning(
             "W5",
-            f"Only {a:.0%} of the words in {before.label} and {b:.0%} in {after.label} are attributed to the speaker; "
+            f"Only {a:.0%} of the words {during(before.label)} and {b:.0%} {during(after.label)} are attributed to the speaker; "
             "the rest is the reporter's. The whole-text comparison mixes the two.",
         )
     ]
@@ -299,7 +300,7 @@ def lengths(before: SideSummary, after: SideSummary) -> list[Warning]:
         return []
     from tracker.measures.prevalence import SHORT, too_short
 
-    said = f"Speeches in {before.label} have a median of {number(a, 0)} words, in {after.label} {number(b, 0)}."
+    said = f"Speeches {during(before.label)} have a median of {number(a, 0)} words, {during(after.label)} {number(b, 0)}."
     if too_short([a], [b]):
         said += f" Texts of fewer than {SHORT} words hold a share of one sentence, not of a speech: beside so much longer ones nothing is tested."
     return [Warning("W18", said)]
@@ -338,8 +339,8 @@ def left_out_for_speakers(label: str, speeches: int, of: int) -> Warning:
     """W22: speeches that report several speakers count in no total of speakers' words."""
     return Warning(
         "W22",
-        f"{speeches:,} of {of:,} speeches in {label} report{'s' if speeches == 1 else ''} several speakers and count{'s' if speeches == 1 else ''} in no share "
-        "of theme words: tracker check lists them; tracker set ID kind=readout counts the speaker's words in one.",
+        f"{speeches:,} of {of:,} speeches {during(label)} report{'s' if speeches == 1 else ''} several speakers and count{'s' if speeches == 1 else ''} "
+        "in no share of theme words: tracker check lists them; tracker set ID kind=readout counts the speaker's words in one.",
     )
 
 
@@ -360,7 +361,7 @@ def leans_on(theme: str, verdict: str, what: str, *, points: float | None, verdi
 def confounds(before: SideSummary, after: SideSummary) -> tuple[str, ...]:
     """One line for each thing besides the speaker's emphasis in which the two sides differ."""
     lines = [
-        f"{name}: {_listed(before, name)} in {before.label}, {_listed(after, name)} in {after.label}"
+        f"{name}: {_listed(before, name)} {during(before.label)}, {_listed(after, name)} {during(after.label)}"
         for name in ("kind", "outlet", "place", "speaker")
         if mixes_apart(before, after, name) >= MIX_GAP
     ]
