@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from itertools import accumulate
 from threading import Thread
@@ -15,9 +15,10 @@ from tracker.recipe import Recipe
 from tracker.room import Room
 from tracker.speech import Speech
 from tracker.twin import Twin, can_run
+from tracker.vocabulary import TypeCounts, TypeRows
 
-Part = tuple[str, str, str, bytes]
-"""Speech, name of the part, key and what is held: what `Cache.put` takes."""
+Part = tuple[str, str, str, bytes | TypeCounts]
+"""Speech, name of the part, key and what is held: what `Cache.put` or `Cache.put_types` takes."""
 
 LEAST = 1_500_000
 """Characters: fewer are read sooner than the other process has begun."""
@@ -51,8 +52,8 @@ def read_abreast(reader: Reader, cache: Cache, speeches: Sequence[Speech], progr
         other.start()
         while other.is_alive() or waiting or answered:
             while answered:
-                for part in answered.popleft():
-                    cache.put(*part)
+                for told in answered.popleft():
+                    _remember(cache, *told)
             try:
                 speech = waiting.popleft()
             except IndexError:
@@ -78,6 +79,13 @@ def _some(waiting: deque[Speech]) -> list[Speech]:
     return taken
 
 
+def _remember(cache: Cache, speech: str, part: str, key: str, held: bytes | TypeCounts) -> None:
+    if isinstance(held, bytes):
+        cache.put(speech, part, key, held)
+    else:
+        cache.put_types(speech, part, key, held)
+
+
 class _Kept:
     """A cache that looks things up in another and keeps what is put into it, to be sent."""
 
@@ -88,14 +96,28 @@ class _Kept:
         self.parts: dict[tuple[str, str], Part] = {}
 
     def get(self, speech: str, part: str, key: str) -> bytes | None:
-        own = self.parts.get((speech, part))
-        return self.held.get(speech, part, key) if own is None or own[2] != key else own[3]
+        own = self._own(speech, part, key)
+        return own if isinstance(own, bytes) else self.held.get(speech, part, key)
 
     def put(self, speech: str, part: str, key: str, held: bytes) -> None:
         self.parts[speech, part] = speech, part, key, held
 
+    def types(self, speech: str, part: str, key: str) -> TypeCounts | None:
+        own = self._own(speech, part, key)
+        return own if isinstance(own, TypeCounts) else self.held.types(speech, part, key)
+
+    def put_types(self, speech: str, part: str, key: str, counts: TypeCounts) -> None:
+        self.parts[speech, part] = speech, part, key, counts
+
+    def type_rows(self, part: str, keys: Mapping[str, str]) -> Iterator[TypeRows]:
+        return self.held.type_rows(part, keys)
+
     def flush(self) -> None:
         """Nothing waits to be written."""
+
+    def _own(self, speech: str, part: str, key: str) -> bytes | TypeCounts | None:
+        own = self.parts.get((speech, part))
+        return own[3] if own is not None and own[2] == key else None
 
 
 def answering(given: tuple[Lexicon, Recipe, Cache]) -> Callable[[list[Speech]], list[Part]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import count as numbers
+from itertools import islice
 from weakref import WeakKeyDictionary
 
 from tracker.counts import Scope, SpeechCounts, count, scope_ranges
@@ -13,9 +14,8 @@ from tracker.cut import CutSpeech, cut
 from tracker.cut import from_bytes as passages_from
 from tracker.cut import to_bytes as passages_to
 from tracker.lexicon import Hit, Lexicon, mentions
-from tracker.numbered import Numbered
 from tracker.packed import Counted, PackedHits, from_bytes, packed, terms_of, to_bytes
-from tracker.parts import Cache, key_of, segments_of, spans_of, tokens_of, types_of
+from tracker.parts import Cache, key_of, segments_of, spans_of, tokens_of
 from tracker.progress import Progress
 from tracker.recipe import Recipe
 from tracker.room import Room
@@ -24,9 +24,10 @@ from tracker.said import from_bytes as row_from
 from tracker.said import to_bytes as row_to
 from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens
-from tracker.vocabulary import TypeCounts, type_counts
+from tracker.vocabulary import TypeCounts, TypeRows, type_counts, type_rows
 
 _TOKEN, _SEGMENT = 150, 300  # bytes that each takes, about
+_SOME = 1000  # speeches whose types are put side by side
 _NUMBERS = numbers()
 _READERS: WeakKeyDictionary[Cache, dict[object, Reader]] = WeakKeyDictionary()
 
@@ -66,7 +67,7 @@ class Reader:
         self.room = Room() if cache is None else cache.room
         self._number, self._terms = next(_NUMBERS), terms_of(lexicon)
         self._known: dict[str, Analysed] = {}
-        self._types: tuple[dict[str, tuple[Analysed, TypeCounts]], ...] = ({}, {})
+        self._types: dict[str, tuple[Analysed, TypeCounts]] = {}
         self._remembers = None if without else cache
 
     def read(self, speech: Speech) -> Analysed:
@@ -91,6 +92,7 @@ class Reader:
     def prepare(self, speech: Speech) -> None:
         """Have everything remembered that a report asks of a speech."""
         item = self._known[speech.id] = self._read(speech)
+        self.types(item)
         self.row(item)
         self.cut(item, self.recipe.topics.passage_tokens)
 
@@ -126,28 +128,39 @@ class Reader:
             self.room.put((self._number, speech.id, "segments"), alone, _SEGMENT * len(alone))
         return alone
 
-    def types(self, item: Analysed, *, whole: bool = False) -> TypeCounts:
-        """How often each type of a speech counts.
-
-        Args:
-            item: The speech.
-            whole: In its whole text; else in its headline scope.
-        """
-        is_wider = whole and item.scope != "all"
-        held = self._types[is_wider]
-        of, found = held.get(item.speech.id, (None, None))
+    def types(self, item: Analysed) -> TypeCounts:
+        """How often each type of a speech counts."""
+        cache, part, key = self._types_of(item.speech)
+        held = cache.types(item.speech.id, part, key) if cache is not None else None
+        if held is not None:
+            return held
+        of, found = self._types.get(item.speech.id, (None, None))
         if found is None or of is not item:
-            found = self._typed(item.speech, bytes(item.tokens.content) if is_wider else item.inside)
-            held[item.speech.id] = item, found
+            parts: Parts | None = self.parts(item.speech) if self.without else self.room.get((self._number, item.speech.id))
+            tokens = tokens_of(item.speech, self.recipe, self.cache) if parts is None else parts.tokens
+            found = type_counts(zip(tokens.words, tokens.terms, strict=True), item.inside, tokens.content)
+            if cache is None:
+                self._types[item.speech.id] = item, found
+            else:
+                cache.put_types(item.speech.id, part, key, found)
         return found
 
-    def _typed(self, speech: Speech, inside: bytes) -> TypeCounts:
-        held: Parts | None = self.room.get((self._number, speech.id))
-        if held is None and self.cache is not None:
-            return types_of(speech, inside, self.cache)
-        tokens, place = self.parts(speech).tokens, Numbered[tuple[str, str]]()
-        which = list(map(place.__getitem__, zip(tokens.words, tokens.terms, strict=True)))
-        return type_counts(place, which, inside)
+    def type_rows(self, items: Iterable[Analysed]) -> Iterator[TypeRows]:
+        """How often each type of some speeches counts, some speeches at a time, in any order."""
+        rest = {item.speech.id: item for item in items}
+        held = {speech: self._types_of(item.speech) for speech, item in rest.items()}
+        for cache, part in {(cache, part): None for cache, part, _ in held.values() if cache is not None}:
+            for rows in cache.type_rows(part, {speech: key for speech, (_, _, key) in held.items()}):
+                yield rows
+                for speech in rows.speeches:
+                    del rest[speech]
+        for first in range(0, len(rest), _SOME):
+            yield type_rows([(speech, self.types(item)) for speech, item in islice(rest.items(), first, first + _SOME)])
+
+    def _types_of(self, speech: Speech) -> tuple[Cache | None, str, str]:
+        """Where the type counts of a speech are remembered, under which name, and the key of what they are made from."""
+        cache, scope = self._remembers, self.recipe.measure.scope
+        return (None, "", "") if cache is None or not cache.is_usable else (cache, f"types {scope}", self._key(speech, scope))
 
     def cut(self, item: Analysed, size: int) -> CutSpeech:
         """The passages of a speech in its headline scope.
@@ -160,9 +173,9 @@ class Reader:
         key = self._key(speech) if cache is not None else ""
         held = None if cache is None else cache.get(speech.id, part, key)
         if cache is not None and held is not None:
-            return passages_from(held, speech.id, self.types(item).types)
+            return passages_from(held, speech.id, self.types(item).numbers)
         parts = self.parts(speech)
-        found = cut(speech.id, parts.segments, parts.tokens, scope=item.scope, size=size, institutions=item.institutions)
+        found = cut(speech.id, parts.segments, parts.tokens, self.types(item).numbers, scope=item.scope, size=size, institutions=item.institutions)
         if cache is not None:
             cache.put(speech.id, part, key, passages_to(found))
         return found
@@ -173,9 +186,9 @@ class Reader:
         key = self._key(speech) if cache is not None else ""
         held = None if cache is None else cache.get(speech.id, part, key)
         if cache is not None and held is not None:
-            return row_from(held, [word for word, _ in self.types(item).types])
+            return row_from(held, self.types(item).numbers)
         parts = self.parts(speech)
-        found = said_row(parts.tokens, parts.segments, parts.gone, item.scope, institutions=item.institutions)
+        found = said_row(parts.tokens, parts.segments, self.types(item).numbers, parts.gone, item.scope, institutions=item.institutions)
         if cache is not None:
             cache.put(speech.id, part, key, row_to(found))
         return found
@@ -297,13 +310,17 @@ class Analysed:
 
     @property
     def types(self) -> TypeCounts:
-        """How often each of its types counts in the headline scope."""
+        """How often each of its types counts."""
         return self.reader.types(self)
 
-    @property
-    def types_in_all(self) -> TypeCounts:
-        """How often each of its types carries content in the whole text."""
-        return self.reader.types(self, whole=True)
+
+def rows_of_types(items: Iterable[Analysed]) -> Iterator[TypeRows]:
+    """How often each type of some speeches counts, some speeches at a time, in any order."""
+    readers: dict[int, list[Analysed]] = {}
+    for item in items:
+        readers.setdefault(id(item.reader), []).append(item)
+    for held in readers.values():
+        yield from held[0].reader.type_rows(held)
 
 
 def flush(items: Iterable[Analysed]) -> None:

@@ -6,15 +6,14 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import compress
 
 from tracker.counts import Scope, scope_ranges
+from tracker.numbered import Numbered
 from tracker.passages import Passage, split_passages
 from tracker.speech import Segment
 from tracker.tokens import Tokens
-from tracker.vocabulary import Type
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,73 +22,63 @@ class CutSpeech:
 
     Args:
         passages: In order.
-        types: The types of the speech, in order of appearance.
-        counted: For every passage the places of its types among them and how often each counts, alternately.
+        numbers: The types of the speech in order of appearance, by their numbers in the vocabulary.
+        places: For every passage the places of its types among them, one passage behind another.
+        counts: How often each counts.
+        sizes: How many types each passage has.
     """
 
     passages: tuple[Passage, ...]
-    types: Sequence[Type]
-    counted: tuple[array[int], ...]
-
-    def counts(self, leave_out: AbstractSet[str]) -> list[dict[str, int]]:
-        """Counts of every term in each passage.
-
-        Args:
-            leave_out: Lemmas or surface words that are not counted.
-        """
-        terms = [None if word in leave_out or term in leave_out else term for word, term in self.types]
-        rows: list[dict[str, int]] = []
-        for numbers in self.counted:
-            row: dict[str, int] = {}
-            for place, n in zip(numbers[::2], numbers[1::2], strict=True):
-                term = terms[place]
-                if term is not None:
-                    row[term] = row.get(term, 0) + n
-            rows.append(row)
-        return rows
+    numbers: array[int]
+    places: array[int]
+    counts: array[int]
+    sizes: array[int]
 
 
-def cut(speech: str, segments: Sequence[Segment], tokens: Tokens, *, scope: Scope, size: int, institutions: bool) -> CutSpeech:
+def cut(speech: str, segments: Sequence[Segment], tokens: Tokens, numbers: array[int], *, scope: Scope, size: int, institutions: bool) -> CutSpeech:
     """Cut a speech into passages and count the words of each.
 
     Args:
         speech: The speech's id.
         segments: Its segments, in order.
         tokens: Its tokens.
+        numbers: Its types in order of appearance, by their numbers in the vocabulary.
         scope: Whose words.
         size: Content tokens that a passage should reach.
         institutions: Whether institutional sentences count as the speaker's.
     """
     passages = tuple(split_passages(speech, segments, tokens, scope=scope, size=size, longest=5 * size // 2, institutions=institutions))
-    terms = dict(zip(tokens.words, tokens.terms, strict=True))
-    number = {word: i for i, word in enumerate(terms)}
-    which = [number[word] for word in tokens.words]
-    counted = []
+    place = Numbered[str]()
+    which = list(map(place.__getitem__, tokens.words))
+    places, counts, sizes = array("I"), array("I"), array("I")
     for passage in passages:
         found: Counter[int] = Counter()
         for first, last in scope_ranges(tokens, passage.segments(segments), scope, institutions=institutions):
             found.update(compress(which[first:last], tokens.content[first:last]))
-        counted.append(array("I", [x for pair in found.items() for x in pair]))
-    return CutSpeech(passages, list(terms.items()), tuple(counted))
+        places.extend(found)
+        counts.extend(found.values())
+        sizes.append(len(found))
+    return CutSpeech(passages, numbers, places, counts, sizes)
 
 
 def to_bytes(held: CutSpeech) -> bytes:
-    """The passages as numbers; the types are those of the speech's tokens."""
+    """The passages as numbers; the types are those of the speech."""
     numbers = array("I", [len(held.passages)])
-    for passage, counted in zip(held.passages, held.counted, strict=True):
-        numbers.extend((passage.start, passage.end, passage.tokens, len(passage.places), *passage.places, len(counted)))
-        numbers.extend(counted)
+    for passage in held.passages:
+        numbers.extend((passage.start, passage.end, passage.tokens, len(passage.places), *passage.places))
+    for row in (held.sizes, held.places, held.counts):
+        numbers.extend(row)
     return zlib.compress(numbers.tobytes(), 1)
 
 
-def from_bytes(held: bytes, speech: str, types: Sequence[Type]) -> CutSpeech:
-    """What `to_bytes` was given, with the types of the speech in order of appearance."""
+def from_bytes(held: bytes, speech: str, types: array[int]) -> CutSpeech:
+    """What `to_bytes` was given, with the numbers of the types of the speech."""
     numbers = array("I", zlib.decompress(held))
-    passages, counted, at = [], [], 1
+    passages, at = [], 1
     for index in range(numbers[0]):
         start, end, tokens, n_places = numbers[at : at + 4]
-        behind = at + 4 + n_places
-        passages.append(Passage(speech, index, start, end, tuple(numbers[at + 4 : behind]), tokens))
-        at = behind + 1 + numbers[behind]
-        counted.append(numbers[behind + 1 : at])
-    return CutSpeech(tuple(passages), types, tuple(counted))
+        passages.append(Passage(speech, index, start, end, tuple(numbers[at + 4 : at + 4 + n_places]), tokens))
+        at += 4 + n_places
+    behind = at + numbers[0]
+    middle = (behind + len(numbers)) // 2
+    return CutSpeech(tuple(passages), types, numbers[behind:middle], numbers[middle:], numbers[at:behind])

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import chain
-from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from tracker.numbered import Numbered, joined
+from tracker.analysis import rows_of_types
 from tracker.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from tracker.analysis import Analysed
 
-_BLOCK, _CELLS = 10_000, 1_000_000  # speeches, and counts, looked at together
+_CELLS = 1_000_000  # counts looked at together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,32 +47,53 @@ class TermMatrix:
 
 
 class Counting:
-    """Term counts unit by unit, kept as numbers: no more than one unit is held as a mapping."""
+    """Counts of types unit by unit, kept as numbers, to be summed by term at the end."""
 
     def __init__(self) -> None:
-        self._numbers = Numbered[str]()
-        self._where, self._counts, self._sizes = array("i"), array("i"), array("q", [0])
+        self._where, self._counts, self._sizes = bytearray(), bytearray(), bytearray()
 
-    def add(self, unit: Mapping[str, int]) -> None:
-        """Add the next unit: counts >= 0."""
-        self._where.extend(map(self._numbers.__getitem__, unit))
-        self._counts.extend(unit.values())
-        self._sizes.append(len(unit))
+    def add(self, numbers: NDArray[np.integer], counts: NDArray[np.integer], sizes: NDArray[np.integer]) -> None:
+        """Add the next units.
 
-    def matrix(self, unit_ids: Sequence[str], unit_speech: Sequence[str], speech_event: Mapping[str, str]) -> TermMatrix:
+        Args:
+            numbers: The types of all of them, one unit behind another.
+            counts: How often each counts, >= 0.
+            sizes: How many types each unit has.
+        """
+        said = counts > 0
+        self._where += numbers[said].astype(np.int32).data
+        self._counts += counts[said].astype(np.int32).data
+        ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+        self._sizes += np.diff(np.concatenate([[0], np.cumsum(said)])[ends]).astype(np.int32).data
+
+    def by_term(self, leave_out: AbstractSet[str]) -> tuple[csr_array, tuple[str, ...]]:
+        """Return the counts of all units, in the order they were added, and their terms, sorted; once, at the end.
+
+        Args:
+            leave_out: Lemmas or surface words that are not counted.
+        """
+        where, counts, sizes = (np.frombuffer(held, dtype=np.int32) for held in (self._where, self._counts, self._sizes))
+        terms, column = _terms(np.flatnonzero(np.bincount(where)), leave_out)
+        for first in range(0, where.size, _CELLS):
+            found = column[where[first : first + _CELLS]]
+            counts[first : first + _CELLS][found < 0] = 0
+            where[first : first + _CELLS] = np.maximum(found, 0)
+        ends = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+        del self._where, self._counts, self._sizes  # nothing can be added any more, and of a large corpus two copies would not fit
+        summed = csr_array((counts, where, ends.astype(np.int32)), shape=(ends.size - 1, len(terms)))
+        summed.eliminate_zeros()
+        summed.sum_duplicates()
+        return summed, terms
+
+    def matrix(
+        self, unit_ids: Sequence[str], unit_speech: Sequence[str], speech_event: Mapping[str, str], leave_out: AbstractSet[str] = frozenset()
+    ) -> TermMatrix:
         """Return the matrix of all units, whose ids and speeches are given in the order they were added; once, at the end. Errors as in `build`."""
-        n = len(self._sizes) - 1
+        counts, terms = self.by_term(leave_out)
+        n = counts.shape[0]
         if not n == len(unit_ids) == len(unit_speech) or len(set(unit_ids)) < n:
             raise ValueError("every unit needs one id of its own and one speech")
-        terms = tuple(sorted(self._numbers))
-        column = np.empty(len(terms), dtype=np.int32)
-        column[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
-        where, data = (np.frombuffer(held, dtype=np.int32) if held else np.zeros(0, dtype=np.int32) for held in (self._where, self._counts))
-        for first in range(0, where.size, _CELLS):
-            where[first : first + _CELLS] = column[where[first : first + _CELLS]]
-        counts = csr_array((data, where, np.array(self._sizes).cumsum().astype(np.int32)), shape=(n, len(terms)))
         order = sorted(range(n), key=unit_ids.__getitem__)
-        del self._where, self._counts, where, data  # nothing can be added any more, and of a large corpus two copies would not fit
         if order != list(range(n)):
             counts = csr_array(counts[order])
             unit_ids, unit_speech = ([names[i] for i in order] for names in (unit_ids, unit_speech))
@@ -90,9 +108,9 @@ def types_in(items: Sequence[Analysed], *, whole: bool = False) -> NDArray[np.in
         whole: In their whole texts; else each in its headline scope.
     """
     total = np.zeros(0, dtype=np.int64)
-    for first in range(0, len(items), _BLOCK):
-        numbers, counts, _ = _types(items[first : first + _BLOCK], whole=whole)
-        found = np.bincount(numbers, weights=counts, minlength=total.size).astype(np.int64)
+    for rows in rows_of_types(items):
+        counts = rows.in_all if whole else rows.counts
+        found = np.bincount(rows.numbers, weights=counts, minlength=max(total.size, len(VOCABULARY))).astype(np.int64)
         found[: total.size] += total
         total = found
     return total
@@ -106,32 +124,21 @@ def count_terms(items: Sequence[Analysed], units: Sequence[str], leave_out: Abst
         units: The unit of each: its own id, or one for several whose counts are summed.
         leave_out: Lemmas or surface words that are not counted.
     """
-    reports: dict[str, list[Analysed]] = {}
-    for unit, item in sorted(zip(units, items, strict=True), key=itemgetter(0)):
-        reports.setdefault(unit, []).append(item)
-    names = tuple(reports)
-    terms, column = _terms(np.flatnonzero(types_in(items)), leave_out)
-    blocks: list[csr_array] = []
-    for first in range(0, max(1, len(names)), _BLOCK):
-        held = [reports[name] for name in names[first : first + _BLOCK]]
-        numbers, counts, sizes = _types([item for one in held for item in one])
-        rows, columns = np.repeat(np.repeat(np.arange(len(held), dtype=np.int32), [len(one) for one in held]), sizes), column[numbers]
-        there = (columns >= 0) & (counts > 0)
-        cells = counts[there].astype(np.int32), (rows[there], columns[there])
-        blocks.append(csr_array(cells, shape=(len(held), len(terms))))
-        del numbers, counts, rows, columns, there, cells
-    speeches = tuple(held[0].speech.id if len(held) == 1 else "" for held in reports.values())
-    return TermMatrix(_stacked(blocks, len(terms)), terms, names, speeches, {})
-
-
-def _stacked(blocks: list[csr_array], width: int) -> csr_array:
-    """Blocks of rows as one matrix; each is let go, a part at a time: of a large corpus two copies would not fit."""
-    sizes = np.cumsum([0, *chain.from_iterable(np.diff(block.indptr).tolist() for block in blocks)])
-    data, indices = ([getattr(block, part) for block in blocks] for part in ("data", "indices"))
-    blocks.clear()
-    whole = np.concatenate(data)
-    data.clear()
-    return csr_array((whole, np.concatenate(indices), sizes.astype(np.int32)), shape=(sizes.size - 1, width))
+    names = tuple(sorted(set(units)))
+    place = {name: row for row, name in enumerate(names)}
+    row_of = {item.speech.id: place[unit] for item, unit in zip(items, units, strict=True)}
+    counting, rows = Counting(), list[int]()
+    for held in rows_of_types(items):
+        counting.add(held.numbers, held.counts, held.sizes)
+        rows += [row_of[speech] for speech in held.speeches]
+    counts, terms = counting.by_term(leave_out)
+    if rows != list(range(len(names))):
+        where = np.array(rows), np.arange(len(rows))
+        counts = csr_array(csr_array((np.ones(len(rows), dtype=np.int32), where), shape=(len(names), len(rows))) @ counts)
+    speeches: dict[str, str] = {}
+    for item, unit in zip(items, units, strict=True):
+        speeches[unit] = "" if unit in speeches else item.speech.id
+    return TermMatrix(counts, terms, names, tuple(speeches[name] for name in names), {})
 
 
 def _terms(numbers: NDArray[np.integer], leave_out: AbstractSet[str]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
@@ -142,13 +149,6 @@ def _terms(numbers: NDArray[np.integer], leave_out: AbstractSet[str]) -> tuple[t
     column = np.full(len(VOCABULARY.types), -1, dtype=np.int32)
     column[[number for number, _ in kept]] = [place[term] for _, term in kept]
     return terms, column
-
-
-def _types(items: Sequence[Analysed], *, whole: bool = False) -> tuple[NDArray[np.uint32], NDArray[np.integer], NDArray[np.int64]]:
-    """The types of some speeches in one row, how often each counts, and how many there are of each speech."""
-    held = [item.types_in_all if whole else item.types for item in items]
-    numbers = np.frombuffer(b"".join(one.numbers for one in held), dtype=np.uint32)
-    return numbers, joined(one.counts for one in held), np.array([len(one.numbers) for one in held], dtype=np.int64)
 
 
 def build(
@@ -180,7 +180,8 @@ def build(
     """
     counting = Counting()
     for unit in units:
-        counting.add(unit)
+        numbers = VOCABULARY.numbers([(term, term) for term in unit])
+        counting.add(np.array(numbers, dtype=np.int64), np.array(list(unit.values()), dtype=np.int64), np.array([len(unit)]))
     matrix = counting.matrix(unit_ids, unit_speech, speech_event)
     return select_terms(matrix, min_units=min_units, max_share=max_share)
 

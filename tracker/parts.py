@@ -8,7 +8,7 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -23,7 +23,7 @@ from tracker.recipe import Recipe
 from tracker.room import Room
 from tracker.speech import Segment, Speech
 from tracker.tokens import Tokens, tokenise, without
-from tracker.vocabulary import TypeCounts, type_counts
+from tracker.vocabulary import TypeCounts, TypeRows
 
 _NO_FRAME = (0, 0)
 _HEAD, _SHORT = struct.Struct("<3I3B"), 2  # tokens, types, bytes of their words; bytes of a number in each of the three rows
@@ -47,6 +47,15 @@ class Cache(Protocol):
     def put(self, speech: str, part: str, key: str, held: bytes) -> None:
         """Hold a part of a speech."""
 
+    def types(self, speech: str, part: str, key: str) -> TypeCounts | None:
+        """Return the type counts that are held of a speech under a name, if they were made from the same."""
+
+    def put_types(self, speech: str, part: str, key: str, counts: TypeCounts) -> None:
+        """Hold the type counts of a speech."""
+
+    def type_rows(self, part: str, keys: Mapping[str, str]) -> Iterator[TypeRows]:
+        """Return the type counts of some speeches (id to key), some at a time, in any order; those of which nothing is held are not among them."""
+
     def flush(self) -> None:
         """Write what was put in."""
 
@@ -61,7 +70,7 @@ def segments_of(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> t
     """
     if cache is None:
         return _mark(speech, recipe)
-    key = _key(speech, _heard(speech, recipe))
+    key = _made_of(code_hash(), *_heard(speech, recipe))
     held = cache.get(speech.id, "segments", key)
     if held is not None:
         return _unpack_segments(held)
@@ -70,26 +79,9 @@ def segments_of(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> t
     return segments
 
 
-def types_of(speech: Speech, inside: bytes, cache: Cache) -> TypeCounts:
-    """How often each type of a speech counts.
-
-    Args:
-        speech: Its text and language decide.
-        inside: For every token 1 where it counts.
-        cache: Where its tokens are looked up, and remembered.
-    """
-    key = _key(speech, [speech.language])
-    held = cache.get(speech.id, "tokens", key)
-    if held is None:
-        held = _pack_tokens(tokenise(speech.text, speech.language))
-        cache.put(speech.id, "tokens", key, held)
-    packed = _unpack(held)
-    return type_counts(zip(packed.words, packed.terms, strict=True), packed.which, inside)
-
-
 def spans_of(speech: Speech, cache: Cache) -> tuple[Sequence[int], Sequence[int]]:
     """Where each token of a speech begins and ends."""
-    held = cache.get(speech.id, "tokens", _key(speech, [speech.language]))
+    held = cache.get(speech.id, "tokens", _made_of(code_hash(), speech.language))
     if held is None:
         tokens = tokenise(speech.text, speech.language)
         return tokens.starts, tokens.ends
@@ -98,15 +90,15 @@ def spans_of(speech: Speech, cache: Cache) -> tuple[Sequence[int], Sequence[int]
     return starts, array("I", list(map(add, starts, packed.lengths)))
 
 
-def key_of(speech: Speech, recipe: Recipe, *said: object) -> str:
-    """The hash of all that counts of a speech are made from: what its parts are made from, the recurring lines, and what else is said."""
-    return _key(speech, [_heard(speech, recipe), recipe.words.boilerplate, said])
+def key_of(speech: Speech, recipe: Recipe, *said: Hashable) -> str:
+    """The hash of all that counts of a speech are made from besides its text: what its parts are made from, the recurring lines, and what else is said."""
+    return _made_of(code_hash(), *_heard(speech, recipe), recipe.words.boilerplate, said)
 
 
-def _heard(speech: Speech, recipe: Recipe) -> list[object]:
+def _heard(speech: Speech, recipe: Recipe) -> tuple[Hashable, ...]:
     """What decides whose words are whose, besides the text."""
-    settings = {name: held.model_dump() for name, held in recipe.speakers.items()}
-    return [speech.kind, speech.language, speech.speaker, sorted(speech.inferred), dict(speech.tags), settings]
+    tags = tuple(sorted(speech.tags.items())) if speech.tags else ()
+    return speech.kind, speech.language, speech.speaker, tuple(sorted(speech.inferred)), tags, recipe.speaker_settings
 
 
 def _mark(speech: Speech, recipe: Recipe) -> tuple[Segment, ...]:
@@ -126,7 +118,7 @@ def tokens_of(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> Tok
     silent = silent_spans(speech.text, recipe.words.boilerplate) if recipe.words.boilerplate else ()
     if cache is None:
         return without(tokenise(speech.text, speech.language), silent)
-    key = _key(speech, [speech.language])
+    key = _made_of(code_hash(), speech.language)
     held = cache.get(speech.id, "tokens", key)
     if held is not None:
         return without(_unpack_tokens(held, speech), silent)
@@ -135,9 +127,10 @@ def tokens_of(speech: Speech, recipe: Recipe, cache: Cache | None = None) -> Tok
     return without(tokens, silent)
 
 
-def _key(speech: Speech, said: object) -> str:
-    """The hash of all that a part is made from: the code that makes it, the text, for which its id stands, and what else is said of the speech."""
-    return hashlib.sha256(json.dumps([code_hash(), speech.id, said], sort_keys=True).encode()).hexdigest()[:24]
+@lru_cache(maxsize=4096)
+def _made_of(*said: Hashable) -> str:
+    """The hash of all that a part is made from besides the text, for which the id of the speech stands: the code that makes it, and what else is said."""
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:24]
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ import shlex
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -96,6 +97,11 @@ class Recipe(BaseModel):
         """`memory` in bytes; None where it is not set."""
         number, unit = self.memory[:-2], self.memory[-2:]
         return int(number) * _UNITS[unit] if self.memory else None
+
+    @cached_property
+    def speaker_settings(self) -> str:
+        """`speakers` in one line: what decides, besides the texts, whose words are whose."""
+        return json.dumps({name: held.model_dump() for name, held in self.speakers.items()}, sort_keys=True)
 
     @property
     def id(self) -> str:

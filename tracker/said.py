@@ -24,37 +24,40 @@ class SaidRow:
     """The tokens of one scope of a speech.
 
     Args:
-        words: The words of the speech, each once.
-        which: For every token the number of its word.
+        numbers: The types of the speech in order of appearance, by their numbers in the vocabulary.
+        which: For every token the place of its type among them.
         place: For every token its number in the speech.
         flags: For every token: FOLLOWS where the next may continue a phrase, EDGE where it may begin or end one, ALONE where it is one.
     """
 
-    words: Sequence[str]
+    numbers: array[int]
     which: array[int]
     place: array[int]
     flags: bytes
 
 
-def said_row(tokens: Tokens, segments: Sequence[Segment], gone: AbstractSet[int], scope: Scope, *, institutions: bool) -> SaidRow:
+def said_row(
+    tokens: Tokens, segments: Sequence[Segment], numbers: array[int], gone: AbstractSet[int], scope: Scope, *, institutions: bool
+) -> SaidRow:
     """Put the tokens of a scope in a row.
 
     Args:
         tokens: The speech's tokens.
         segments: Its segments.
+        numbers: Its types in order of appearance, by their numbers in the vocabulary.
         gone: Tokens of themes left out.
         scope: Whose words.
         institutions: Whether institutional sentences count as the speaker's.
     """
-    number = Numbered[str]()
-    numbers = list(map(number.__getitem__, tokens.words))
-    set_phrase = [len(word) >= SET_PHRASE and CJK.match(word) is not None for word in number]
+    place = Numbered[str]()
+    places = list(map(place.__getitem__, tokens.words))
+    set_phrase = [len(word) >= SET_PHRASE and CJK.match(word) is not None for word in place]
     text, starts, ends, content, silent = tokens.text, tokens.starts, tokens.ends, tokens.content, tokens.silent
     joined: dict[str, bool] = {}
-    which, place, flags = array("I"), array("I"), bytearray()
+    which, stands, flags = array("I"), array("I"), bytearray()
     for first, last in scope_ranges(tokens, segments, scope, institutions=institutions):
-        which.extend(numbers[first:last])
-        place.extend(range(first, last))
+        which.extend(places[first:last])
+        stands.extend(range(first, last))
         for i in range(first, last):
             flag = 0
             if i not in silent and i not in gone:
@@ -64,19 +67,19 @@ def said_row(tokens: Tokens, segments: Sequence[Segment], gone: AbstractSet[int]
                         joined[gap] = not JOIN.sub("", gap)
                     flag = FOLLOWS if joined[gap] else 0
                 if content[i]:
-                    flag |= EDGE | (ALONE if set_phrase[numbers[i]] else 0)
+                    flag |= EDGE | (ALONE if set_phrase[places[i]] else 0)
             flags.append(flag)
-    return SaidRow(list(number), which, place, bytes(flags))
+    return SaidRow(numbers, which, stands, bytes(flags))
 
 
 def to_bytes(row: SaidRow) -> bytes:
-    """The row as numbers; its words are those of the speech's tokens."""
+    """The row as numbers; the types are those of the speech."""
     return zlib.compress(len(row.flags).to_bytes(4, "little") + row.which.tobytes() + row.place.tobytes() + row.flags, 1)
 
 
-def from_bytes(held: bytes, words: Sequence[str]) -> SaidRow:
-    """What `to_bytes` was given, with the words of the speech's tokens in order of appearance."""
+def from_bytes(held: bytes, numbers: array[int]) -> SaidRow:
+    """What `to_bytes` was given, with the numbers of the types of the speech."""
     whole = zlib.decompress(held)
     n = int.from_bytes(whole[:4], "little")
     behind = 4 + 4 * n
-    return SaidRow(words, array("I", whole[4:behind]), array("I", whole[behind : behind + 4 * n]), whole[behind + 4 * n :])
+    return SaidRow(numbers, array("I", whole[4:behind]), array("I", whole[behind : behind + 4 * n]), whole[behind + 4 * n :])

@@ -18,6 +18,7 @@ from tracker.findings.records import Evidence
 from tracker.numbered import Numbered
 from tracker.progress import Progress, followed
 from tracker.tokens import CJK
+from tracker.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     import numpy as np
@@ -130,13 +131,14 @@ def _row(items: Sequence[Analysed], least: int, progress: Progress | None) -> tu
 
     from tracker.measures.phrases import thinned
 
-    known = Numbered[str]()
+    known, word_of = Numbered[str](), np.zeros(0, dtype=np.int32)
     words, flags, sizes, breaks, places = bytearray(), bytearray(), [0], array("q"), array("I")
     for item in followed(items, "reading rows of words", len(items), progress):
         row = item.row
-        numbers = np.fromiter(map(known.__getitem__, row.words), dtype=np.int32, count=len(row.words))
+        if len(word_of) < len(VOCABULARY):
+            word_of = np.concatenate([word_of, np.fromiter((known[word] for word, _ in VOCABULARY.types[len(word_of) :]), dtype=np.int32)])
         if row.which:
-            words += numbers[np.frombuffer(row.which, dtype=np.uint32)].data
+            words += word_of[np.asarray(row.numbers)[np.asarray(row.which)]].data
             place = np.frombuffer(row.place, dtype=np.uint32)
             broken = np.flatnonzero(np.diff(place.astype(np.int64), prepend=-2) != 1)
             breaks.extend((broken + sizes[-1]).tolist())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from tracker.analysis import Analysed, analyse_all, flush
 from tracker.counts import corpus_stop_list
 from tracker.matrix import Counting, TermMatrix, some_units
@@ -96,11 +98,11 @@ def cut_all(items: Sequence[Analysed], size: int, leave_out: frozenset[str], *, 
     for item in followed(items, "cutting passages", len(items), progress):
         held = item.cut(size)
         passages += [(item, passage) for passage in held.passages]
-        for unit in held.counts(leave_out):
-            counting.add(unit)
+        numbers, places, counts, sizes = map(np.asarray, (held.numbers, held.places, held.counts, held.sizes))
+        counting.add(numbers[places], counts, sizes)
     flush(items)
     events = {item.speech.id: item.speech.event_id for item in items}
-    return Units(tuple(passages), counting.matrix([p.id for _, p in passages], [p.speech for _, p in passages], events), size, leave_out)
+    return Units(tuple(passages), counting.matrix([p.id for _, p in passages], [p.speech for _, p in passages], events, leave_out), size, leave_out)
 
 
 def analysed(workspace: Workspace, speeches: Sequence[Speech], progress: Progress | None = None, known: Mapping[str, Analysed] | None = None) -> list[Analysed]:
