@@ -36,9 +36,7 @@ class SaidRow:
     flags: bytes
 
 
-def said_row(
-    tokens: Tokens, segments: Sequence[Segment], numbers: array[int], gone: AbstractSet[int], scope: Scope, *, institutions: bool
-) -> SaidRow:
+def said_row(tokens: Tokens, segments: Sequence[Segment], numbers: array[int], gone: AbstractSet[int], scope: Scope, *, institutions: bool) -> SaidRow:
     """Put the tokens of a scope in a row.
 
     Args:
