@@ -132,9 +132,12 @@ def count_terms(items: Sequence[Analysed], units: Sequence[str], leave_out: Abst
         counting.add(held.numbers, held.counts, held.sizes)
         rows += [row_of[speech] for speech in held.speeches]
     counts, terms = counting.by_term(leave_out)
-    if rows != list(range(len(names))):
-        where = np.array(rows), np.arange(len(rows))
-        counts = csr_array(csr_array((np.ones(len(rows), dtype=np.int32), where), shape=(len(names), len(rows))) @ counts)
+    order = np.array(rows, dtype=np.int32)
+    if len(names) == len(rows):
+        counts = counts if np.array_equal(order, np.arange(order.size)) else csr_array(counts[np.argsort(order)])
+    else:
+        summing = np.ones(order.size, dtype=np.int32), (order, np.arange(order.size, dtype=np.int32))
+        counts = csr_array(csr_array(summing, shape=(len(names), order.size)) @ counts)
     speeches: dict[str, str] = {}
     for item, unit in zip(items, units, strict=True):
         speeches[unit] = "" if unit in speeches else item.speech.id

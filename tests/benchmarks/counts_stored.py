@@ -6,12 +6,12 @@ import argparse
 import gc
 import json
 import os
+import pickle
 import re
 import sqlite3
 import sys
 import tempfile
 import time
-import zlib
 from collections.abc import Callable
 from itertools import chain, pairwise
 from pathlib import Path
@@ -31,10 +31,11 @@ BLOBS = "CREATE TABLE counts (speech INTEGER PRIMARY KEY, held BLOB NOT NULL)"
 TERMS = "CREATE TABLE terms (term INTEGER PRIMARY KEY, name TEXT NOT NULL)"
 READ = (
     "`python tests/benchmarks/counts_stored.py --write`. {n:,} invented speeches of about 340 words of real sentences ({words:,} words, {cells:,} counts of {terms:,} terms). *Ours* is what "
-    "the tool does (`store/cache.py`, `analysis.py`, `matrix.py`): for each speech it gets two compressed blobs from `cache.db`, what is counted in it with a mark for every token that counts "
-    "(`packed.py`), and its tokens with their places (`parts.py`), and makes the counts of its terms of them. *Triples*: a table of speech, term and number with an index on speech, filled by "
-    "`executemany` in one transaction. *Blob of counts*: a row for each speech with its pairs of term and number as they lie in memory; the tool has no such thing, it shows what could "
-    "be had. All three end in the same sparse matrix with the names of its terms, each time from a newly opened file and with nothing numbered before; the texts are read already."
+    "the tool does (`store/counted.py`, `analysis.py`, `matrix.py`): a row for each speech in `cache.db` with the numbers of its words, which hold for the whole file, and how often each "
+    "counts, as they lie in memory; all are read by one query, each is taken only if it was made of the same text by the same code and settings, and words are summed by lemma into a matrix "
+    "whose terms are sorted. *Triples*: a table of speech, term and number with an index on speech, filled by "
+    "`executemany` in one transaction. *Blob of counts*: a row for each speech with its pairs of term and number, sorted already and with nothing to check: what could be "
+    "had at best. All three end in the same sparse matrix with the names of its terms, each time from a newly opened file and with nothing numbered before; the texts are read already."
 )
 STORED = (
     "One more speech into the full files, what is stored being ready: milliseconds of {n} speeches one by one, the median, as they pass and of the CPU. The tool asks its cache to wait for no disk "
@@ -66,16 +67,15 @@ class Bench:
         self.speeches = sorted((Speech(key=row["id"], text=row["text"], language="en", event="own") for row in rows), key=lambda one: one.key)
         self.words = sum(speech.text.count(" ") + 1 for speech in self.speeches[:n])
         self.files = {name: place / f"{name}.db" for name in ("ours", "triples", "blobs")}
-        self.further: list[list[tuple[str, str, str, bytes]]] = []
+        self.further: list[tuple[str, str, str, Any]] = []
         items = self._fill("ours", self.speeches[:n])
         matrix = count_terms(items, [item.speech.key for item in items], frozenset())
         self.terms, self.counts = matrix.terms, matrix.counts
         del items, matrix
         self._fill("later", self.speeches[n:])
-        for speech in self.speeches[n:]:
-            db = sqlite3.connect(self.place / "later.db")
-            self.further.append(db.execute("SELECT * FROM parts WHERE speech = ?", (speech.id,)).fetchall())
-            db.close()
+        later = self.cache("later")
+        self.further = [(*row, pickle.dumps(later.types(*row))) for speech in self.speeches[n:] for row in [(speech.id, *self._types_of(speech))]]
+        later.close()
         self._fill_others()
 
     def cache(self, name: str) -> Any:
@@ -97,9 +97,15 @@ class Bench:
 
         cache = self.cache(name)
         reader = Reader(self.lexicon, self.recipe, cache=cache)
-        items = [reader.read(speech) for speech in speeches]
+        for speech in speeches:
+            reader.prepare(speech)
         cache.flush()
-        return items
+        return [reader.read(speech) for speech in speeches]
+
+    def _types_of(self, speech: Any) -> tuple[str, str]:
+        from tracker.analysis import Reader
+
+        return Reader(self.lexicon, self.recipe, cache=self.cache("ours"))._types_of(speech)[1:]
 
     def _fill_others(self) -> None:
         counts = self.counts
@@ -118,23 +124,19 @@ class Bench:
             db.execute("COMMIT")
             db.close()
 
-    def ours(self, parts: dict[str, float]) -> tuple[csr_array, list[str]]:
-        """All counts as the tool loads them, and the CPU seconds of its steps."""
+    def known(self) -> tuple[Any, list[Any], float]:
+        """The newly opened cache, what is counted of themes in each speech, which is no part of this, and its CPU seconds."""
         from tracker.analysis import Reader
-        from tracker.matrix import count_terms
 
         cache = self.cache("ours")
-        reader = Reader(self.lexicon, self.recipe, cache=cache)
-        times = [time.process_time()]
-        items = [self._known(reader, speech) for speech in self.speeches[: self.n]]
-        times.append(time.process_time())
-        for item in items:
-            _ = item.types
-        times.append(time.process_time())
+        reader, begun = Reader(self.lexicon, self.recipe, cache=cache), time.process_time()
+        return cache, [self._known(reader, speech) for speech in self.speeches[: self.n]], time.process_time() - begun
+
+    def ours(self, items: list[Any]) -> tuple[csr_array, list[str]]:
+        """All counts as the tool loads them."""
+        from tracker.matrix import count_terms
+
         matrix = count_terms(items, [item.speech.key for item in items], frozenset())
-        times.append(time.process_time())
-        parts.update(zip(("themes and marks", "tokens", "matrix"), np.diff(times).tolist(), strict=True))
-        cache.close()
         return matrix.counts, list(matrix.terms)
 
     def triples(self) -> tuple[csr_array, list[str]]:
@@ -155,27 +157,19 @@ class Bench:
         ends = np.concatenate([[0], np.cumsum([len(blob) // pairs[:1].nbytes for blob in held])])
         return csr_array((pairs[:, 1].copy(), pairs[:, 0].copy(), ends.astype(np.int32)), shape=(self.n, len(names))), names
 
-    def pieces(self) -> dict[str, float]:
-        """CPU seconds of some of what ours does: reading both blobs of each speech, unpacking them, and the keys of half of them."""
-        from tracker.parts import key_of
+    def pieces(self, items: list[Any]) -> dict[str, float]:
+        """CPU seconds of some of what ours does: the keys, and the rows with the words of the file; the rest is sorting and summing."""
+        from tracker.analysis import rows_of_types
 
-        db = sqlite3.connect(self.files["ours"])
-        asked = "SELECT held FROM parts WHERE speech = ? AND part = ?"
-        times = [time.process_time()]
-        held = [
-            db.execute(asked, (speech.id, part)).fetchone()[0]
-            for speech in self.speeches[: self.n]
-            for part in ("tokens", f"counts {self.recipe.measure.scope}")
-        ]
+        cache, times = self.cache("ours"), [time.process_time()]
+        keys = {item.speech.id: item.reader._types_of(item.speech)[2] for item in items}
         times.append(time.process_time())
-        for blob in held:
-            zlib.decompress(blob)
+        n = sum(len(rows.speeches) for rows in cache.type_rows(self._types_of(items[0].speech)[0], keys))
         times.append(time.process_time())
-        for speech in self.speeches[: self.n]:
-            key_of(speech, self.recipe, self.recipe.measure.institutions, self.lexicon.hash, self.recipe.measure.scope)
-        times.append(time.process_time())
-        db.close()
-        return dict(zip(("reading", "unpacking", "keys"), np.diff(times).tolist(), strict=True))
+        if n != len(items) or sum(len(rows.speeches) for rows in rows_of_types(items)) != n:
+            sys.exit(f"{n} of {len(items)} speeches have rows")
+        cache.close()
+        return dict(zip(("keys", "rows"), np.diff(times).tolist(), strict=True))
 
     def stored(self, waits: str) -> dict[str, tuple[float, float]]:
         """Milliseconds, as they pass and of the CPU, of storing one more speech in each of the files, in turns; taken out again afterwards."""
@@ -185,14 +179,14 @@ class Bench:
         for db in (cache._db, *others.values()):  # the tool itself never waits
             db.execute(f"PRAGMA synchronous = {waits}")
         took: dict[str, list[tuple[float, float]]] = {"ours": [], "triples": [], "blobs": []}
-        for i, parts in enumerate(self.further):
+        for i, (*named, held) in enumerate(self.further):
+            row = (*named, pickle.loads(held))  # noqa: S301 - words are numbered anew by then
             begin, end = self.counts.indptr[[i, i + 1]].tolist()  # the counts of another speech of the same kind
             pairs = np.column_stack([self.counts.indices[begin:end], self.counts.data[begin:end]]).astype(np.int32)
             rows, blob = [(self.n + i, term, n) for term, n in pairs.tolist()], pairs.tobytes()
 
-            def ours(parts: list[tuple[str, str, str, bytes]] = parts) -> None:
-                for part in parts:
-                    cache.put(*part)
+            def ours(row: tuple[Any, ...] = row) -> None:
+                cache.put_types(*row)
                 cache.flush()
 
             def triples(rows: Rows = rows) -> None:
@@ -216,8 +210,8 @@ class Bench:
         """Milliseconds of one fsync, the median."""
         took = []
         with (self.place / "plain").open("ab", buffering=0) as file:
-            for parts in self.further:
-                file.write(b"".join(part[-1] for part in parts))
+            for *_, counts in self.further:
+                file.write(counts)
                 took.append(timed(lambda: os.fsync(file.fileno()))[0])
         return 1000 * median(took)
 
@@ -225,6 +219,8 @@ class Bench:
         """Size of each file, and of what is in the tool's."""
         sizes = {name: path.stat().st_size / 1e6 for name, path in self.files.items()}
         db = sqlite3.connect(self.files["ours"])
+        sizes["counts"] = db.execute("SELECT sum(length(numbers) + length(counts) + ifnull(length(in_all), 0)) FROM counted").fetchone()[0] / 1e6
+        sizes["words"] = db.execute("SELECT sum(length(said)) FROM words").fetchone()[0] / 1e6
         sizes |= {part: size / 1e6 for part, size in db.execute("SELECT part, sum(length(held)) FROM parts GROUP BY part")}
         db.close()
         return sizes
@@ -244,9 +240,8 @@ def loads(bench: Bench, rounds: int) -> tuple[dict[str, float], dict[str, float]
     took: dict[str, list[float]] = {"ours": [], "triples": [], "blobs": []}
     steps: dict[str, list[float]] = {}
     for _ in range(rounds):
-        parts: dict[str, float] = {}
-        calls = {"ours": lambda parts=parts: bench.ours(parts), "triples": bench.triples, "blobs": bench.blobs}
-        for name, call in calls.items():
+        cache, items, themes = bench.known()
+        for name, call in {"ours": lambda items=items: bench.ours(items), "triples": bench.triples, "blobs": bench.blobs}.items():
             VOCABULARY.clear()
             VOCABULARY.types.clear()
             gc.collect()
@@ -256,8 +251,13 @@ def loads(bench: Bench, rounds: int) -> tuple[dict[str, float], dict[str, float]
             if tuple(names) != bench.terms or (counts != bench.counts).nnz:
                 sys.exit(f"{name}: not the same counts")
             del counts, names
-        for name, seconds in (parts | bench.pieces()).items():
+        cache.close()
+        cache, items, _ = bench.known()
+        VOCABULARY.clear()
+        VOCABULARY.types.clear()
+        for name, seconds in (bench.pieces(items) | {"themes": themes}).items():
             steps.setdefault(name, []).append(seconds)
+        cache.close()
     return {name: median(seconds) for name, seconds in took.items()}, {name: median(seconds) for name, seconds in steps.items()}
 
 
@@ -284,19 +284,17 @@ def main() -> None:
     parts = ", ".join(f"{part.split()[0]} {size:.0f}" for part, size in sizes.items() if part not in names)
     held = f"In ours there are more things than counts, in MB: {parts}; the rest of its file is keys, the index and room left in its pages."
     why = (
-        f"Of ours about {steps['themes and marks']:.1f} s go to what is counted of themes and to the marks, {steps['tokens']:.1f} s to the tokens and {steps['matrix']:.1f} s to the matrix. "
-        f"Reading the blobs alone takes {steps['reading']:.1f} s, unpacking them {steps['unpacking']:.1f} s, and making the keys of one of the two blobs {steps['keys']:.1f} s (each is taken "
-        "only if it was made of the same text by the same code and settings); most of the rest is numbering and counting words and mentions in Python."
+        f"Of ours {steps['keys']:.2f} s go to the keys, {steps['rows']:.2f} s to the rows and the words of the file, and the rest to the matrix: words left out, sums by lemma, sorting. "
+        f"What is counted of themes in each speech, with the mark of every token, is held for itself and read speech by speech: {steps['themes']:.1f} s more, in this run."
     )
     times = took["ours"] / took["triples"]
     beside = f"{times:.1f} times as slow as triples" if times > 1 else f"{1 / times:.1f} times as fast as triples"
     reached = "reached" if took["ours"] <= goal else "missed"
     nearest = "would reach it" if took["blobs"] <= goal else "comes nearest"
     verdict = (
-        f"So ours is {beside} at this one thing, and the goal, {goal:.2g} s for all counts of {asked.speeches:,} speeches, is {reached} ({took['ours'] / goal:.0f} times that). "
-        "The tool keeps tokens with their places, which passages, phrases, quotations and words in context are made of too, and makes the counts of them each time, one speech after another. "
-        f"A blob of counts for each speech {nearest} ({took['blobs']:.2f} s): term numbers that hold for the whole file, pairs not compressed, all read by one query, and one key for all "
-        "instead of one for each speech. It would be held besides the tokens, once for each scope of counting."
+        f"So ours is {beside} at this one thing, and the goal, {goal:.2g} s for all counts of {asked.speeches:,} speeches, is {reached} ({took['ours'] / goal:.1f} times that). "
+        f"A row for each speech that is sorted already and is not checked {nearest} ({took['blobs']:.2f} s); it would have to be written again whenever a new word comes "
+        "between two others."
     )
     size = f"{asked.speeches:,} speeches"
     told = f"{loading}\n\n{held}\n\n{why}\n\n{verdict}\n\n{STORED.format(n=asked.more, fsync=fsync)}\n\n{storing}"
