@@ -5,6 +5,7 @@ from dataclasses import replace
 from content_samples import two_speeches
 
 from tracker.findings.records import Finding, Warning  # noqa: A004 - the product's word for it
+from tracker.findings.warnings import one_speech
 from tracker.reports.arrange import PAPER_CHARACTERS, limits, on_paper
 from tracker.reports.html import render_page
 from tracker.reports.tables import all_tables
@@ -53,10 +54,18 @@ def test_edited_themes_share_one_warning_but_for_those_with_a_finding():
 def test_two_lone_speeches_are_told_of_once():
     content = two_speeches()
     sides = (content.comparison.before, content.comparison.after)
-    said = "The figures describe these texts; they cannot show that the emphasis of the period changed. No test was run."
-    lone = tuple(Warning("W1", f"Only one speech in {side.label}. {said}") for side in sides)
+    lone = tuple(one_speech(side.label) for side in sides)
     told = [w.text for w in limits(replace(content, findings=(), comparison=replace(content.comparison, warnings=lone)))[1]]
     assert told == [f"Only one speech in {sides[0].label} and only one in {sides[1].label}: the figures describe these texts. No test was run."]
+
+
+def test_lone_speeches_of_sides_without_an_end_are_told_of_once():
+    content = two_speeches()
+    before, after = replace(content.comparison.before, label="until 2031"), replace(content.comparison.after, label="from 2032")
+    lone = tuple(one_speech(side.label) for side in (before, after))
+    comparison = replace(content.comparison, before=before, after=after, warnings=lone)
+    told = [w.text for w in limits(replace(content, findings=(), comparison=comparison))[1]]
+    assert told == ["Only one speech until 2031 and only one from 2032: the figures describe these texts. No test was run."]
 
 
 def test_a_warning_told_before_is_told_in_a_few_words_the_second_time():

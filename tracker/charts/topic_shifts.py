@@ -9,6 +9,7 @@ from tracker.charts import dumbbell
 from tracker.charts.style import Caption, font_notes
 from tracker.charts.wording import left_out, listed
 from tracker.numerals import count, number
+from tracker.slices import during
 
 if TYPE_CHECKING:
     from tracker.findings.records import Comparison
@@ -38,7 +39,7 @@ def data(comparison: Comparison, notices: tuple[str, ...] = ()) -> dumbbell.Dumb
     notes += [left_out(chosen.more, "topic", "topic-shifts")] if chosen.more else []
     notes += [*notices, *font_notes([shift.label for shift in shown])]
     said = [f"{r.label}: {number(r.levels[0])} to {number(r.levels[1])} per 1,000 words, {r.verdict}" for r in chosen.rows]
-    description = f"Topics in {comparison.before.label} and {comparison.after.label}, largest rise first. " + "; ".join(said) + "."
+    description = f"Topics {during(comparison.before.label)} and {comparison.after.label}, largest rise first. " + "; ".join(said) + "."
     reading = f"{READING} {RANGES.format(level=number(100 * comparison.level, 0))}"
     return replace(chosen, caption=Caption(_title(comparison, found), reading, tuple(notes), description), noun="topic", table="topic-shifts")
 

@@ -12,6 +12,7 @@ from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
 from tracker.numerals import number, signed
 from tracker.reports.json import dumps, envelope, plain
+from tracker.slices import during
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -186,7 +187,7 @@ def words(result: WordList, *, most: int, quiet: bool) -> None:
     for label, rows in ((result.after.label, after), (result.before.label, before)):
         text(f"typical of {label}")
         table(
-            ("word", f"in {result.before.label}", f"in {result.after.label}", "log2 ratio", "z"), [_word_row(r) for r in rows[:most]], right=("log2 ratio", "z")
+            ("word", during(result.before.label), during(result.after.label), "log2 ratio", "z"), [_word_row(r) for r in rows[:most]], right=("log2 ratio", "z")
         )
         if len(rows) > most:
             text(f"… {len(rows) - most:,} more")

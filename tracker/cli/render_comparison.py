@@ -10,6 +10,7 @@ from tracker.findings.standing import distance_words, family_words, lock_words, 
 from tracker.findings.topic_shift_records import all_warnings
 from tracker.findings.validation import lists_words
 from tracker.numerals import number, p_value, p_words, scaled, signed, span
+from tracker.slices import during
 
 MOST_PHRASES = 8
 
@@ -54,7 +55,7 @@ def _phrases(result: Comparison) -> None:
     for side, found, n in sides:
         if found:
             more = f", and {n - MOST_PHRASES:,} more" if n > MOST_PHRASES else ""
-            text(f"  phrases only in {side.label}: {', '.join(f'{phrase} ({uses:,})' for phrase, uses, _ in found[:MOST_PHRASES])}{more}")
+            text(f"  phrases only {during(side.label)}: {', '.join(f'{phrase} ({uses:,})' for phrase, uses, _ in found[:MOST_PHRASES])}{more}")
 
 
 def _sizes(result: Comparison) -> None:
@@ -81,7 +82,7 @@ def _balance(result: Comparison) -> None:
     low, high = held.change.low, held.change.high
     moved = "no range" if low is None or high is None else f"change {span(low, high, digits=2, sign=True)}"
     p = "" if held.p is None else f", p {p_words(held.p)}"
-    both = f"{ends[0]} in {result.before.label}, {ends[1]} in {result.after.label}"
+    both = f"{ends[0]} {during(result.before.label)}, {ends[1]} {during(result.after.label)}"
     text(f"balance of {held.x} (−1) and {held.y} (+1): {both}; {moved}, {held.before.n:,} and {held.after.n:,} events{p}")
     text(f"  {held.verdict}")
 

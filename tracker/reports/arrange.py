@@ -8,6 +8,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tracker.findings.records import Finding, Warning
+from tracker.findings.warnings import one_speech
+from tracker.slices import during
 
 if TYPE_CHECKING:
     from tracker.findings.records import Evidence, TextFinding, ThemeShift
@@ -76,21 +78,17 @@ def limits(content: ReportContent) -> tuple[tuple[str, ...], tuple[Warning, ...]
 def _together(warnings: tuple[Warning, ...], content: ReportContent) -> tuple[Warning, ...]:
     """Return warnings with those of many edited themes (W17), and of two lone speeches (W1), as one each, where the first of them stood."""
     edited = [t.label for t in content.comparison.themes if any(w.code == "W17" and f'"{t.label}"' in w.text for w in warnings)]
-    lone = [side.label for side in (content.comparison.before, content.comparison.after) if any(_lone(w, side.label) for w in warnings)]
+    lone = [side.label for side in (content.comparison.before, content.comparison.after) if one_speech(side.label) in warnings]
     joined = {}
     if len(edited) > 1:
         joined["W17"] = (
             f"The words of these themes were edited after the periods were first compared, so what is said of them is exploratory: {'; '.join(edited)}."
         )
     if len(lone) > 1:
-        joined["W1"] = f"Only one speech in {lone[0]} and only one in {lone[1]}: the figures describe these texts. No test was run."
+        joined["W1"] = f"Only one speech {during(lone[0])} and only one {during(lone[1])}: the figures describe these texts. No test was run."
     told = {w.code: Warning(w.code, joined[w.code]) for w in warnings if w.code in joined}
     firsts = {code: next(w for w in warnings if w.code == code) for code in told}
     return tuple(told.get(w.code, w) for w in warnings if firsts.get(w.code, w) is w)
-
-
-def _lone(warning: Warning, label: str) -> bool:
-    return warning.code == "W1" and warning.text.startswith(f"Only one speech in {label}.")
 
 
 def themes_with_evidence(content: ReportContent) -> tuple[ThemeShift, ...]:

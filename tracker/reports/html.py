@@ -24,6 +24,7 @@ from tracker.reports.quotes import cite, pieces, voice_of
 from tracker.reports.table import Table, shown
 from tracker.reports.tables import spread
 from tracker.reports.tables_series import by_theme
+from tracker.slices import during
 
 if TYPE_CHECKING:
     from tracker.reports.content import ReportContent
@@ -92,7 +93,15 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         downloads: Files of the folder, by path, to link at the end.
     """
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"number": number, "signed": signed, "spelled": spelled_date, "listed": listed, "cell": shown, "unbroken": unbroken}
+    environment.filters |= {
+        "number": number,
+        "signed": signed,
+        "spelled": spelled_date,
+        "listed": listed,
+        "cell": shown,
+        "unbroken": unbroken,
+        "during": during,
+    }
     claims = series_claims(content.series) if content.series else ()
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     marked = marked_speeches(content)

@@ -75,8 +75,8 @@ class CountedWords:
         numbers = array("I", found[0])
         if numbers and max(numbers) >= len(self._here):
             self._look()
-        counts = array("H" if len(found[1]) < len(found[0]) else "I", found[1])
-        in_all = counts if found[2] is None else array("H" if len(found[2]) < len(found[0]) else "I", found[2])
+        counts = _unpacked(found[1], found[0])
+        in_all = counts if found[2] is None else _unpacked(found[2], found[0])
         return TypeCounts(array("I", list(map(self._here.__getitem__, numbers))), counts, in_all)
 
     def rows(self, part: str, keys: Mapping[str, str]) -> Iterator[TypeRows]:
@@ -126,4 +126,9 @@ def _side_by_side(numbers: Sequence[bytes], counts: Sequence[bytes]) -> Numbers:
 
     if 2 * sum(map(len, counts)) == sum(map(len, numbers)):
         return np.frombuffer(b"".join(counts), dtype=np.uint16)
-    return joined([array("H" if len(held) < len(row) else "I", held) for row, held in zip(numbers, counts, strict=True)])
+    return joined([_unpacked(held, row) for row, held in zip(numbers, counts, strict=True)])
+
+
+def _unpacked(counts: bytes, numbers: bytes) -> array[int]:
+    """The counts of one speech: four bytes each as their numbers, or two where all of them fit."""
+    return array("H" if len(counts) < len(numbers) else "I", counts)

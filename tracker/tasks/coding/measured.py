@@ -20,6 +20,7 @@ from tracker.lexicon import Theme
 from tracker.measures.coded import CodedSample, corrected_share, precision, recall
 from tracker.measures.krippendorff import alpha
 from tracker.measures.proportions import difference
+from tracker.slices import during
 from tracker.store.codings import SETTLED, Coding, Drawn, Stratum
 from tracker.tasks.badges import table, validation
 from tracker.tasks.coding.frame import Unit
@@ -171,7 +172,7 @@ def _unlike(scored: Scored, coded: _Theme, groups: Sequence[CodedGroup], theme: 
             first, second, _ = max(pairs, key=lambda pair: abs(pair[2].value))
             ends = [short(getattr(group, name).value) for group in (first, second)]
             seen = "a change of the share between them may be the list's own" if by == "period" else "a difference between them may be the list's own"
-            found.append(Warning("W40", f"The {name} of `{theme.id}` is {ends[0]} in {first.label} and {ends[1]} in {second.label}: {seen}."))
+            found.append(Warning("W40", f"The {name} of `{theme.id}` is {ends[0]} {during(first.label)} and {ends[1]} {during(second.label)}: {seen}."))
     return found
 
 
