@@ -189,3 +189,15 @@ def test_speeches_added_and_removed_again_leave_the_same_bytes(make_workspace, t
     after = files(report(open_workspace(workspace.path), "2022", "2023", CHOICES, since="none").path)
     assert set(after) == set(before)
     assert [name for name in after if after[name] != before[name]] == ["manifest.json"]
+
+
+def test_a_period_without_an_end_is_named_as_one_says_it(written, run):
+    """Nowhere stands "in until 2022": on the page, in its charts, in the text file, and on the screen."""
+    workspace = open_workspace(written[0].path)
+    held = files(report(workspace, "..2022", "2023..", CHOICES).path)
+    shown = {name: held[name].decode() for name in held if name.endswith((".html", ".md", ".svg"))}
+    assert "until 2022" in shown["index.html"] and "from 2023" in shown["report.md"]
+    for command in ("report", "compare", "words"):
+        shown[command] = run(command, "..2022", "2023..", "--workspace", workspace.path).out
+    assert [(name, said) for name, text in shown.items() for said in re.findall(r"\b[Ii]n (?:until|from) [^,.;<]*", text)] == []
+    assert [name for name, text in shown.items() if name in ("report", "compare", "words") and "..2022" in text] == []

@@ -27,6 +27,7 @@ from tracker.charts.style import (
 )
 from tracker.charts.wording import first_day, listed, spelled_date
 from tracker.numerals import count
+from tracker.slices import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +102,7 @@ def _caption(content: ReportContent, rows: Sequence[Strip], notices: tuple[str, 
         if quoted:
             n = pair.counts[side == "after"] if pair else 0
             more = [f"{n - len(quoted):,} more"] if n > len(quoted) else []
-            parts.append(f"only {label} says {listed([*quoted, *more])}")
+            parts.append(f"only {'that ' if is_open(label) else ''}{label} says {listed([*quoted, *more])}")
     title = (
         f"Of the two periods, {'; '.join(parts)}"
         if parts

@@ -12,7 +12,7 @@ from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
 from tracker.numerals import number, signed
 from tracker.reports.json import dumps, envelope, plain
-from tracker.slices import during
+from tracker.slices import display, during
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -210,7 +210,7 @@ def _stars(result: WordList) -> str:
 def reported(result: ReportResult, *, quiet: bool) -> None:
     """Where the report is and what it says first."""
     if not quiet:
-        text(f"{result.before} and {result.after}:")
+        text(f"{display(result.before)} and {display(result.after)}:")
         text("\n".join(f"  {f.claim}" for f in result.findings[:7]))
         text("")
     text(result.html)

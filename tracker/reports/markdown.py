@@ -17,6 +17,7 @@ from tracker.reports.arrange import leads, limits, texts_by_side, where_said
 from tracker.reports.quotes import cite, pieces
 from tracker.reports.tables_changes import change_tables
 from tracker.reports.tables_phrases import phrase_tables
+from tracker.slices import during
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,7 +95,7 @@ def _texts(content: ReportContent) -> Iterator[str]:
         yield from _quotes(content, lead.evidence[:2])
     sides = texts_by_side(content)
     before, after = content.comparison.before.label, content.comparison.after.label
-    for name, found in ((f"Only in {before}", sides.before), (f"Only in {after}", sides.after), ("In both", sides.other)):
+    for name, found in ((f"Only {during(before)}", sides.before), (f"Only {during(after)}", sides.after), ("In both", sides.other)):
         if found:
             lines = [f"- {escaped(t.term or t.label)} ({t.counts[0]:,} : {t.counts[1]:,}; {listed(where_said(t))})" for t in found[:MOST_ROWS]]
             more = [f"- {len(found) - MOST_ROWS:,} more in data/texts.csv"] if len(found) > MOST_ROWS else []
