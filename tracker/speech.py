@@ -120,7 +120,7 @@ class Speech:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", speech_id(self.text, self.key))
-        object.__setattr__(self, "tags", MappingProxyType(dict(sorted(self.tags.items()))) if self.tags else NO_TAGS)
+        object.__setattr__(self, "tags", in_order(self.tags))
 
     @property
     def event_id(self) -> str:
@@ -157,6 +157,11 @@ class Listed:
     def event_id(self) -> str:
         """The event's id: joined reports share one, any other speech is its own event."""
         return self.id if self.event == OWN_EVENT else self.event or self.grouped or self.id
+
+
+def in_order(tags: Mapping[str, str]) -> Mapping[str, str]:
+    """Tags as a speech holds them: by name, and not to be changed."""
+    return MappingProxyType(dict(sorted(tags.items()))) if tags else NO_TAGS
 
 
 def speech_id(text: str, key: str) -> str:

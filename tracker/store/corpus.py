@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from tracker.errors import CorpusError
 from tracker.speech import OWN_EVENT, Listed, Speech
@@ -17,9 +17,10 @@ from tracker.store.codings import Codings
 from tracker.store.disk import explained, unreadable
 from tracker.store.groupings import Groupings
 from tracker.store.query import Query
-from tracker.store.rows import COLUMNS, LINE, OF_SPEECHES, text_hash, to_listed, to_row, to_speech
+from tracker.store.rows import COLUMNS, LINE, OF_SPEECHES, fields_of, text_hash, to_listed, to_row, to_speech
 from tracker.store.texts import Texts, stored
 
+Answer = TypeVar("Answer")
 Outcome = Literal["added", "updated", "unchanged"]
 IN_ORDER = "ORDER BY s.event_date IS NULL, s.event_date, s.id"
 _UNSETTLE = "INSERT OR IGNORE INTO unsettled SELECT id, speaker, coalesce(event_date, '') FROM speeches WHERE key = ?"
@@ -119,10 +120,11 @@ class Store:
             self._db.backup(copy)
 
     def speeches(self) -> list[Speech]:
-        """All current speeches in order of date, undated ones last, then id; every text was read once, and is read again when it is asked for."""
+        """All current speeches in order of date, undated ones last, then id; no text is read before it is asked for."""
         now = self._version()
         if self._all is None or self._all[0] != now:
-            self._all = now, tuple(stored(speech, self._texts) for speech in self.each())
+            with explained(self.path), closing(self._db.execute(f"SELECT {OF_SPEECHES} FROM speeches s {IN_ORDER}")) as rows:
+                self._all = now, tuple(self._each(rows, lambda row: stored({"id": row["id"], **fields_of(row)}, self._texts)))
         return list(self._all[1])
 
     def _version(self) -> tuple[int, int]:
@@ -143,12 +145,7 @@ class Store:
         """
         which = "WHERE s.event_date IS NOT NULL ORDER BY s.event_date DESC, s.id DESC LIMIT 1" if newest else IN_ORDER
         with explained(self.path), closing(self._db.execute(f"SELECT {OF_SPEECHES} FROM speeches s {which}")) as rows:
-            for row in rows:
-                try:
-                    listed = to_listed(row)
-                except _UNREADABLE as error:
-                    raise unreadable(self.path, f"a row cannot be read: {error}") from error
-                yield listed
+            yield from self._each(rows, to_listed)
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """What a list shows of every current speech, by name, in the order of `listed`: no date, tag or event is worked out for each."""
@@ -273,9 +270,17 @@ class Store:
     def _read(self, clause: str, values: tuple[Any, ...]) -> Iterator[tuple[Speech, int]]:
         query = f"SELECT {OF_SPEECHES}, t.text FROM speeches s JOIN texts t ON t.id = s.id {clause}"
         with explained(self.path), closing(self._db.execute(query, values)) as rows:
-            for row in rows:
-                try:
-                    speech = to_speech(row)
-                except _UNREADABLE as error:
-                    raise unreadable(self.path, f"a row cannot be read: {error}") from error
-                yield speech, row["tokens"]
+            yield from self._each(rows, lambda row: (to_speech(row), row["tokens"]))
+
+    def _each(self, rows: Iterable[sqlite3.Row], told: Callable[[sqlite3.Row], Answer]) -> Iterator[Answer]:
+        """What every row tells.
+
+        Raises:
+            CorpusError: A row cannot be read.
+        """
+        for row in rows:
+            try:
+                answer = told(row)
+            except _UNREADABLE as error:
+                raise unreadable(self.path, f"a row cannot be read: {error}") from error
+            yield answer

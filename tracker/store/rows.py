@@ -61,13 +61,21 @@ def to_speech(row: sqlite3.Row) -> Speech:
     Raises:
         ValueError: The row cannot be read, or its text is not the one that was added.
     """
-    found = row["candidates"]
-    candidates = tuple(DateCandidate(**{**c, "day": date.fromisoformat(c["day"])}) for c in json.loads(found)) if found != "[]" else ()
-    plain = _plain(row)
-    speech = Speech(**plain, text=row["text"], date=_date(row, candidates), **_lists(row))
+    speech = Speech(text=row["text"], **fields_of(row))
     if speech.id != row["id"]:
         raise ValueError(f"the text of `{row['id']}` is not the one that was added")
     return speech
+
+
+def fields_of(row: sqlite3.Row) -> dict[str, Any]:
+    """All that a row says of a speech, by field, but for its text and its id.
+
+    Raises:
+        ValueError: The row cannot be read.
+    """
+    found = row["candidates"]
+    candidates = tuple(DateCandidate(**{**c, "day": date.fromisoformat(c["day"])}) for c in json.loads(found)) if found != "[]" else ()
+    return {**_plain(row), "date": _date(row, candidates), **_lists(row)}
 
 
 def to_listed(row: sqlite3.Row) -> Listed:

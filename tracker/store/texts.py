@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from sys import getsizeof
@@ -10,7 +11,7 @@ from threading import RLock
 
 from tracker.errors import CorpusError
 from tracker.room import Room
-from tracker.speech import Speech, speech_id
+from tracker.speech import Speech, in_order, speech_id
 from tracker.store.disk import connect, explained, unreadable
 
 _ROOM = 16 * 1024**2  # bytes: the speeches that a step goes back and forth between
@@ -58,7 +59,7 @@ class Texts:
             raise CorpusError(f"the text of `{speech}` is not in `{self.path.name}` any more", hint="tracker doctor")
         text: str = found["text"]
         if speech_id(text, key) != speech:
-            raise unreadable(self.path, f"the text of `{speech}` is not the one that was added")
+            raise unreadable(self.path, f"a row cannot be read: the text of `{speech}` is not the one that was added")
         return text
 
     def close(self) -> None:
@@ -92,14 +93,16 @@ class StoredSpeech(Speech):
         return _stored, (_told(self), self._texts)
 
 
-def stored(speech: Speech, texts: Texts) -> StoredSpeech:
-    """The same speech without its text, which is read again when it is asked for.
+def stored(told: Mapping[str, object], texts: Texts) -> StoredSpeech:
+    """A speech whose text is read, and held against its id, when it is asked for.
 
     Args:
-        speech: As it was read from the corpus.
-        texts: The texts of that corpus.
+        told: Every field of it but the text.
+        texts: The texts of its corpus.
     """
-    return _stored(_told(speech), texts)
+    tags = told["tags"]
+    assert isinstance(tags, Mapping)  # noqa: S101 - so that it can be put in order, as in every speech
+    return _stored(tuple((in_order(tags) if name == "tags" else told[name]) for name in _TOLD), texts)
 
 
 _TOLD = tuple(one.name for one in fields(Speech) if one.name != "text")
