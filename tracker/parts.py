@@ -133,11 +133,15 @@ def _made_of(*said: Hashable) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:24]
 
 
-@lru_cache(maxsize=1)
-def code_hash() -> str:
-    """12 hex digits over the code that reads, cuts and marks texts, the libraries it asks and this Python."""
+@lru_cache
+def code_hash(*further: str) -> str:
+    """12 hex digits over the code that reads, cuts and marks texts, the libraries it asks and this Python.
+
+    Args:
+        further: Further rooms whose code counts.
+    """
     root = files("tracker")
-    rooms = (room for room in root.iterdir() if room.name in ("lexicon", "sources", "voice"))
+    rooms = (room for room in root.iterdir() if room.name in ("lexicon", "sources", "voice", *further))
     sources = [*root.iterdir(), *(file for room in rooms for file in room.iterdir())]
     told = hashlib.sha256(sys.version.encode())
     for file in sorted((file for file in sources if file.name.endswith(".py")), key=_place):

@@ -9,17 +9,13 @@ from tracker.models.save import load, save
 ENGINES = ("lda", "nmf", "sklearn")
 
 
-def whole(refits):
-    return [np.concatenate([some for _, some in blocks]) for blocks in refits]
-
-
 @pytest.fixture(scope="module", params=ENGINES)
 def model(request, planted):
     return fit(planted, topics=3, engine=request.param, random_state=1, passes=5, refits=3)
 
 
 def test_every_engine_keeps_its_refits_in_the_order_of_the_topics(model, planted):
-    found = np.stack(whole(infer_refits(model, planted)))
+    found = np.stack(list(infer_refits(model, planted)))
     assert found.shape == (3 if model.engine in ("lda", "nmf") else 2, *model.unit_topic.shape)
     np.testing.assert_allclose(found.sum(axis=2), 1, atol=1e-9)
     if model.engine != "sklearn":  # its runs may join two themes
@@ -37,7 +33,7 @@ def test_a_refit_without_a_partner_for_a_topic_has_no_number_there(planted):
     state["topic_refits"][1, 0] = 0
     from dataclasses import replace
 
-    found = whole(infer_refits(replace(model, state=state), planted))
+    found = list(infer_refits(replace(model, state=state), planted))
     assert np.isnan(found[0][:, 1]).all()
     np.testing.assert_allclose(found[0][:, [0, 2]].sum(axis=1), 1, atol=1e-9)
     assert not np.isnan(found[1]).any()
@@ -46,7 +42,7 @@ def test_a_refit_without_a_partner_for_a_topic_has_no_number_there(planted):
 def test_texts_of_other_words_can_be_asked_about(planted):
     model = fit(planted, topics=3, engine="lda", random_state=1, passes=1, refits=2)
     some = select_terms(planted, keep=planted.terms[:25])
-    assert [found.shape for found in whole(infer_refits(model, some))] == [(len(planted.unit_ids), 3)] * 2
+    assert [found.shape for found in list(infer_refits(model, some))] == [(len(planted.unit_ids), 3)] * 2
 
 
 def test_a_model_that_keeps_none_has_none(planted):
@@ -55,8 +51,8 @@ def test_a_model_that_keeps_none_has_none(planted):
 
 
 def test_how_units_are_divided_moves_no_digit(model, planted, monkeypatch):
-    once, refits = infer(model, planted), whole(infer_refits(model, planted))
+    once, refits = infer(model, planted), list(infer_refits(model, planted))
     monkeypatch.setattr("tracker.models.fitting._BLOCK", 7)
     monkeypatch.setattr("tracker.models.em._UNITS", 3)
     assert np.array_equal(infer(model, planted), once)
-    assert all(np.array_equal(*pair) for pair in zip(whole(infer_refits(model, planted)), refits, strict=True))
+    assert all(np.array_equal(*pair) for pair in zip(list(infer_refits(model, planted)), refits, strict=True))

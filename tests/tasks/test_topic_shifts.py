@@ -1,17 +1,19 @@
 """Topics between two slices: a planted shift is found, and nothing is said that the refits do not carry."""
 
 import json
+import shutil
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from tracker.models.fitting import infer_refits
 from tracker.reports.json import comparison as as_json
 from tracker.synthetic import Lengths, PlantedTheme, simulate_speeches
 from tracker.tasks.add import add
 from tracker.tasks.compare import Choices, compare
 from tracker.tasks.topics import fit
-from tracker.tasks.workspace import init
+from tracker.tasks.workspace import init, open_workspace
 
 THEMES = (
     PlantedTheme("harbour", "Harbours", ("harbour", "quay", "lighthouse", "ferry", "pier", "trawler"), 0.04, 0.14),
@@ -157,3 +159,22 @@ def test_the_first_report_fits_topics_and_shows_their_shifts_too(make_workspace,
     from pathlib import Path
 
     assert (Path(told.path) / "report.json").read_bytes() == (Path(again.path) / "report.json").read_bytes()
+
+
+def test_what_was_measured_of_a_speech_is_not_measured_again_and_without_it_the_answer_is_the_same(invented, tmp_path, monkeypatch):
+    workspace = open_workspace(shutil.copytree(invented[0].path, tmp_path / "w"))
+    before = compare(workspace, "2001", "2002")
+    text = " ".join(["The harbour and the quay were built with the ferry, the pier and the orchard of apple trees."] * 12)
+    (tmp_path / "new.jsonl").write_text(json.dumps({"id": "new", "date": "2002-11-30", "text": text, "speaker": "Ada Lind", "title": "new"}), encoding="utf-8")
+    add(workspace, [str(tmp_path / "new.jsonl")])
+    asked: list[int] = []
+
+    def counted(model, matrix):
+        asked.append(matrix.counts.shape[0])
+        return infer_refits(model, matrix)
+
+    monkeypatch.setattr("tracker.models.fitting.infer_refits", counted)
+    after = compare(open_workspace(workspace.path), "2001", "2002")
+    bare = shutil.copytree(workspace.path, tmp_path / "bare", ignore=shutil.ignore_patterns("cache.db*"))
+    assert as_json(compare(open_workspace(bare), "2001", "2002")) == as_json(after) != as_json(before)
+    assert 0 < asked[0] < asked[1] / 10  # of 21 speeches one is new

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,12 +16,14 @@ from tracker.findings.resemblance import MIN_DECIDING, resemblance
 from tracker.findings.sides import Side
 from tracker.findings.topic_quotes import topic_quotes
 from tracker.findings.topic_shift_records import TopicShift
+from tracker.findings.topic_tokens import TopicTokens, topic_tokens
 from tracker.measures.composition import Refitted, composed_shift, mean_share
 from tracker.measures.multiplicity import benjamini_hochberg
 from tracker.measures.permutation import permutation_p
 from tracker.measures.prevalence import event_shares
 from tracker.measures.verdict import judge
-from tracker.progress import Progress, followed
+from tracker.parts import Cache
+from tracker.progress import Progress
 from tracker.recipe import MeasureRecipe, Recipe
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ class _Events:
     refits: Array
 
 
-def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool, progress: Progress | None = None) -> tuple[tuple[TopicShift, ...], Family]:
+def topic_shifts(
+    model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool, cache: Cache | None = None, progress: Progress | None = None
+) -> tuple[tuple[TopicShift, ...], Family]:
     """Measure every topic of a model between two sides.
 
     Args:
@@ -79,17 +82,14 @@ def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool,
         cut: The sides in passages.
         recipe: Level, effect floors, gate.
         testable: Whether topics may be tested at all.
+        cache: Where tokens under the refits are looked up, and remembered.
         progress: Called with (step, done, total).
 
     Returns:
         The topics in the model's order, with q over those tested, and that family.
     """
-    from tracker.models.fitting import infer, infer_refits
-    from tracker.models.refits import refits_of
-
-    own = infer(model, cut.matrix)
-    fits = chain([[(slice(0, len(own)), own)]], infer_refits(model, cut.matrix))
-    sides = _events(cut, followed(fits, "measuring topics", 1 + len(refits_of(model.state)), progress))
+    found = topic_tokens(model, cut.matrix, cache, progress=progress)
+    sides = [_events(side, found) for side in (cut.before, cut.after)]
     settings = recipe.measure
     tested = [testable and topic.reproducible for topic in model.topics]
     serial = [_serial(cut, sides, k) if may else None for k, may in enumerate(tested)]
@@ -101,7 +101,7 @@ def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool,
     for k, topic in enumerate(model.topics):
         verdict: Verdict = _verdict(measured[k], qs[k], settings) if tested[k] else "not testable"
         told = _theme_shift((model, k), cut, sides, measured[k], (qs[k], verdict, tested[k]))
-        quotes = _quotes(cut, own[:, k], frozenset(topic.words)) if tested[k] else ()
+        quotes = _quotes(cut, found.shares[:, k], frozenset(topic.words)) if tested[k] else ()
         told = replace(_with_neighbours(told, serial[k]), evidence=quotes)
         held, counts = measured[k], qs[k] is not None
         doubt = held.doubt if counts else None
@@ -109,41 +109,23 @@ def topic_shifts(model: TopicModel, cut: Cut, recipe: Recipe, *, testable: bool,
     return tuple(rows), Family(m, settings.level, settings.min_log2_ratio, settings.min_points, settings.same_ratio, settings.min_expected_hits)
 
 
-def _events(cut: Cut, fits: Iterable[Iterable[tuple[slice, Array]]]) -> list[_Events]:
-    """Sum tokens and topic tokens of each side's passages by event.
+def _events(side: Side, found: TopicTokens) -> _Events:
+    """Sum tokens and topic tokens of a side's speeches by event."""
+    event = {item.speech.id: item.speech.event_id for item in side.speeches}
+    names = tuple(sorted(set(event.values())))
+    place = {name: number for number, name in enumerate(names)}
+    rows = np.array([row for row, speech in enumerate(found.speeches) if speech in event], dtype=np.intp)
+    at = np.array([place[event[found.speeches[row]]] for row in rows], dtype=np.intp)
+    tokens = np.zeros(len(names))
+    np.add.at(tokens, at, found.tokens[rows])
 
-    Args:
-        cut: The sides in passages.
-        fits: Shares of the topics in some passages at a time, shape (these passages, topics): under the model, then under each refit.
-    """
-    weights = np.asarray(cut.matrix.counts.sum(axis=1), dtype=float).ravel()
-    parts: list[tuple[tuple[str, ...], Array, Array, Array]] = []
-    for side in (cut.before, cut.after):
-        event = {item.speech.id: item.speech.event_id for item in side.speeches}
-        names = tuple(sorted(set(event.values())))
-        place = {name: number for number, name in enumerate(names)}
-        rows = np.array([row for row, speech in enumerate(cut.matrix.unit_speech) if speech in event], dtype=np.intp)
-        at = np.array([place[event[cut.matrix.unit_speech[row]]] for row in rows], dtype=np.intp)
-        tokens = np.zeros(len(names))
-        np.add.at(tokens, at, weights[rows])
-        parts.append((names, rows, at, tokens))
-    held: list[Array] = []
-    means: tuple[list[Array], list[Array]] = [], []
-    for number, blocks in enumerate(fits):  # one at a time: those of all refits together are many times as large as what is asked of them
-        sums: list[Array] = []
-        for block, found in blocks:
-            sums = sums or [np.zeros((len(names), found.shape[1])) for names, *_ in parts]
-            for (_, rows, at, _), whole in zip(parts, sums, strict=True):
-                mine = slice(*np.searchsorted(rows, (block.start, block.stop)))
-                np.add.at(whole, at[mine], found[rows[mine] - block.start] * weights[rows[mine], None])
-        for (*_, tokens), whole, told in zip(parts, sums, means, strict=True):
-            np.minimum(whole, tokens[:, None], out=whole)
-            if number:
-                told.append(np.array([mean_share(column, tokens) for column in whole.T]))
-        held = held or sums
-    shape = (-1, held[0].shape[1])
-    refits = (np.array(told).reshape(shape) for told in means)
-    return [_Events(names, tokens, *own) for (names, _, _, tokens), own in zip(parts, zip(held, refits, strict=True), strict=True)]
+    def summed(held: Array) -> Array:
+        whole = np.zeros((len(names), held.shape[1]))
+        np.add.at(whole, at, held[rows])
+        return np.minimum(whole, tokens[:, None])
+
+    refits = [[mean_share(column, tokens) for column in summed(refit).T] for refit in found.refits]
+    return _Events(names, tokens, summed(found.held), np.array(refits).reshape(-1, found.held.shape[1]))
 
 
 def _measured(sides: Sequence[_Events], k: int, found: Serial | None, settings: MeasureRecipe, *, tests: int) -> Refitted:

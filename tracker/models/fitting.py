@@ -137,13 +137,10 @@ def infer(model: TopicModel, matrix: TermMatrix) -> NDArray[np.float64]:
         Shape (units, topics), rows sum to 1; uniform for a unit without a known word. A row depends on its own unit only,
         and for the matrix the model was fitted on it is the model's `unit_topic` (to rounding).
     """
-    found = np.empty((matrix.counts.shape[0], len(model.topics)))
-    for rows, some in _blocks(model, matrix, model.topic_term):
-        found[rows] = some
-    return found
+    return _under(model, matrix, model.topic_term)
 
 
-def infer_refits(model: TopicModel, matrix: TermMatrix) -> Iterator[Iterator[tuple[slice, NDArray[np.float64]]]]:
+def infer_refits(model: TopicModel, matrix: TermMatrix) -> Iterator[NDArray[np.float64]]:
     """Yield the topics of texts under each of the refits that the model keeps, as `infer` gives them under the model itself.
 
     Args:
@@ -151,14 +148,13 @@ def infer_refits(model: TopicModel, matrix: TermMatrix) -> Iterator[Iterator[tup
         matrix: As for `infer`.
 
     Yields:
-        For each refit the shares of some units at a time: which, and shape (these units, topics), in the order of the model's topics; NaN for a topic
-        without a partner in that refit.
+        For each refit the shares, shape (units, topics), in the order of the model's topics; NaN for a topic without a partner in that refit.
     """
     from tracker.models.refits import refits_of
 
     for topic_term in refits_of(model.state):
         there = topic_term.sum(axis=1) > 0
-        yield ((rows, _spread(some, there)) for rows, some in _blocks(_only(model, there), matrix, topic_term[there]))
+        yield _spread(_under(_only(model, there), matrix, topic_term[there]), there)
 
 
 def _spread(some: NDArray[np.float64], there: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -169,13 +165,15 @@ def _spread(some: NDArray[np.float64], there: NDArray[np.bool_]) -> NDArray[np.f
     return whole
 
 
-def _blocks(model: TopicModel, matrix: TermMatrix, topic_term: NDArray[np.float64]) -> Iterator[tuple[slice, NDArray[np.float64]]]:
+def _under(model: TopicModel, matrix: TermMatrix, topic_term: NDArray[np.float64]) -> NDArray[np.float64]:
     """The shares of all units, some at a time: a row depends on its own unit only, so that how they are divided changes nothing."""
     from tracker.models.align import counts_on
 
-    for first in range(0, matrix.counts.shape[0], _BLOCK):
-        rows = slice(first, min(first + _BLOCK, matrix.counts.shape[0]))
-        yield rows, _shares(model, counts_on(csr_array(matrix.counts[rows]), matrix.terms, model.terms), topic_term)
+    found = np.empty((matrix.counts.shape[0], len(topic_term)))
+    for first in range(0, len(found), _BLOCK):
+        rows = slice(first, first + _BLOCK)
+        found[rows] = _shares(model, counts_on(csr_array(matrix.counts[rows]), matrix.terms, model.terms), topic_term)
+    return found
 
 
 def _only(model: TopicModel, chosen: NDArray[np.bool_]) -> TopicModel:

@@ -68,7 +68,7 @@ def topic_shifts(
     if cut is None:
         return None
     why = _untested(model, cut, within)
-    rows, family = measure(model, cut, recipe, testable=not why, progress=progress)
+    rows, family = measure(model, cut, recipe, testable=not why, cache=workspace.cache, progress=progress)
     found = TopicShifts(
         model=model.id,
         engine=model.engine,
