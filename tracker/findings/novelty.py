@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from tracker.analysis import Analysed
@@ -43,11 +44,11 @@ def novelty_of(items: Sequence[Analysed], leave_out: frozenset[str], recipe: Rec
     matrix = event_terms(items, leave_out)
     counts = rows_of(matrix, events)
     found = measure(counts, n_shuffles=SHUFFLES, rng=np.random.default_rng([recipe.topics.random_state, 7])) if len(events) >= MIN_EVENTS else None
-    surface = surface_forms(items)
+    surface, whole = surface_forms(items), counts.sum(axis=0)
     rows = []
     place = {int(event): i for i, event in enumerate(found.events)} if found else {}
     for at, event in enumerate(events):
-        words = _words(counts, at, found, matrix.terms, surface) if found and at in place else ()
+        words = _words(counts, whole, (at, found.window), matrix.terms, surface) if found and at in place else ()
         rows.append(_row(first[event], found, place.get(at), words, recipe.measure.level))
     scopes = {item.scope for item in items} - {"none"}
     return Novelty(
@@ -84,10 +85,19 @@ def _row(item: Analysed, found: Measured | None, at: int | None, words: tuple[st
     )
 
 
-def _words(counts: csr_array, at: int, found: Measured, terms: Sequence[str], surface: dict[str, str]) -> tuple[str, ...]:
-    """Words that mark the event off from the events of the window before it, most telling first."""
-    own, earlier = counts[[at]].sum(axis=0), counts[max(0, at - found.window) : at].sum(axis=0)
-    odds = log_odds(earlier, own, counts.sum(axis=0))
+def _words(counts: csr_array, whole: NDArray[np.integer], place: tuple[int, int], terms: Sequence[str], surface: dict[str, str]) -> tuple[str, ...]:
+    """Words that mark an event off from the events of the window before it, most telling first.
+
+    Args:
+        counts: Counts of events x terms, in order of date.
+        whole: Those of all events together.
+        place: Which event, and how many are in a window.
+        terms: The columns.
+        surface: Words as readers know them, by term.
+    """
+    at, window = place
+    own, earlier = counts[[at]].sum(axis=0), counts[max(0, at - window) : at].sum(axis=0)
+    odds = log_odds(earlier, own, whole)
     ranked = sorted((int(i) for i in np.flatnonzero(own > 1)), key=lambda i: (-odds.z[i], terms[i]))
     return tuple(surface.get(terms[i], terms[i]) for i in ranked[:MOST_WORDS] if odds.z[i] > 0)
 
