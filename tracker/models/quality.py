@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array, vstack
+from scipy.sparse import csr_array
 
 from tracker.models.em import ALPHA, shares
 
@@ -68,10 +68,10 @@ def coherence(counts: csr_array, topic_term: Array) -> Array:
     """
     leaders = [leading(row) for row in topic_term]
     wanted, scores = np.unique(np.concatenate(leaders)), np.zeros(len(topic_term))
-    present = _presence(counts, wanted)
+    pairs = _met(counts, wanted) / max(1, counts.shape[0])
     for topic, terms in enumerate(leaders):
         best = np.searchsorted(wanted, terms)
-        together = (present[:, best].T @ present[:, best]).toarray() / max(1, counts.shape[0])
+        together = pairs[np.ix_(best, best)]
         alone = together.diagonal()
         first, second = np.triu_indices(len(best), 1)
         if not len(first):
@@ -86,18 +86,19 @@ def coherence(counts: csr_array, topic_term: Array) -> Array:
     return scores
 
 
-def _presence(counts: csr_array, terms: NDArray[np.intp]) -> csc_array:
-    """1 where a unit has one of these terms, shape (units, these terms); the hundreds asked for are a small part of a large corpus."""
+def _met(counts: csr_array, terms: NDArray[np.intp]) -> Array:
+    """In how many units each two of these terms stand, shape (terms, terms); some units at a time, for of a large corpus they would be many."""
     place = np.full(counts.shape[1], -1, dtype=np.int32)
     place[terms] = np.arange(terms.size)
-    blocks = []
-    for first in range(0, max(1, counts.shape[0]), _UNITS):
+    together = np.zeros((terms.size, terms.size))
+    for first in range(0, counts.shape[0], _UNITS):
         some = csr_array(counts[first : first + _UNITS])
         columns = place[some.indices]
         there = columns >= 0
         ends = np.concatenate(([0], np.cumsum(there)))[some.indptr]
-        blocks.append(csr_array((np.ones(np.count_nonzero(there)), columns[there], ends), shape=(some.shape[0], terms.size)))
-    return csc_array(vstack(blocks, format="csc"))
+        present = csr_array((np.ones(np.count_nonzero(there)), columns[there], ends), shape=(some.shape[0], terms.size))
+        together += (present.T @ present).toarray()
+    return together
 
 
 def exclusivity(topic_term: Array) -> Array:
