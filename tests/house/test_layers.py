@@ -116,8 +116,8 @@ def test_every_public_function_and_class_says_what_it_is(path):
     assert [n.name for n in public if not ast.get_docstring(n)] == []
 
 
-def loaded_by(code: str, folder: Path) -> set[str]:
-    program = f"import sys\n{code}\nprint(*sorted({{m.split('.')[0] for m in sys.modules}} & set({HEAVY!r})), file=sys.stderr)"
+def loaded_by(code: str, folder: Path, heavy: tuple[str, ...] = HEAVY) -> set[str]:
+    program = f"import sys\n{code}\nprint(*sorted({{m.split('.')[0] for m in sys.modules}} & set({heavy!r})), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", program], cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True)
     return set(done.stderr.splitlines()[-1].split())
 
@@ -135,3 +135,9 @@ def test_light_commands_load_nothing_heavy(command, tmp_path):
     (tmp_path / "b.txt").write_text("Our farms have done well this year, and we say so.", encoding="utf-8")
     begin = "from tracker.cli.app import main\nassert main(['add', 'a.txt', '--date', '2022-05-01', '--quiet']) == 0\n"
     assert loaded_by(f"{begin}assert main({command!r}) == 0", tmp_path) == set()
+
+
+def test_a_list_loads_not_even_the_settings(tmp_path):
+    (tmp_path / "a.txt").write_text("We will build the harbour. We thank you all for it.", encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "tracker", "add", "a.txt", "--quiet"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+    assert loaded_by("from tracker.cli.app import main\nassert main(['list']) == 0", tmp_path, (*HEAVY, "pydantic")) == set()
