@@ -8,17 +8,19 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from tracker.errors import CorpusError
 from tracker.speech import OWN_EVENT, Listed, Speech
 from tracker.store import index
-from tracker.store.codings import Codings
 from tracker.store.disk import explained, unreadable
-from tracker.store.groupings import Groupings
 from tracker.store.query import Query
 from tracker.store.rows import COLUMNS, LINE, OF_SPEECHES, fields_of, text_hash, to_listed, to_row, to_speech
 from tracker.store.texts import Texts, stored
+
+if TYPE_CHECKING:
+    from tracker.store.codings import Codings
+    from tracker.store.groupings import Groupings
 
 Answer = TypeVar("Answer")
 Outcome = Literal["added", "updated", "unchanged"]
@@ -192,10 +194,14 @@ class Store:
 
     def groupings(self) -> Groupings:
         """The tables behind events: which speeches are one, and why."""
+        from tracker.store.groupings import Groupings  # not for a list or a search
+
         return Groupings(self.path, self._db)
 
     def codings(self) -> Codings:
         """The samples drawn for human coders, and what these said."""
+        from tracker.store.codings import Codings
+
         return Codings(self.path, self._db)
 
     def remove(self, speech: Speech) -> None:
