@@ -74,8 +74,13 @@ def fields_of(row: sqlite3.Row) -> dict[str, Any]:
         ValueError: The row cannot be read.
     """
     found = row["candidates"]
-    candidates = tuple(DateCandidate(**{**c, "day": date.fromisoformat(c["day"])}) for c in json.loads(found)) if found != "[]" else ()
+    candidates = tuple(map(_candidate, json.loads(found))) if found != "[]" else ()
     return {**_plain(row), "date": _date(row, candidates), **_lists(row)}
+
+
+def _candidate(held: dict[str, Any]) -> DateCandidate:
+    shared = {name: intern(held[name]) for name in ("role", "precision", "basis")}
+    return DateCandidate(**{**held, **shared, "day": date.fromisoformat(held["day"])})
 
 
 def to_listed(row: sqlite3.Row) -> Listed:
