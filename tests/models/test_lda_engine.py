@@ -41,6 +41,38 @@ def test_one_round_of_shares_by_hand():
     topics = np.array([[0.75, 0.25], [0.25, 0.75]])
     held = np.array([3 * 0.75 + 1 * 0.25, 3 * 0.25 + 1 * 0.75])
     np.testing.assert_allclose(em.shares(counts, topics, alpha=0.1, sweeps=1), [(held + 0.1) / 4.2], rtol=1e-6)
+    lane = em.Lane(counts, 2, np.float64)
+    lane.leap(np.ascontiguousarray(topics.T), 0.1)
+    further = 2.1 * ((held + 0.1) / 2.1) ** 1.875 - 0.1  # as far again, but for an eighth, and all four tokens in the end
+    np.testing.assert_allclose(lane.held, [4 * further / further.sum()], rtol=1e-12)
+
+
+@pytest.mark.parametrize("overlap", [0.0, 0.9])
+def test_shares_settle_where_plain_steps_do_and_are_nearer_than_after_twenty_of_them(drawn, overlap):
+    """Where topics share most of their words plain steps are slow; where they share none, leaps go too far."""
+    matrix, topics, _ = drawn
+    topics = norm((1 - overlap) * norm(topics + 1e-4) + overlap * norm(topics + 1e-4).mean(axis=0))
+
+    def plain(times):
+        lane = em.Lane(matrix.counts, len(topics), np.float64)
+        for _ in range(times):
+            lane.step(np.ascontiguousarray(topics.T), 0.1)
+        return norm(lane.held + 0.1)
+
+    settled = plain(3000)
+    np.testing.assert_allclose(em.shares(matrix.counts, topics, sweeps=600), settled, atol=1e-4)
+    ours, theirs = (np.abs(found - settled).sum(axis=1) / 2 for found in (em.shares(matrix.counts, topics), plain(20)))
+    assert ours.mean() < max(0.95 * theirs.mean(), 1e-4)
+    assert ours.max() < max(theirs.max(), 1e-3)
+
+
+def test_units_without_words_or_with_one_leap_without_harm():
+    counts = csr_array(np.array([[0, 0], [1, 0], [0, 5000]]))
+    found = em.shares(counts, np.array([[1 - 1e-9, 1e-9], [1e-9, 1 - 1e-9]]))
+    np.testing.assert_allclose(found.sum(axis=1), 1)
+    np.testing.assert_allclose(found[0], 0.5)
+    assert found[1, 0] > 0.9
+    assert found[2, 1] > 0.99
 
 
 def test_one_joint_step_by_hand():

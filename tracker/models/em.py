@@ -22,7 +22,10 @@ Answer = TypeVar("Answer")
 ALPHA = 0.1
 STEPS = 20  # beyond 20 held-out perplexity stands still and coherence falls
 SETTLING = 5
-SWEEPS = 20  # mean total variation to the fixed point .002, of corpus shares .0003 (SOTU, K = 5 to 30)
+SWEEPS = (
+    12  # mean total variation to the fixed point .0004 to .007, of corpus shares .0003 at the most (four corpora, K = 5 to 60); 20 plain steps: .0006 to .008
+)
+_PLAIN = 2  # the last of them: leaps are quick where steps are slow, and steps where leaps are
 _LANES = 4  # fixed, so that sums are added in one order on any number of cores
 _CELLS = 16_384  # cells of the counts looked at together: their topic rows stay in the cache
 _UNITS = 20_000  # units whose shares are looked for together: what that takes is many times their counts
@@ -44,6 +47,7 @@ class Lane:
         lengths = np.diff(counts.indptr)
         tokens = np.bincount(np.repeat(np.arange(counts.shape[0]), lengths), weights=self.data, minlength=counts.shape[0])
         self.held: Floats = np.repeat((tokens / topics)[:, None], topics, axis=1).astype(dtype)
+        self._tokens: Floats = tokens[:, None].astype(dtype)
         cuts = np.unique(np.concatenate(([0], np.searchsorted(counts.indptr, np.arange(_CELLS, counts.nnz, _CELLS)), [counts.shape[0]])))
         self.blocks = [(slice(first, last), slice(int(counts.indptr[first]), int(counts.indptr[last])), lengths[first:last]) for first, last in pairwise(cuts)]
 
@@ -63,6 +67,25 @@ class Lane:
             np.divide(self.data[cells], expected, out=self.ratios.data[cells])
         self.held = before * np.asarray(self.ratios @ likely)
         return before
+
+    def leap(self, likely: Floats, alpha: float) -> None:
+        """Take a `step`, and go on the same way seven eighths as far again.
+
+        Args:
+            likely: As for `step`.
+            alpha: As for `step`.
+
+        Source:
+            Salakhutdinov and Roweis 2003, Adaptive overrelaxed bound optimization methods: steps below twice as long settle where plain ones do. The
+            power is made of square roots, which are the same on every machine.
+        """
+        before = self.step(likely, alpha)
+        moved = (self.held + self.held.dtype.type(alpha)) / before
+        half = np.sqrt(moved)
+        quarter = np.sqrt(half)
+        further = np.maximum(before * moved * half * quarter * np.sqrt(quarter) - self.held.dtype.type(alpha), 0)
+        whole = further.sum(axis=1, keepdims=True)
+        self.held = further * (self._tokens / np.where(whole > 0, whole, 1))
 
 
 def shares(counts: csr_array, topic_term: Array, *, alpha: float = ALPHA, sweeps: int = SWEEPS) -> Array:
@@ -84,8 +107,8 @@ def shares(counts: csr_array, topic_term: Array, *, alpha: float = ALPHA, sweeps
     likely = np.ascontiguousarray(topic_term[order].T, dtype=np.float32)
 
     def found(lane: Lane) -> Array:
-        for _ in range(sweeps):
-            lane.step(likely, alpha)
+        for done in range(sweeps):
+            (lane.leap if done < sweeps - _PLAIN else lane.step)(likely, alpha)
         held = lane.held.astype(np.float64) + alpha
         held /= held.sum(axis=1, keepdims=True)
         return held[:, np.argsort(order)]

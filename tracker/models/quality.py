@@ -10,7 +10,7 @@ from tracker.models.em import ALPHA, shares
 
 Array = NDArray[np.float64]
 TOP = 10
-_ROUNDS, _UNITS = 60, 50_000
+_ROUNDS, _UNITS = 32, 50_000
 _FLOOR = 1e-7
 
 
