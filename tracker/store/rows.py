@@ -11,7 +11,7 @@ from functools import lru_cache
 from sys import intern
 from typing import Any
 
-from tracker.speech import DateCandidate, Listed, Speech, SpokenDate
+from tracker.speech import DateCandidate, Listed, Speech, SpokenDate, in_order
 
 COLUMNS = (
     "key, id, event_date, published, precision, basis, status, evidence, candidates, "
@@ -24,6 +24,7 @@ s.speaker AS speaker, s.title AS title, s.place AS place, s.outlet AS outlet, s.
 CASE s.event WHEN ? THEN s.id WHEN '' THEN coalesce(nullif((SELECT e.event FROM events e WHERE e.id = s.id), ''), s.id) ELSE s.event END AS event,
 s.source AS source"""
 _OWN = frozenset({"key", "title", "source"})  # as many as there are speeches
+_DATED = ("event_date", "published", "precision", "basis", "status", "evidence")
 _PLAIN = ("key", "title", "speaker", "place", "outlet", "kind", "language", "source", "event", "grouped")
 
 
@@ -73,9 +74,7 @@ def fields_of(row: sqlite3.Row) -> dict[str, Any]:
     Raises:
         ValueError: The row cannot be read.
     """
-    found = row["candidates"]
-    candidates = tuple(map(_candidate, json.loads(found))) if found != "[]" else ()
-    return {**_plain(row), "date": _date(row, candidates), **_lists(row)}
+    return {**_plain(row), "date": _date((*map(row.__getitem__, _DATED), row["candidates"])), **_lists(row)}
 
 
 def _candidate(held: dict[str, Any]) -> DateCandidate:
@@ -86,7 +85,7 @@ def _candidate(held: dict[str, Any]) -> DateCandidate:
 def to_listed(row: sqlite3.Row) -> Listed:
     """A row as a line of a list: everything but the text and the other dates that were found."""
     plain = _plain(row)
-    return Listed(**plain, id=row["id"], date=_date(row), tokens=row["tokens"], **_lists(row))
+    return Listed(**plain, id=row["id"], date=_date((*map(row.__getitem__, _DATED), "[]")), tokens=row["tokens"], **_lists(row))
 
 
 def _plain(row: sqlite3.Row) -> dict[str, Any]:
@@ -97,7 +96,7 @@ def _plain(row: sqlite3.Row) -> dict[str, Any]:
 def _lists(row: sqlite3.Row) -> dict[str, Any]:
     """Tags and what was inferred."""
     tags = {intern(name): intern(held) for name, held in json.loads(row["tags"]).items()} if row["tags"] != "{}" else {}
-    return {"tags": tags, "inferred": _inferred(row["inferred"])}
+    return {"tags": in_order(tags), "inferred": _inferred(row["inferred"])}
 
 
 @lru_cache(maxsize=256)
@@ -110,13 +109,16 @@ def _once(word: Any) -> Any:
     return None if word is None else intern(word)
 
 
-def _date(row: sqlite3.Row, candidates: tuple[DateCandidate, ...] = ()) -> SpokenDate:
+@lru_cache(maxsize=1024)
+def _date(told: tuple[Any, ...]) -> SpokenDate:
+    """A date as its row tells it, the other dates that were found behind it; speeches of one day, which follow each other, share one."""
+    day, published, precision, basis, status, evidence, candidates = told
     return SpokenDate(
-        event_date=date.fromisoformat(row["event_date"]) if row["event_date"] else None,
-        published=date.fromisoformat(row["published"]) if row["published"] else None,
-        precision=_once(row["precision"]),
-        basis=_once(row["basis"]),
-        status=_once(row["status"]),
-        evidence=row["evidence"],
-        candidates=candidates,
+        event_date=date.fromisoformat(day) if day else None,
+        published=date.fromisoformat(published) if published else None,
+        precision=_once(precision),
+        basis=_once(basis),
+        status=_once(status),
+        evidence=evidence,
+        candidates=tuple(map(_candidate, json.loads(candidates))) if candidates != "[]" else (),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import fields
+from operator import itemgetter
 from pathlib import Path
 from sys import getsizeof
 from threading import RLock
 
 from tracker.errors import CorpusError
 from tracker.room import Room
-from tracker.speech import Speech, in_order, speech_id
+from tracker.speech import Speech, speech_id
 from tracker.store.disk import connect, explained, unreadable
 
 _ROOM = 16 * 1024**2  # bytes: the speeches that a step goes back and forth between
@@ -97,15 +98,14 @@ def stored(told: Mapping[str, object], texts: Texts) -> StoredSpeech:
     """A speech whose text is read, and held against its id, when it is asked for.
 
     Args:
-        told: Every field of it but the text.
+        told: Every field of it but the text, as it stands in a speech.
         texts: The texts of its corpus.
     """
-    tags = told["tags"]
-    assert isinstance(tags, Mapping)  # noqa: S101 - so that it can be put in order, as in every speech
-    return _stored(tuple((in_order(tags) if name == "tags" else told[name]) for name in _TOLD), texts)
+    return _stored(_IN_TURN(told), texts)
 
 
 _TOLD = tuple(one.name for one in fields(Speech) if one.name != "text")
+_IN_TURN = itemgetter(*_TOLD)
 
 
 def _told(speech: Speech) -> tuple[object, ...]:
