@@ -89,7 +89,8 @@ def topic_shifts(
         The topics in the model's order, with q over those tested, and that family.
     """
     found = topic_tokens(model, cut.matrix, cache, progress=progress)
-    sides = [_events(side, found) for side in (cut.before, cut.after)]
+    sides, shares = [_events(side, found) for side in (cut.before, cut.after)], found.shares
+    del found  # of a large corpus what it holds of the refits is a tenth of a gigabyte
     settings = recipe.measure
     tested = [testable and topic.reproducible for topic in model.topics]
     serial = [_serial(cut, sides, k) if may else None for k, may in enumerate(tested)]
@@ -101,7 +102,7 @@ def topic_shifts(
     for k, topic in enumerate(model.topics):
         verdict: Verdict = _verdict(measured[k], qs[k], settings) if tested[k] else "not testable"
         told = _theme_shift((model, k), cut, sides, measured[k], (qs[k], verdict, tested[k]))
-        quotes = _quotes(cut, found.shares[:, k], frozenset(topic.words)) if tested[k] else ()
+        quotes = _quotes(cut, shares[:, k], frozenset(topic.words)) if tested[k] else ()
         told = replace(_with_neighbours(told, serial[k]), evidence=quotes)
         held, counts = measured[k], qs[k] is not None
         doubt = held.doubt if counts else None

@@ -34,7 +34,7 @@ class TopicTokens:
         tokens: Content tokens of each, shape (speeches,).
         held: Those of each topic under the model, shape (speeches, topics).
         refits: And under each refit, in single precision, as the model keeps its refits: shape (refits, speeches, topics); NaN where one lacks a topic.
-        shares: Shares of the topics in each passage under the model, shape (passages, topics).
+        shares: Shares of the topics in each passage under the model, in single precision, shape (passages, topics).
     """
 
     speeches: tuple[str, ...]
@@ -58,13 +58,13 @@ def topic_tokens(model: TopicModel, matrix: TermMatrix, cache: Cache | None = No
     """
     from tracker.models.align import counts_on
     from tracker.models.fitting import infer, infer_refits
-    from tracker.models.refits import refits_of
+    from tracker.models.refits import number_of
 
     starts = _starts(matrix.unit_speech)
     speeches = tuple(matrix.unit_speech[start] for start in starts[:-1])
     weights = np.asarray(matrix.counts.sum(axis=1), dtype=float).ravel()
-    n_refits, n_topics = len(refits_of(model.state)), len(model.topics)
-    shares, held = np.empty((len(weights), n_topics)), np.empty((len(speeches), n_topics))
+    n_refits, n_topics = number_of(model.state), len(model.topics)
+    shares, held = np.empty((len(weights), n_topics), dtype=np.float32), np.empty((len(speeches), n_topics))
     refits = np.empty((n_refits, len(speeches), n_topics), dtype=np.float32)
     blocks, made_of = list(_blocks(starts)), _made_of(model) if cache is not None and n_refits else ""
     done = _Done(progress, len(blocks) * (1 + n_refits))
@@ -72,8 +72,8 @@ def topic_tokens(model: TopicModel, matrix: TermMatrix, cache: Cache | None = No
         rows, begin = slice(starts[first], starts[last]), starts[first : last + 1] - starts[first]
         known = counts_on(csr_array(matrix.counts[rows]), matrix.terms, model.terms)
         block = _passages(known, model.terms)
-        shares[rows] = infer(model, block)
-        held[first:last] = _summed(shares[rows], weights[rows], begin)
+        shares[rows] = own = infer(model, block)
+        held[first:last] = _summed(own, weights[rows], begin)
         done.more()
         keys = [_key(made_of, known, *ends) for ends in pairwise(begin)] if made_of else []
         missing = _remembered(refits[:, first:last], speeches[first:last], keys, cache)

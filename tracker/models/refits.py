@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,10 +38,14 @@ def kept(topic_term: Array, refits: Sequence[Array]) -> dict[str, Array]:
     return {STATE: found.astype(np.float64)}
 
 
-def refits_of(state: Mapping[str, Array]) -> Array:
-    """Return the kept refits, shape (refits, topics, terms), rows summing to 1 or of zeros; no refit for a model that keeps none."""
-    if STATE not in state:
-        return np.zeros((0, 0, 0))
-    found = np.moveaxis(state[STATE], 1, 0)
-    total = found.sum(axis=2, keepdims=True)
-    return np.asarray(found / np.where(total > 0, total, 1.0))
+def refits_of(state: Mapping[str, Array]) -> Iterator[Array]:
+    """Yield the kept refits one at a time, shape (topics, terms) each, rows summing to 1 or of zeros; none for a model that keeps none."""
+    for number in range(number_of(state)):
+        found = state[STATE][:, number]
+        total = found.sum(axis=1, keepdims=True)
+        yield np.asarray(found / np.where(total > 0, total, 1.0))
+
+
+def number_of(state: Mapping[str, Array]) -> int:
+    """How many refits are kept."""
+    return int(state[STATE].shape[1]) if STATE in state else 0

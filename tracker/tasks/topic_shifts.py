@@ -99,11 +99,11 @@ def _chosen(everything: Sequence[Speech], spoken: str) -> str:
 
 def _untested(model: TopicModel, cut: Cut, within: str) -> str:
     """Why no topic can be tested; "" when some can."""
-    from tracker.models.refits import refits_of
+    from tracker.models.refits import number_of
 
     if within:
         return WITHIN
-    if not len(refits_of(model.state)):
+    if not number_of(model.state):
         return NO_REFITS
     if not model.quality.get("by_event", 1.0):
         return NO_EVENTS_SAMPLED
