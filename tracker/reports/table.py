@@ -7,7 +7,7 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 
 from tracker.numerals import number
 
@@ -66,16 +66,18 @@ def csv_text(table: Table) -> str:
 
 def csv_parts(table: Table) -> Iterator[str]:
     """Yield the text of `csv_text` some rows at a time: a table of millions of rows is never held as text."""
-    rows: Iterator[Sequence[Cell]] = chain([table.columns], map(_plain_row, table.rows))
-    while some := list(islice(rows, _ROWS)):
+    rows: Iterator[tuple[Cell, ...]] = iter(table.rows)
+    some: list[tuple[Cell, ...]] = [table.columns]
+    while some:
         out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows(some)
+        csv.writer(out, lineterminator="\n").writerows(zip(*map(_plain_column, zip(*some, strict=True)), strict=True))
         yield out.getvalue()
+        some = list(islice(rows, _ROWS))
 
 
-def _plain_row(row: tuple[Cell, ...]) -> Sequence[Cell]:
-    """A row as csv.writer writes it: it knows text, numbers and None by itself."""
-    return row if _AS_THEY_ARE.issuperset(map(type, row)) else [cell if type(cell) in _AS_THEY_ARE else _plain(cell) for cell in row]
+def _plain_column(cells: tuple[Cell, ...]) -> Sequence[Cell]:
+    """Cells of one column as csv.writer writes them: it knows text, whole numbers and None by itself; most columns hold nothing else."""
+    return cells if _AS_THEY_ARE.issuperset(map(type, cells)) else [cell if type(cell) in _AS_THEY_ARE else _plain(cell) for cell in cells]
 
 
 def _plain(cell: Cell) -> str:

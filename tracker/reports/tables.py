@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tracker.findings.rows import Made
@@ -207,4 +208,4 @@ def mentions(content: ReportContent) -> Table:
 
 def _rows_table(name: str, rows: Sequence[Mapping[str, object]]) -> Table:
     columns = tuple(rows[0]) if rows else ("speech", "theme")
-    return Table(name, columns, Made(lambda: (tuple(row[column] for column in columns) for row in rows), len(rows)))
+    return Table(name, columns, Made(lambda: map(itemgetter(*columns), rows), len(rows)))
