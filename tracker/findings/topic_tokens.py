@@ -136,7 +136,7 @@ def _summed(shares: Array, weights: Array, begin: Array) -> Array:
 
 def _made_of(model: TopicModel) -> str:
     """The hash of a model, of its refits and of what looks for shares."""
-    code = [code_hash("models"), np.__version__, scipy.__version__]
+    code = [code_hash("findings", "models"), np.__version__, scipy.__version__]
     told = hashlib.sha256(json.dumps([code, model.engine, list(model.terms), dict(model.settings)], sort_keys=True).encode())
     for array in (model.topic_term, *(model.state[name] for name in sorted(model.state))):
         told.update(np.ascontiguousarray(array).tobytes())
