@@ -22,7 +22,7 @@ def test_the_first_tab_shows_a_link_past_the_masthead_and_enter_follows_it(opene
     assert first["inside"]
     assert first["what"] == "A Skip to what the texts say"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#texts")
+    page.wait_for_url("**#texts")
     page.keyboard.press("Tab")
     assert page.evaluate("document.getElementById('texts').compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_CONTAINED_BY")
 
