@@ -111,7 +111,7 @@ def main() -> None:
         cpu = sum(point[f"{name}_cpu_s"] for name in STEPS)
         each = (f"{point[f'{name}_{key}']:,.0f}" for name in STEPS for key in ("cpu_s", "peak_mb"))
         rows.append((f"{point['speeches']:,}", f"{point['words']:,}", *each, f"{cpu / point['words'] * 1e6:,.0f}", f"{point['disk_mb']:,.0f}"))
-    told = table(heads, rows)
+    told = "\n\n".join([table(heads, rows), *(point["note"] for point in points if "note" in point)])  # what was measured otherwise than the rest
     sys.stdout.write(told + "\n")
     if asked.write:
         draw(points)
