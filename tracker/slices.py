@@ -142,6 +142,21 @@ def during(label: str) -> str:
     return label if is_open(label) else f"in {label}"
 
 
+def between(before: str, after: str) -> str:
+    """Return between which two periods something changed.
+
+    Example:
+        >>> between("2022", "2023"), between("until 1960", "from 1961")
+        ('between 2022 and 2023', 'between the time until 1960 and the time from 1961')
+    """
+    return f"between {as_noun(before)} and {as_noun(after)}"
+
+
+def as_noun(label: str) -> str:
+    """Return a slice, as readers see it, as a noun: `2022`, or `the time until 1960`."""
+    return f"the time {label}" if is_open(label) else label
+
+
 def select(speeches: Iterable[S], slice_: Slice) -> list[S]:
     """Choose the speeches of a slice in the order given.
 

@@ -200,5 +200,5 @@ def test_a_period_without_an_end_is_named_as_one_says_it(written, run):
     assert "from 2023" in shown["report.md"]
     for command in ("report", "compare", "words"):
         shown[command] = run(command, "..2022", "2023..", "--workspace", workspace.path).out
-    assert [(name, said) for name, text in shown.items() for said in re.findall(r"\b[Ii]n (?:until|from) [^,.;<]*", text)] == []
+    assert [(name, said) for name, text in shown.items() for said in re.findall(r"\b(?:[Ii]n|between|of) (?:until|from) [^,.;<]*", text)] == []
     assert [name for name, text in shown.items() if name in ("report", "compare", "words") and "..2022" in text] == []

@@ -29,7 +29,7 @@ from tracker.charts.style import (
 )
 from tracker.charts.wording import left_out, listed, side_size
 from tracker.numerals import number, signed
-from tracker.slices import during
+from tracker.slices import between, during
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -143,12 +143,12 @@ def _title(comparison: Comparison, rows: tuple[Row, ...]) -> str:
             f"{listed(moved['stands out'], most=3) or 'No theme'} {'stand' if len(moved['stands out']) > 1 else 'stands'} out {during(comparison.single.label)}"
         )
     if said:
-        return f"{'; '.join(said)} between {comparison.before.label} and {comparison.after.label}"
+        return f"{'; '.join(said)} {between(comparison.before.label, comparison.after.label)}"
     if not rows:
         return f"No theme is mentioned {during(comparison.before.label)} or {comparison.after.label}"
     if all(r.verdict in ("not testable", "too rare") for r in rows):
         return _untested_title(rows)
-    return f"No theme’s change between {comparison.before.label} and {comparison.after.label} can be told from chance"
+    return f"No theme’s change {between(comparison.before.label, comparison.after.label)} can be told from chance"
 
 
 def _reading(comparison: Comparison, rows: tuple[Row, ...]) -> str:

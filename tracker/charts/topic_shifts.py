@@ -9,7 +9,7 @@ from tracker.charts import dumbbell
 from tracker.charts.style import Caption, font_notes
 from tracker.charts.wording import left_out, listed
 from tracker.numerals import count, number
-from tracker.slices import during
+from tracker.slices import between, during
 
 if TYPE_CHECKING:
     from tracker.findings.records import Comparison
@@ -47,5 +47,5 @@ def data(comparison: Comparison, notices: tuple[str, ...] = ()) -> dumbbell.Dumb
 def _title(comparison: Comparison, found: TopicShifts) -> str:
     moved = {verdict: [row.shift.label for row in found.reproducible if row.shift.verdict == verdict] for verdict in ("rose", "fell")}
     said = [f"{listed([f'“{label}”' for label in labels], most=3)} {verdict}" for verdict, labels in moved.items() if labels]
-    between = f"between {comparison.before.label} and {comparison.after.label}"
-    return f"Topics: {'; '.join(said)} {between}" if said else f"No topic’s change {between} can be told from chance"
+    moment = between(comparison.before.label, comparison.after.label)
+    return f"Topics: {'; '.join(said)} {moment}" if said else f"No topic’s change {moment} can be told from chance"

@@ -25,7 +25,7 @@ from tracker.charts.style import (
 )
 from tracker.charts.wording import left_out, listed, side_size
 from tracker.numerals import number, signed
-from tracker.slices import during
+from tracker.slices import as_noun, during
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -111,7 +111,7 @@ def _heads_of(words: WordList) -> tuple[tuple[str, str], tuple[str, str]]:
 def _title(words: WordList, before: list[str], after: list[str]) -> str:
     """Name the two words most typical of each period."""
     said = [f"{listed(terms)} {during(side.label)}" for side, terms in ((words.before, before), (words.after, after)) if terms]
-    return f"Most typical words: {'; '.join(said)}" if said else f"No word marks {words.after.label} off from {words.before.label}"
+    return f"Most typical words: {'; '.join(said)}" if said else f"No word marks {as_noun(words.after.label)} off from {as_noun(words.before.label)}"
 
 
 def draw(chosen: WordsData, width: float = 760) -> Figure:

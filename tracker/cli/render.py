@@ -12,7 +12,7 @@ from tracker.cli.terminal import say as text
 from tracker.errors import CorpusError, TrackerError
 from tracker.numerals import number, signed
 from tracker.reports.json import dumps, envelope, plain
-from tracker.slices import display, during
+from tracker.slices import as_noun, display, during
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -185,7 +185,7 @@ def words(result: WordList, *, most: int, quiet: bool) -> None:
     """The words of both sides."""
     after, before = [r for r in result.rows if r.z > 0], [r for r in reversed(result.rows) if r.z < 0]
     for label, rows in ((result.after.label, after), (result.before.label, before)):
-        text(f"typical of {label}")
+        text(f"typical of {as_noun(label)}")
         table(
             ("word", during(result.before.label), during(result.after.label), "log2 ratio", "z"), [_word_row(r) for r in rows[:most]], right=("log2 ratio", "z")
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tracker.findings.records import Comparison, Finding, TextFinding, ThemeShift, Warning
 from tracker.findings.standing import rank_words
 from tracker.numerals import number, p_words, scaled
-from tracker.slices import during
+from tracker.slices import as_noun, between, during
 
 TEXT_SENTENCES = 6
 FAINTEST = 0.1
@@ -98,10 +98,10 @@ def _limit(result: Comparison, *, moved: int) -> Finding | None:
     if moved:
         return None
     if result.method == "none":
-        return Finding("limit", f"No theme is mentioned often enough to be tested between {result.before.label} and {result.after.label}.{more}")
+        return Finding("limit", f"No theme is mentioned often enough to be tested {between(result.before.label, result.after.label)}.{more}")
     return Finding(
         "limit",
-        f"No theme can be said to have risen or fallen between {result.before.label} and {result.after.label} "
+        f"No theme can be said to have risen or fallen {between(result.before.label, result.after.label)} "
         f"({result.before.events:,} and {result.after.events:,} events). That is not the same as no change; "
         "the table gives the smallest change each test could have seen.",
     )
@@ -109,7 +109,7 @@ def _limit(result: Comparison, *, moved: int) -> Finding | None:
 
 def _single_limit(label: str, *, moved: int) -> Finding:
     """What one speech held against others cannot show."""
-    nothing = "" if moved else f"No theme of {label} lies outside the range that is usual for one speech; that is not the same as no change. "
+    nothing = "" if moved else f"No theme of {as_noun(label)} lies outside the range that is usual for one speech; that is not the same as no change. "
     return Finding("limit", f"{nothing}One speech can stand out; it cannot show that the emphasis of a period changed.")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.findings.records import SideSummary, Warning
 from tracker.numerals import number, p_value, p_words, scaled, signed
-from tracker.slices import during
+from tracker.slices import as_noun, during
 
 SPEAKER_SHARE_GAP = 0.15
 LENGTH_GAP = 1.5
@@ -119,11 +119,11 @@ def same_events(found: Sequence[tuple[str, int]]) -> list[Warning]:
 
 def later_reports(label: str, other: str, speeches: Sequence[str], events: Sequence[str]) -> Warning:
     """W6: later reports of events that the other side holds are left out."""
-    one = len(speeches) == 1
+    one, said = len(speeches) == 1, f"{len(events):,} event{_s(len(events))} of {as_noun(other)} ({_named(events)})"
     return Warning(
         "W6",
-        f"{len(speeches):,} document{_s(len(speeches))} of {label} report{'s' if one else ''} {len(events):,} event{_s(len(events))} of {other} "
-        f"({_named(events)}) and {'is' if one else 'are'} left out: an event counts once, on the side of its first report.",
+        f"{len(speeches):,} document{_s(len(speeches))} of {as_noun(label)} report{'s' if one else ''} {said} "
+        f"and {'is' if one else 'are'} left out: an event counts once, on the side of its first report.",
     )
 
 

@@ -24,7 +24,7 @@ from tracker.reports.quotes import cite, pieces, voice_of
 from tracker.reports.table import Table, shown
 from tracker.reports.tables import spread
 from tracker.reports.tables_series import by_theme
-from tracker.slices import during
+from tracker.slices import as_noun, between, during
 
 if TYPE_CHECKING:
     from tracker.reports.content import ReportContent
@@ -101,6 +101,8 @@ def render_page(content: ReportContent, charts: Iterable[Chart], tables: Iterabl
         "cell": shown,
         "unbroken": unbroken,
         "during": during,
+        "between": between,
+        "as_noun": as_noun,
     }
     claims = series_claims(content.series) if content.series else ()
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
