@@ -9,8 +9,8 @@ from typing import Any
 
 _PART = 4  # of the memory of the machine: what a command may take
 _SHARE = 10  # of that: the speeches themselves, what is counted in them and the tables of one step take the rest
-_FIXED, _TOKEN = 400 * 10**6, 100
-"""Bytes of a report of a few speeches, and of each content token besides: measured 3.4 GB with 170,000 speeches of 32 million, 1.2 with 20,000 of 4 million."""
+_FIXED, _TOKEN = 400 * 10**6, 80
+"""Bytes of a report of a few speeches, and of each content token besides: measured 2.8 GB with 170,000 speeches of 32 million, .8 with 10,000 of 2 million."""
 _UNKNOWN = 2 * 1024**3  # bytes, where the machine does not say
 
 
