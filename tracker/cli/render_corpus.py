@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.render import MARKS, PIPE_WIDTH, note, plain, table, text
 from tracker.errors import CorpusError
+from tracker.recipe import Recipe
 from tracker.reports.json import dumps, envelope
 from tracker.tasks.listing import corpus_summary
 
@@ -75,8 +76,6 @@ def examined(result: Examination, workspace: Workspace | None, *, quiet: bool) -
 
 def examination_answer(result: Examination, workspace: Workspace | None) -> None:
     """The JSON envelope; a corpus that cannot be read, or none, is null in it."""
-    from tracker.recipe import Recipe  # pydantic, which `tracker list` does without
-
     data = {"rows": plain(result.rows), "wrong": result.wrong, "backup": result.backup or None, "done": list(result.done)}
     corpus = None
     if workspace is not None and not any(row.area == "corpus" and row.state == "wrong" for row in result.rows):

@@ -22,9 +22,7 @@ Answer = TypeVar("Answer")
 ALPHA = 0.1
 STEPS = 20  # beyond 20 held-out perplexity stands still and coherence falls
 SETTLING = 5
-SWEEPS = (
-    12  # mean total variation to the fixed point .0004 to .007, of corpus shares .0003 at the most (four corpora, K = 5 to 60); 20 plain steps: .0006 to .008
-)
+SWEEPS = 12  # mean total variation to the fixed point .0004 to .007 (four corpora, K = 5 to 60); 20 plain steps: .0006 to .008
 _PLAIN = 2  # the last of them: leaps are quick where steps are slow, and steps where leaps are
 _LANES = 4  # fixed, so that sums are added in one order on any number of cores
 _CELLS = 16_384  # cells of the counts looked at together: their topic rows stay in the cache

@@ -100,21 +100,21 @@ class Store:
         begin = prefix.lower()
         found = self._rows("WHERE (s.id >= ? AND s.id < ?) OR s.key = ? ORDER BY s.id LIMIT 9", (begin, f"{begin}g", prefix))  # g: behind every hex digit
         if len(found) == 1:
-            return found[0][0]
+            return found[0]
         if not found:
             raise CorpusError(f"no speech `{prefix}` in the corpus", hint="tracker list")
-        ids = ", ".join(f"`{s.id}`" for s, _ in found)
-        raise CorpusError(f"`{prefix}` is the beginning of {len(found)} ids: {ids}", hint=f"tracker show {found[0][0].id}")
+        ids = ", ".join(f"`{s.id}`" for s in found)
+        raise CorpusError(f"`{prefix}` is the beginning of {len(found)} ids: {ids}", hint=f"tracker show {found[0].id}")
 
     def by_key(self, key: str) -> Speech | None:
         """Return the current speech of a key, or None."""
         found = self._rows("WHERE s.key = ?", (key,))
-        return found[0][0] if found else None
+        return found[0] if found else None
 
     def by_source(self, source: str) -> Speech | None:
         """Return the current speech read from a source, or None."""
         found = self._rows("WHERE s.source = ? ORDER BY s.id LIMIT 1", (source,))
-        return found[0][0] if found else None
+        return found[0] if found else None
 
     def copy_to(self, path: Path) -> None:
         """Write a whole copy of the corpus to another file, whatever is being written meanwhile."""
@@ -136,8 +136,7 @@ class Store:
 
     def each(self) -> Iterator[Speech]:
         """The current speeches one at a time, in order of date, undated ones last, then id: never more than one text is held."""
-        for speech, _ in self._read(IN_ORDER, ()):
-            yield speech
+        return self._read(IN_ORDER, ())
 
     def listed(self, *, newest: bool = False) -> Iterator[Listed]:
         """The current speeches without their texts, in order of date, undated ones last, then id.
@@ -270,13 +269,13 @@ class Store:
                 digest.update(json.dumps(list(row), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
         return digest.hexdigest()[:12]
 
-    def _rows(self, clause: str, values: tuple[Any, ...]) -> list[tuple[Speech, int]]:
+    def _rows(self, clause: str, values: tuple[Any, ...]) -> list[Speech]:
         return list(self._read(clause, values))
 
-    def _read(self, clause: str, values: tuple[Any, ...]) -> Iterator[tuple[Speech, int]]:
+    def _read(self, clause: str, values: tuple[Any, ...]) -> Iterator[Speech]:
         query = f"SELECT {OF_SPEECHES}, t.text FROM speeches s JOIN texts t ON t.id = s.id {clause}"
         with explained(self.path), closing(self._db.execute(query, values)) as rows:
-            yield from self._each(rows, lambda row: (to_speech(row), row["tokens"]))
+            yield from self._each(rows, to_speech)
 
     def _each(self, rows: Iterable[sqlite3.Row], told: Callable[[sqlite3.Row], Answer]) -> Iterator[Answer]:
         """What every row tells.
