@@ -23,7 +23,7 @@ _MORE = 2  # rare fingerprints looked up beyond those of which one must be share
 _KEPT, _LOST = 0.8, 3  # copies of SAME kept 88 % of the fingerprints and more (short texts: all but 2) over 10,000 edited real texts
 _FEW = 5  # fingerprints: so short a copy of SAME lacks the first or the last run alone, and lost none or one in 977 of 977 edited real texts
 
-_MOST_WORDS = 200_000
+_MOST_WORDS = 50_000  # a word is numbered in less than a microsecond, so that few need be remembered
 _MASK, _FACTOR = 2**64 - 1, 0x9E3779B97F4A7C15
 _PIECE = regex(r"[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]+")
 _APART = {sign: " " for sign in range(128) if not chr(sign).isalnum()}  # of plain ASCII, several times faster than _PIECE

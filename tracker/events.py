@@ -16,7 +16,7 @@ from tracker.progress import Progress
 from tracker.speech import OWN_EVENT
 from tracker.store import Store
 from tracker.store.groupings import Grouping, Groupings, Seen
-from tracker.store.together import Change, fold
+from tracker.store.together import fold
 
 Overlaps = Mapping[tuple[str, str], Overlap]
 BATCH, TEXTS_HELD = 4000, 256
@@ -72,22 +72,22 @@ def regroup(store: Store, *, whole: bool = False, progress: Progress | None = No
         if progress is not None:
             progress("looking for copies", min(start + BATCH, len(todo)), len(todo))
     with store.writing():
-        if changes := tables.unsettled():
-            _work_out(tables, changes, runs)
+        if not tables.is_settled():
+            _work_out(tables, runs)
 
 
 def settle(store: Store) -> None:
     """Work out events where texts wait for it: after an interrupted `add`, or in a corpus of an older version."""
-    if store.groupings().unsettled():
+    if not store.groupings().is_settled():
         regroup(store)
 
 
-def _work_out(tables: Groupings, changes: Sequence[Change], runs: Callable[[str], frozenset[int]]) -> None:
+def _work_out(tables: Groupings, runs: Callable[[str], frozenset[int]]) -> None:
     """Work out the events of everything that hangs together with what changed; nothing else can have moved."""
-    before, now = tables.artificial(), _artificial(tables, changes)
+    before, now = tables.artificial(), _artificial(tables)
     flipped = before ^ now
-    for start in range(0, len(changes), BATCH):  # what hangs together is reached from any part of it, so that a large corpus need not be held at once
-        ids = tables.together(changes[start : start + BATCH], frozenset() if start else flipped, now - flipped)
+    for number, changes in enumerate(tables.unsettled(BATCH)):  # what hangs together is reached from any part of it, so that a large corpus is never held
+        ids = tables.together(changes, frozenset() if number else flipped, now - flipped)
         seen, overlaps = tables.seen(ids), tables.overlaps(ids)
         fresh = {(a, b): overlap(runs(a), runs(b)) for a, b in _to_weigh(tables, seen, now) if (a, b) not in overlaps}
         tables.put_overlaps(fresh)
@@ -95,9 +95,9 @@ def _work_out(tables: Groupings, changes: Sequence[Change], runs: Callable[[str]
     tables.settled(now)
 
 
-def _artificial(tables: Groupings, changes: Sequence[Change]) -> frozenset[date]:
+def _artificial(tables: Groupings) -> frozenset[date]:
     """The days that say nothing now: those of years without a change as they were."""
-    years = {day[:4] for _, _, day in changes if day}
+    years = tables.unsettled_years()
     found = {one.day for year in years for one in artificial_days(tables.seen_in(year, MANY_TEXTS))}
     return frozenset(found | {day for day in tables.artificial() if f"{day.year:04}" not in years})
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "tracker"
 ORDER = (
     ("errors",),
-    ("estimates", "numerals", "recipe", "numbered", "progress", "vocabulary", "room", "twin", "slices", "groups", "speech"),
+    ("estimates", "numerals", "recipe", "numbered", "progress", "vocabulary", "room", "twin", "spooled", "slices", "groups", "speech"),
     ("sources", "copies", "store"),
     ("artificial", "events", "boilerplate"),
     ("function_words", "languages", "voice", "tokens", "lexicon", "counts", "cut", "passages", "packed", "parts", "said", "analysis", "abreast"),

@@ -62,7 +62,7 @@ def test_what_is_put_in_changed_or_taken_out_waits_until_events_are_worked_out(t
             with store.writing():
                 changed = Speech("a", speech.text, speaker=speaker)
                 _ = store.put(changed, 2) if speaker else store.remove(speech)
-            waiting.append([name for _, name, _ in tables.unsettled()])
+            waiting.append([name for batch in tables.unsettled(100) for _, name, _ in batch])
             with store.writing():
                 tables.settled([])
         assert waiting == [[], ["Alva Brandt", "Tor Halle"], ["Tor Halle"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from tracker.cli.options import JsonOption, QuietOption, WorkspaceOption, progre
 if TYPE_CHECKING:
     from tracker.findings.records import Warning  # noqa: A004
     from tracker.findings.topic_records import AddedSince
+    from tracker.tasks.add import AddResult
     from tracker.tasks.workspace import Workspace
 
 
@@ -67,7 +69,7 @@ def add(
         render.note(f"made a workspace in {where.workspace.path}")
     with progress_bar(quiet=quiet or json) as progress:
         result = add_speeches(where.workspace, sources, reading, progress=progress)
-    topics, warnings = (None, ()) if dry_run else _coverage(where.workspace, [row.id for row in (*result.added, *result.updated)])
+    topics, warnings = (None, ()) if dry_run else _coverage(where.workspace, result)
     if json:
         render.answer("add", {**render.add_data(result), "topics": render.plain(topics)}, where.workspace, warnings=warnings)
     else:
@@ -80,10 +82,10 @@ def add(
     return 3 if result.skipped else 0
 
 
-def _coverage(workspace: Workspace, speeches: list[str]) -> tuple[AddedSince | None, tuple[Warning, ...]]:
+def _coverage(workspace: Workspace, result: AddResult) -> tuple[AddedSince | None, tuple[Warning, ...]]:
     """How the current topics cover the new speeches; nothing heavy is loaded where there are no topics."""
-    if not speeches or not (workspace.models_path / "current.json").exists():
+    if not (len(result.added) or len(result.updated)) or not (workspace.models_path / "current.json").exists():
         return None, ()
     from tracker.tasks.topics.added import coverage
 
-    return coverage(workspace, speeches)
+    return coverage(workspace, [row.id for row in chain(result.added, result.updated)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,9 +51,9 @@ def answer(kind: str, data: Any, workspace: Workspace, *, warnings: tuple[Warnin
 def add_data(result: AddResult) -> dict[str, Any]:
     """The `data` of `tracker add --json`."""
     return {
-        "added": plain(result.added),
-        "updated": plain(result.updated),
-        "unchanged": plain(result.unchanged),
+        "added": [plain(row) for row in result.added],
+        "updated": [plain(row) for row in result.updated],
+        "unchanged": [plain(row) for row in result.unchanged],
         "duplicates": [{"speech": a, "same_text_as": b} for a, b in result.duplicates],
         "skipped": [{"source": s.source, "reason": _reason(s)} for s in result.skipped],
     }
@@ -94,16 +95,16 @@ def speeches(rows: Sequence[SpeechSummary], *, quiet: bool) -> None:
 
 def added(result: AddResult, *, dry_run: bool) -> None:
     """What was added, updated, unchanged and skipped."""
-    fresh = [("added", r) for r in result.added] + [("updated", r) for r in result.updated]
+    fresh = len(result.added) + len(result.updated)
     if fresh:
-        shown = fresh[:MOST_ROWS]
+        shown = [*(("added", r) for r in result.added.first(MOST_ROWS)), *(("updated", r) for r in result.updated.first(MOST_ROWS))][:MOST_ROWS]
         rows = [
             (what, r.id[:8], r.date or "undated", f"{r.date_basis or '–'} ({r.date_status})", r.kind, r.speaker or "–", r.title or r.source)
             for what, r in shown
         ]
         table(("", "id", "date", "known from", "kind", "speaker", "title"), rows)
-        if len(fresh) > len(shown):
-            text(f"… {len(fresh) - len(shown):,} more: tracker list")
+        if fresh > len(shown):
+            text(f"… {fresh - len(shown):,} more: tracker list")
     for skipped in result.skipped:
         text(f"skipped {skipped.source}: {_reason(skipped)}")
     for speech, other in result.duplicates if dry_run else ():
@@ -116,7 +117,7 @@ def added(result: AddResult, *, dry_run: bool) -> None:
         text(f"{speech[:8]} is back with what you had said of it ({', '.join(fields)}); to drop that: tracker remove {speech[:8]} --forget")
     verb = "would be added" if dry_run else "added"
     text(f"{len(result.added):,} {verb}, {len(result.updated):,} updated, {len(result.unchanged):,} unchanged, {len(result.skipped):,} skipped")
-    unsure = sum(r.date_status in ("missing", "inferred", "conflicting") for _, r in fresh)
+    unsure = sum(r.date_status in ("missing", "inferred", "conflicting") for r in chain(result.added, result.updated))
     if unsure and not dry_run:
         note(f"{unsure} date{'s' if unsure > 1 else ''} inferred, conflicting or missing: tracker check")
 

@@ -87,13 +87,27 @@ class Groupings:
                 return []
             return _seen(self._db.execute(f"{_SEEN} WHERE {within} ORDER BY s.id", (year, year)))
 
-    def unsettled(self) -> list[Change]:
+    def is_settled(self) -> bool:
+        """Whether nothing was put in, changed or taken out since events were last worked out."""
+        with explained(self.path):
+            return self._db.execute("SELECT 1 FROM unsettled LIMIT 1").fetchone() is None
+
+    def unsettled(self, most: int) -> Iterator[list[Change]]:
         """Id, speaker and day (ISO or "") of what was put in, changed or taken out since events were last worked out, as it was and as it is.
 
         In order of day: those that are worked out together then hang together, and no day is read again for each batch.
+
+        Args:
+            most: How many are given at a time; no more are held.
         """
+        with explained(self.path), closing(self._db.execute("SELECT id, speaker, day FROM unsettled ORDER BY day, speaker, id")) as rows:
+            while batch := rows.fetchmany(most):
+                yield [(a, b, c) for a, b, c in batch]
+
+    def unsettled_years(self) -> list[str]:
+        """The years (four digits) in which something changed, in order."""
         with explained(self.path):
-            return [(a, b, c) for a, b, c in self._db.execute("SELECT id, speaker, day FROM unsettled ORDER BY day, speaker, id")]
+            return [row[0] for row in self._db.execute("SELECT DISTINCT substr(day, 1, 4) AS year FROM unsettled WHERE day != '' ORDER BY year")]
 
     def unsettle_all(self) -> None:
         """Have all events worked out anew."""

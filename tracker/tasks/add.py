@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from tracker.errors import SourceError, TrackerError
@@ -20,6 +20,7 @@ from tracker.progress import Progress
 from tracker.recipe import read_recipe
 from tracker.sources import ReadOptions, Skipped, check_paths, read_sources
 from tracker.speech import Speech
+from tracker.spooled import Spooled
 from tracker.store import Outcome, open_store
 from tracker.store.groupings import Grouping
 from tracker.tasks.ahead import Ahead
@@ -67,9 +68,9 @@ class AddResult:
         returned: Id of each speech that had been removed and is back with the user's corrections, and the fields they are of.
     """
 
-    added: tuple[SpeechSummary, ...]
-    updated: tuple[SpeechSummary, ...]
-    unchanged: tuple[SpeechSummary, ...]
+    added: Spooled[SpeechSummary]
+    updated: Spooled[SpeechSummary]
+    unchanged: Spooled[SpeechSummary]
     duplicates: tuple[tuple[str, str], ...]
     skipped: tuple[Skipped, ...]
     grouped: tuple[Grouping, ...] = ()
@@ -158,7 +159,7 @@ class _Taken:
     def __init__(self, workspace: Workspace, reading: Reading, ahead: Ahead) -> None:
         self.ahead = ahead
         self.folder, self.store, self.recipe, self.reading = workspace.path, workspace.store, workspace.recipe, reading
-        self.outcomes: dict[Outcome, list[SpeechSummary]] = {"added": [], "updated": [], "unchanged": []}
+        self.outcomes: dict[Outcome, Spooled[SpeechSummary]] = {"added": Spooled(), "updated": Spooled(), "unchanged": Spooled()}
         self.duplicates: list[tuple[str, str]] = []
         self.skipped: list[Skipped] = []
         self.returned: list[tuple[str, tuple[str, ...]]] = []
@@ -230,9 +231,9 @@ class _Taken:
     def result(self) -> AddResult:
         """Everything so far."""
         held = self.store.groupings().of(row.id for rows in self.outcomes.values() for row in rows)
-        three = (tuple(_grouped(row, held) for row in self.outcomes[name]) for name in ("added", "updated", "unchanged"))
+        three = (Spooled(_grouped(row, held) for row in self.outcomes[name]) for name in ("added", "updated", "unchanged"))
         added, updated, unchanged = three
-        fresh = tuple(held[row.id] for row in (*added, *updated) if row.id in held)
+        fresh = tuple(held[row.id] for row in chain(added, updated) if row.id in held)
         return AddResult(added, updated, unchanged, tuple(self.duplicates), tuple(self.skipped), fresh, tuple(self.returned))
 
 
