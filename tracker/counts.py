@@ -219,16 +219,19 @@ def corpus_stop_list(speeches: Iterable[Speech], recipe: Recipe) -> frozenset[st
         speeches: The whole corpus, so that every comparison in it leaves out the same words.
         recipe: Settings of words and speakers.
     """
-    stops = set(REPORTING_VERBS | CALENDAR_NAMES)
+    stops, unnamed = set(REPORTING_VERBS | CALENDAR_NAMES), SpeakerRecipe()
+    told = set()
     for speech in speeches:
-        settings = recipe.speakers.get(speech.speaker, SpeakerRecipe())
+        settings = recipe.speakers.get(speech.speaker, unnamed)
         titles = settings.titles if speech.kind == "transcript" else (*settings.titles, *mentions(speech.text, speech.speaker).titles)
-        stops |= _forms((speech.speaker, settings.surname, *titles), speech.language)
+        told.add((speech.speaker, settings.surname, titles, speech.language))  # a corpus has far fewer speakers than speeches
+    for speaker, surname, titles, language in told:
+        stops |= _forms((speaker, surname, *titles), language)
     stops |= {fold(word) for word in recipe.words.leave_out}
     return frozenset(stops - {fold(word) for word in recipe.words.keep})
 
 
-@lru_cache(maxsize=4096)  # a corpus has far fewer speakers than speeches
+@lru_cache(maxsize=4096)
 def _forms(texts: tuple[str, ...], language: str) -> frozenset[str]:
     tokens = tokenise("\n".join(texts), language)
     return frozenset(form for word, term, content in zip(tokens.words, tokens.terms, tokens.content, strict=True) if content for form in (word, term))

@@ -127,7 +127,7 @@ def _said_same(before: dict, after: dict) -> Callable[[np.random.Generator, int]
 def _permuted(n: tuple[int, int], taus: tuple[float, float] = (0.4, 0.4)) -> Callable[[np.random.Generator, int], Counted]:
     def run(rng: np.random.Generator, runs: int) -> Counted:
         simulated = rows(rng, runs, side(n[0], 0.1, tau=taus[0]), side(n[1], 0.1, tau=taus[1]))
-        ps = [permutation_p(event_shares(a, b), event_shares(c, d), n_permutations=199, rng=rng) for a, b, c, d in simulated]
+        ps = [permutation_p(event_shares(a, b), event_shares(c, d), n_permutations=199, random_state=int(rng.integers(2**32))) for a, b, c, d in simulated]
         return {OURS: (sum((p or 1) <= 0.05 for p in ps), runs)}
 
     return run

@@ -16,7 +16,7 @@ shares = st.lists(st.integers(0, 50).map(lambda n: n / 1000), min_size=4, max_si
 
 
 def p(before, after, seed=1, **settings_):
-    return permutation_p(before, after, rng=np.random.default_rng(seed), **settings_)
+    return permutation_p(before, after, random_state=seed, **settings_)
 
 
 def test_four_against_four_wholly_apart_is_two_of_seventy():
@@ -67,7 +67,7 @@ def test_order_swap_and_scale_change_nothing(before, after, random):
     assert p([8 * x for x in before], [8 * x for x in after]) == base
 
 
-def test_the_same_generator_gives_the_same_p():
+def test_the_same_random_state_gives_the_same_p():
     before, after = np.linspace(0, 1, 12), np.linspace(0.2, 1.5, 12)
     assert p(before, after, 3) == p(before, after, 3)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from tracker.counts import Scope
 from tracker.estimates import Estimate, Verdict
 from tracker.findings import warnings as notes
@@ -202,10 +200,9 @@ def _theme_side(theme: str, side: Side, share: Estimate) -> ThemeSide:
 
 
 def _permutation_p(theme: str, sides: tuple[Side, Side], recipe: Recipe) -> float | None:
-    """The cross-check; its randomness depends on the recipe and the theme's name alone, never on other themes."""
+    """The cross-check; its randomness depends on the recipe and the number of events alone, never on other themes."""
     shares = [event_shares(hits, tokens) for hits, _, tokens in (side.counts(theme) for side in sides)]
-    rng = np.random.default_rng([recipe.topics.random_state, *theme.encode()])
-    return permutation_p(shares[0], shares[1], rng=rng)
+    return permutation_p(shares[0], shares[1], random_state=recipe.topics.random_state)
 
 
 def _other_scope(theme: str, before: Side, after: Side) -> tuple[float | None, float | None]:

@@ -177,7 +177,7 @@ def _theme_shift(of: tuple[TopicModel, int], cut: Cut, sides: Sequence[_Events],
         ThemeSide(share, round(float(side.held[:, k].sum())), 0, round(float(side.tokens.sum())), _pooled(side, k))
         for side, share in zip(sides, (held.before, held.after), strict=True)
     ]
-    rng = np.random.default_rng([int(model.settings["random_state"]), *topic.id.encode()])
+    random_state = int(model.settings["random_state"])
     return ThemeShift(
         id=topic.id,
         label=", ".join(cut.forms.get(word, word) for word in topic.label.split(", ")),
@@ -188,7 +188,7 @@ def _theme_shift(of: tuple[TopicModel, int], cut: Cut, sides: Sequence[_Events],
         ratio=bare[1],
         p=held.p if tested else None,
         q=q,
-        p_permutation=permutation_p(*(event_shares(side.held[:, k], side.tokens) for side in sides), rng=rng) if tested else None,
+        p_permutation=permutation_p(*(event_shares(side.held[:, k], side.tokens) for side in sides), random_state=random_state) if tested else None,
         tau_star=None,
         smallest_detectable=held.smallest_detectable if tested else None,
         verdict=verdict,

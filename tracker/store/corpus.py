@@ -15,7 +15,7 @@ from tracker.speech import OWN_EVENT, Listed, Speech
 from tracker.store import index
 from tracker.store.disk import explained, unreadable
 from tracker.store.query import Query
-from tracker.store.rows import COLUMNS, LINE, OF_SPEECHES, fields_of, text_hash, to_listed, to_row, to_speech
+from tracker.store.rows import COLUMNS, LINE, OF_SPEECHES, in_turn, text_hash, to_listed, to_row, to_speech
 from tracker.store.texts import Texts, stored
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Store:
         now = self._version()
         if self._all is None or self._all[0] != now:
             with explained(self.path), closing(self._db.execute(f"SELECT {OF_SPEECHES} FROM speeches s {IN_ORDER}")) as rows:
-                self._all = now, tuple(self._each(rows, lambda row: stored({"id": row["id"], **fields_of(row)}, self._texts)))
+                self._all = now, tuple(self._each(rows, lambda row: stored(in_turn(row), self._texts)))
         return list(self._all[1])
 
     def _version(self) -> tuple[int, int]:
@@ -260,13 +260,13 @@ class Store:
         It is over every column of `speeches` (the id stands for the text; where a date comes from and what was only suggested are in it too) and over
         the user's corrections of voices. Other corrections are in the columns they changed; events follow from the speeches.
         """
-        digest = hashlib.sha256()
-        with explained(self.path):
-            for row in self._db.execute(f"SELECT {COLUMNS} FROM speeches ORDER BY id"):
-                digest.update(json.dumps(list(row), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
-            voices = "SELECT s.id, c.field, c.value FROM corrections c JOIN speeches s ON s.key = c.key WHERE c.field LIKE 'voice:%' ORDER BY s.id, c.field"
-            for row in self._db.execute(voices):
-                digest.update(json.dumps(list(row), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+        digest, told = hashlib.sha256(), json.JSONEncoder(ensure_ascii=False).encode
+        voices = "SELECT s.id, c.field, c.value FROM corrections c JOIN speeches s ON s.key = c.key WHERE c.field LIKE 'voice:%' ORDER BY s.id, c.field"
+        with explained(self.path), closing(self._db.cursor()) as cursor:
+            cursor.row_factory = None
+            for query in (f"SELECT {COLUMNS} FROM speeches ORDER BY id", voices):
+                for row in cursor.execute(query):
+                    digest.update(told(row).encode("utf-8", "surrogatepass") + b"\n")
         return digest.hexdigest()[:12]
 
     def _rows(self, clause: str, values: tuple[Any, ...]) -> list[Speech]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import date
 from functools import lru_cache
 from sys import intern
 from typing import Any
 
-from tracker.speech import DateCandidate, Listed, Speech, SpokenDate, in_order
+from tracker.speech import NO_TAGS, DateCandidate, Listed, Speech, SpokenDate, in_order
 
 COLUMNS = (
     "key, id, event_date, published, precision, basis, status, evidence, candidates, "
@@ -25,6 +26,7 @@ CASE s.event WHEN ? THEN s.id WHEN '' THEN coalesce(nullif((SELECT e.event FROM 
 s.source AS source"""
 _OWN = frozenset({"key", "title", "source"})  # as many as there are speeches
 _DATED = ("event_date", "published", "precision", "basis", "status", "evidence")
+IN_TURN = tuple(one.name for one in fields(Speech) if one.name != "text")
 _PLAIN = ("key", "title", "speaker", "place", "outlet", "kind", "language", "source", "event", "grouped")
 
 
@@ -62,19 +64,24 @@ def to_speech(row: sqlite3.Row) -> Speech:
     Raises:
         ValueError: The row cannot be read, or its text is not the one that was added.
     """
-    speech = Speech(text=row["text"], **fields_of(row))
-    if speech.id != row["id"]:
-        raise ValueError(f"the text of `{row['id']}` is not the one that was added")
+    told = dict(zip(IN_TURN, in_turn(row), strict=True))
+    held = told.pop("id")
+    speech = Speech(text=row["text"], **told)
+    if speech.id != held:
+        raise ValueError(f"the text of `{held}` is not the one that was added")
     return speech
 
 
-def fields_of(row: sqlite3.Row) -> dict[str, Any]:
-    """All that a row says of a speech, by field, but for its text and its id.
+def in_turn(row: sqlite3.Row) -> tuple[Any, ...]:
+    """What a row of `OF_SPEECHES` says of a speech, in the order of IN_TURN; words that many speeches share are held once.
 
     Raises:
         ValueError: The row cannot be read.
     """
-    return {**_plain(row), "date": _date((*map(row.__getitem__, _DATED), row["candidates"])), **_lists(row)}
+    key, name, *dated = row[:9]
+    title, speaker, place, outlet, kind, language, tags, source, event, inferred, _, grouped = row[9:21]
+    shared = map(intern, (speaker, place, outlet, kind, language))
+    return (key, _date(tuple(dated)), title, *shared, _tags(tags), source, intern(event), _inferred(inferred), intern(grouped), name)
 
 
 def _candidate(held: dict[str, Any]) -> DateCandidate:
@@ -84,19 +91,13 @@ def _candidate(held: dict[str, Any]) -> DateCandidate:
 
 def to_listed(row: sqlite3.Row) -> Listed:
     """A row as a line of a list: everything but the text and the other dates that were found."""
-    plain = _plain(row)
-    return Listed(**plain, id=row["id"], date=_date((*map(row.__getitem__, _DATED), "[]")), tokens=row["tokens"], **_lists(row))
+    plain: dict[str, Any] = {name: row[name] if name in _OWN else intern(row[name]) for name in _PLAIN}
+    when = _date((*map(row.__getitem__, _DATED), "[]"))
+    return Listed(**plain, id=row["id"], date=when, tokens=row["tokens"], tags=_tags(row["tags"]), inferred=_inferred(row["inferred"]))
 
 
-def _plain(row: sqlite3.Row) -> dict[str, Any]:
-    """The fields that are words; those that many speeches share are held once."""
-    return {name: row[name] if name in _OWN else _once(row[name]) for name in _PLAIN}
-
-
-def _lists(row: sqlite3.Row) -> dict[str, Any]:
-    """Tags and what was inferred."""
-    tags = {intern(name): intern(held) for name, held in json.loads(row["tags"]).items()} if row["tags"] != "{}" else {}
-    return {"tags": in_order(tags), "inferred": _inferred(row["inferred"])}
+def _tags(held: str) -> Mapping[str, str]:
+    return NO_TAGS if held == "{}" else in_order({intern(name): intern(value) for name, value in json.loads(held).items()})
 
 
 @lru_cache(maxsize=256)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import fields
-from operator import itemgetter
 from pathlib import Path
 from sys import getsizeof
 from threading import RLock
@@ -14,6 +11,7 @@ from tracker.errors import CorpusError
 from tracker.room import Room
 from tracker.speech import Speech, speech_id
 from tracker.store.disk import connect, explained, unreadable
+from tracker.store.rows import IN_TURN
 
 _ROOM = 16 * 1024**2  # bytes: the speeches that a step goes back and forth between
 
@@ -91,30 +89,24 @@ class StoredSpeech(Speech):
     __hash__ = Speech.__hash__
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _stored, (_told(self), self._texts)
+        return stored, (_told(self), self._texts)
 
 
-def stored(told: Mapping[str, object], texts: Texts) -> StoredSpeech:
+def stored(told: tuple[object, ...], texts: Texts) -> StoredSpeech:
     """A speech whose text is read, and held against its id, when it is asked for.
 
     Args:
-        told: Every field of it but the text, as it stands in a speech.
+        told: Every field of it but the text, as it stands in a speech, in the order of `rows.IN_TURN`.
         texts: The texts of its corpus.
     """
-    return _stored(_IN_TURN(told), texts)
+    speech: StoredSpeech = object.__new__(StoredSpeech)
+    for put, value in zip(_PUT, (*told, texts), strict=True):
+        put(speech, value)
+    return speech
 
 
-_TOLD = tuple(one.name for one in fields(Speech) if one.name != "text")
-_IN_TURN = itemgetter(*_TOLD)
+_PUT = (*(getattr(Speech, name).__set__ for name in IN_TURN), StoredSpeech.__dict__["_texts"].__set__)  # a speech is frozen: past its own way of setting
 
 
 def _told(speech: Speech) -> tuple[object, ...]:
-    return tuple(getattr(speech, name) for name in _TOLD)
-
-
-def _stored(told: tuple[object, ...], texts: Texts) -> StoredSpeech:
-    speech = object.__new__(StoredSpeech)
-    for name, value in zip(_TOLD, told, strict=True):
-        object.__setattr__(speech, name, value)
-    object.__setattr__(speech, "_texts", texts)
-    return speech
+    return tuple(getattr(speech, name) for name in IN_TURN)
