@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+NAMES_HELD = 256  # names whose patterns are remembered: up to a quarter of a megabyte each, and a corpus may have thousands
+
 
 class _Later:
     """Stands for a compiled pattern; what it is asked for is kept, so that only the first call pays."""

@@ -121,7 +121,14 @@ def shares(counts: csr_array, topic_term: Array, *, alpha: float = ALPHA, sweeps
 
 
 def climb(
-    counts: csr_array, start: Array, *, eta: float | Array, alpha: float = ALPHA, steps: int = STEPS, watch: Callable[[list[Lane], Floats], None] | None = None
+    counts: csr_array,
+    start: Array,
+    *,
+    eta: float | Array,
+    alpha: float = ALPHA,
+    steps: int = STEPS,
+    leaps: int = 0,
+    watch: Callable[[list[Lane], Floats], None] | None = None,
 ) -> Array:
     """Return topics and shares improved together from a start, as the tokens of each term in each topic.
 
@@ -130,7 +137,8 @@ def climb(
         start: Shape (topics, terms), rows sum to 1, > 0 for every term with a count.
         eta: Every term's prior tokens in a topic, > 0; or those of each term in each topic, shape (terms, topics).
         alpha: Every topic's prior tokens in a unit, > 0.
-        steps: Joint steps; the shares alone settle for five before.
+        steps: Joint steps; the shares alone settle before, in five steps.
+        leaps: Or in so many leaps, where the start is good already.
         watch: Called with the lanes and the topics (terms, topics) after every joint step; float64 is used then.
 
     Returns:
@@ -145,10 +153,14 @@ def climb(
     tokens = likely.astype(np.float64)
     with workers(counts.nnz * len(start)) as spread:
         parts = lanes(counts, len(start), dtype)
-        for done in range(SETTLING + steps):
-            joint = done >= SETTLING
+        settling = leaps or SETTLING
+        for done in range(settling + steps):
+            joint = done >= settling
 
             def moved(lane: Lane, likely: Floats = likely, joint: bool = joint) -> Floats | None:  # noqa: FBT001
+                if leaps and not joint:
+                    lane.leap(likely, alpha)
+                    return None
                 before = lane.step(likely, alpha)
                 return np.asarray(lane.ratios.T @ before) if joint else None
 

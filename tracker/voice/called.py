@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.languages import stop_words
-from tracker.patterns import regex
+from tracker.patterns import NAMES_HELD, regex
 from tracker.recipe import Recipe, SpeakerRecipe
 from tracker.sources.metadata import mentions
 from tracker.voice.cues import FINITE
@@ -199,13 +199,13 @@ def _beside(text: str, name: str, surnames: tuple[str, ...]) -> tuple[list[str],
     return [t for t, _ in titles.most_common()], tuple(p for p, _ in places.most_common())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=NAMES_HELD)
 def _shortened(name: str, surnames: tuple[str, ...]) -> re.Pattern[str]:
     """Compile `Gov. NAME` with any first name."""
     return re.compile(rf"\b({'|'.join(_SHORT)})\.?\s(?:[A-Z][\w.-]+\s)?(?:{'|'.join((spaced(name), *map(any_case, surnames)))})\b")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=NAMES_HELD)
 def _title_patterns(name: str, surnames: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """Compile `Norlund's Premier NAME`, `President of the Commission, NAME`, `NAME, Emir of Sahran` and `Secretary of the Party and President, NAME`."""
     names = "|".join(dict.fromkeys((spaced(name), *map(any_case, surnames))))
@@ -258,7 +258,7 @@ def _only_place(text: str, titles: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found) if len(found) == 1 else ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=NAMES_HELD)
 def _place_patterns(titles: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile an office with what it is of, and "Norlund's leader"."""
     office = rf"(?i:{'|'.join(map(spaced, titles))})"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.languages import stop_words
-from tracker.patterns import regex
+from tracker.patterns import NAMES_HELD, regex
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 from tracker.voice.called import HONOURS, Called, called
@@ -154,7 +154,7 @@ def learn_names(speech: Speech, recipe: Recipe) -> Names:
     return Names(_mention(known), alone, frozenset(own), known.pronoun, known.surnames[0] if known.surnames else known.name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=NAMES_HELD)
 def _mention(known: Called) -> re.Pattern[str]:
     """Compile every way of naming the speaker; the group `name` holds the name behind a title."""
     nation = rf"(?:(?:{'|'.join(map(re.escape, known.nations))})\s)?" if known.nations else ""

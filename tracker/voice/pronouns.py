@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from tracker.languages import stop_words
-from tracker.patterns import regex
+from tracker.patterns import NAMES_HELD, regex
 from tracker.sources.metadata import OFFICE
 
 _PARTICLES = "de da do dos das del della di la le los van von der den ten ter bin bint ibn al el y af av zu ould mint ag abu bou ait ben"
@@ -86,7 +86,7 @@ def _is_small(plain: str, match: re.Match[str]) -> bool:
     return (opens and (word in stop_words("en") or not _ACTS.match(plain, match.end()))) or word.endswith("day") or word in {"he", "she"}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=NAMES_HELD)
 def _patterns(names: tuple[str, ...], titles: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """Compile `Mr NAME`, `Ms NAME`, a sentence that the speaker opens, and any mention."""
     name = "|".join(map(any_case, names))
