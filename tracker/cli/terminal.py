@@ -28,22 +28,21 @@ def say(text: str) -> None:
 
 def columns(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
     """Print a table of thousands of rows, a line each, at once: laying them out as rich does would take longer than finding them."""
-    laid_out = [
-        _laid_out([heading, *(" ".join(printable(cell).split()) for cell in column)], to_the_right=heading in right)
-        for heading, *column in zip(headings, *rows, strict=True)
-    ]
-    for line in zip(*laid_out, strict=True):
-        print("   ".join(line).rstrip())  # noqa: T201 - the command line prints
+    laid_out = [_laid_out([heading, *column], to_the_right=heading in right) for heading, *column in zip(headings, *rows, strict=True)]
+    print("\n".join("   ".join(line).rstrip() for line in zip(*laid_out, strict=True)))  # noqa: T201 - the command line prints
 
 
 def _laid_out(column: Sequence[str], *, to_the_right: bool) -> list[str]:
-    """The cells of a column, all as wide as the widest, a rule under the first."""
+    """The cells of a column in a line each, all as wide as the widest, a rule under the first."""
     from rich.cells import cell_len
 
-    widths = [len(cell) if cell.isascii() else cell_len(cell) for cell in column]
-    widest = max(widths)
-    cells = [" " * (widest - width) + cell if to_the_right else cell + " " * (widest - width) for cell, width in zip(column, widths, strict=True)]
-    return [cells[0], "─" * widest, *cells[1:]]
+    plain = {cell: " ".join(printable(cell).split()) for cell in dict.fromkeys(column)}  # most columns say few things many times
+    widths = {cell: len(told) if told.isascii() else cell_len(told) for cell, told in plain.items()}
+    widest = max(widths.values())
+    pad = {cell: " " * (widest - width) for cell, width in widths.items()}
+    cells = {cell: pad[cell] + told if to_the_right else told + pad[cell] for cell, told in plain.items()}
+    first, *rest = map(cells.__getitem__, column)
+    return [first, "─" * widest, *rest]
 
 
 def note(text: str) -> None:

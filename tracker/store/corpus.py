@@ -148,10 +148,11 @@ class Store:
         with explained(self.path), closing(self._db.execute(f"SELECT {OF_SPEECHES} FROM speeches s {which}")) as rows:
             yield from self._each(rows, to_listed)
 
-    def lines(self) -> Iterator[dict[str, Any]]:
-        """What a list shows of every current speech, by name, in the order of `listed`: no date, tag or event is worked out for each."""
-        with explained(self.path), closing(self._db.execute(f"SELECT {LINE} FROM speeches s {IN_ORDER}", (OWN_EVENT,))) as rows:
-            yield from map(dict, rows)
+    def lines(self) -> Iterator[tuple[Any, ...]]:
+        """What a list shows of every current speech, in the order of `rows.LINE` and of `listed`: no date, tag or event is worked out for each."""
+        with explained(self.path), closing(self._db.cursor()) as cursor:
+            cursor.row_factory = None
+            yield from cursor.execute(f"SELECT {LINE} FROM speeches s {IN_ORDER}", (OWN_EVENT,))
 
     def extent(self) -> tuple[int, int]:
         """How many current speeches there are, and how many content tokens they have."""

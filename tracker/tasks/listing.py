@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tracker.errors import CorpusError
 from tracker.findings.speech_records import CorpusSummary, SpeechSummary
 from tracker.slices import parse_slice, select
@@ -12,10 +14,14 @@ from tracker.tasks.workspace import Workspace
 def list_speeches(workspace: Workspace, slice_: str = "") -> tuple[SpeechSummary, ...]:
     """List the speeches of a slice in order of date; all of them without one."""
     if not slice_:
-        return tuple(SpeechSummary(**line) for line in workspace.store.lines())
+        return tuple(_lines(workspace))
     wanted = parse_slice(slice_)
     listed = list(workspace.store.listed(newest=True)) if wanted.is_latest_of_all else []
     return tuple(summary(speech, speech.tokens) for speech in select(listed or workspace.store.listed(), wanted))
+
+
+def _lines(workspace: Workspace) -> Iterator[SpeechSummary]:
+    return (SpeechSummary(*line) for line in workspace.store.lines())
 
 
 def summary(speech: Speech | Listed, tokens: int) -> SpeechSummary:
@@ -45,18 +51,20 @@ def corpus_summary(workspace: Workspace) -> CorpusSummary:
     speeches = tokens = undated = 0
     events: set[str] = set()
     first, last = "", ""
-    seen: dict[str, set[str]] = {"language": set(), "speaker": set(), "kind": set()}
-    for line in workspace.store.lines():
-        speeches, tokens = speeches + 1, tokens + line["tokens"]
-        events.add(line["event"])
-        for name, values in seen.items():
-            values.add(line[name])
-        day = line["date"]
+    languages: set[str] = set()
+    speakers: set[str] = set()
+    kinds: set[str] = set()
+    for line in _lines(workspace):
+        speeches, tokens = speeches + 1, tokens + line.tokens
+        events.add(line.event)
+        languages.add(line.language)
+        speakers.add(line.speaker)
+        kinds.add(line.kind)
+        day = line.date
         undated += not day
         first, last = (min(first, day) if first else day, max(last, day)) if day else (first, last)
     if not speeches:
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
-    languages, speakers, kinds = (tuple(sorted(values - {""})) for values in seen.values())
     return CorpusSummary(
         speeches=speeches,
         events=len(events),
@@ -64,8 +72,12 @@ def corpus_summary(workspace: Workspace) -> CorpusSummary:
         hash=workspace.store.hash(),
         first=first,
         last=last,
-        languages=languages,
-        speakers=speakers,
-        kinds=kinds,
+        languages=_named(languages),
+        speakers=_named(speakers),
+        kinds=_named(kinds),
         undated=undated,
     )
+
+
+def _named(values: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(values - {""}))
