@@ -59,7 +59,7 @@ def test_memory_is_read_and_kept_and_never_part_of_the_recipe(tmp_path):
     recipe = read_recipe(path, {"TRACKER_MEASURE_LEVEL": "0.9"})
     assert (recipe.memory_bytes, Recipe().memory_bytes) == (300_000_000, None)
     assert recipe.id == Recipe().with_settings(measure__level=0.9).id
-    assert "memory" not in recipe.model_dump()
+    assert "memory" not in recipe.told
     path.write_text('memory = "lots"\n', encoding="utf-8")
     with pytest.raises(RecipeError) as caught:
         read_recipe(path, {})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tracker.estimates import Verdict
-from tracker.recipe import Recipe
+from tracker.recipe import TABLES
 
 ENVELOPE = {"schema", "version", "corpus", "recipe", "warnings", "data"}
 CORPUS = {"speeches", "events", "tokens", "hash"}
@@ -91,7 +91,7 @@ def ask(run, workspace):
         assert set(answer) == ENVELOPE
         assert answer["schema"] == f"tracker/{schema or words[0]}/1"
         assert set(answer["corpus"]) == CORPUS
-        assert set(answer["recipe"]) == {*Recipe.model_fields, "id"} - {"memory"}
+        assert set(answer["recipe"]) == {*TABLES, "id"}
         assert all(set(w) == {"code", "text"} for w in answer["warnings"])
         return answer
 

@@ -31,7 +31,7 @@ def told(lexicon):
         rows = [{"id": s.id, "date": s.date.text, "title": s.title, "speaker": fields.get("speaker", s.speaker), "event": s.event_id} for s in speeches]
         manifest = {
             "question": {"slices": question, "title": name},
-            "recipe": {**recipe.model_dump(mode="json"), "id": recipe.id},
+            "recipe": {**recipe.told, "id": recipe.id},
             "libraries": {"numpy": "2"},
             "themes": themes.hash,
             "theme_list": listed,

@@ -80,8 +80,8 @@ class _AsItStands:
         self._type = None if checked or not (said.file_okay and said.dir_okay) else kind.annotation
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        if value is None and not param.multiple and param.nargs != -1:
-            return None
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
         if type(value) is self._type and self._type in (str, int, float, bool):
             return value
         if self._type == list[str] and isinstance(value, list | tuple) and all(type(word) is str for word in value):

@@ -134,7 +134,7 @@ def _word_test(words: WordList) -> str:
 def settings(recipe: Recipe) -> tuple[tuple[str, str], ...]:
     """Every setting with its value, and the recipe's fingerprint."""
     rows = [("recipe", recipe.id)]
-    for table, values in recipe.model_dump(mode="json").items():
+    for table, values in recipe.told.items():
         for name, value in values.items():
             if table == "speakers":
                 told = "; ".join(f"{k} {', '.join(v) if isinstance(v, list) else v}" for k, v in value.items() if v)

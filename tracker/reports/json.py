@@ -42,7 +42,7 @@ def envelope(kind: str, data: Any, *, corpus: Mapping[str, Any] | None, recipe: 
         "schema": f"tracker/{kind}/1",
         "version": __version__,
         "corpus": dict(corpus) if corpus is not None else None,
-        "recipe": {**recipe.model_dump(mode="json"), "id": recipe.id},
+        "recipe": {**recipe.told, "id": recipe.id},
         "warnings": [plain(w) for w in warnings],
         "data": data,
     }

@@ -63,7 +63,7 @@ def lock(workspace: Workspace, *, today: date | None = None) -> Lock:
     recipe = workspace.recipe
     made = Lock(
         date=(today or datetime.now(UTC).date()).isoformat(),
-        recipe={**recipe.model_dump(mode="json"), "id": recipe.id},
+        recipe={**recipe.told, "id": recipe.id},
         themes=_hashes(workspace.lexicon),
         contrasts=tuple(workspace.store.contrasts()) if workspace.corpus_path.exists() else (),
     )
@@ -139,7 +139,7 @@ def _settings(held: Mapping[str, Any], recipe: Recipe) -> list[str]:
     """What differs between the locked settings and these."""
     if held.get("id") == recipe.id:
         return []
-    before, now = _flat({name: value for name, value in held.items() if name != "id"}), _flat(recipe.model_dump(mode="json"))
+    before, now = _flat({name: value for name, value in held.items() if name != "id"}), _flat(recipe.told)
     return [f"{name} was {_shown(before.get(name))}, is {_shown(now.get(name))}" for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
 
 

@@ -56,7 +56,7 @@ class _Then(Workspace):
     @cached_property
     def recipe(self) -> Recipe:
         """The settings of then."""
-        return Recipe.model_validate(self.told["settings"])
+        return Recipe.of(self.told["settings"])
 
     @cached_property
     def lexicon(self) -> Lexicon:
