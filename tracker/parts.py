@@ -10,7 +10,6 @@ import zlib
 from array import array
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import accumulate
@@ -156,6 +155,8 @@ def _place(file: Traversable) -> str:
 
 
 def _version(library: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # brings the reading of mail with it
+
     try:
         return version(library)
     except PackageNotFoundError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO, Generic, TypeVar
@@ -35,6 +34,8 @@ class Spooled(Generic[Row]):
         """Put a row behind the others."""
         if len(self._last) == CHUNK:
             if self._file is None:
+                import tempfile  # for a thousand rows and more
+
                 self._file = tempfile.TemporaryFile(prefix="tracker-")  # noqa: SIM115 - closed, and gone, with the rows
             self._file.seek(0, 2)
             pickle.dump(self._last, self._file)

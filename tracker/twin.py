@@ -6,7 +6,6 @@ import copyreg
 import os
 import pickle
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -32,6 +31,8 @@ class Twin:
     """
 
     def __init__(self, module: str, function: str, given: object) -> None:
+        import subprocess  # not for the one file that is added by itself
+
         paths = dict.fromkeys((str(Path(__file__).resolve().parents[1]), *filter(None, sys.path)))
         environment, pipe = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}, subprocess.PIPE
         program = [sys.executable, "-c", _PROGRAM.format(module, function)]

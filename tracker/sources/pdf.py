@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 import zlib
@@ -186,8 +185,10 @@ def _angles(text: Any, count: int, raw: Any) -> list[float]:
 
 def _character(text: Any, index: int, quarter: int, raw: Any) -> _Character:
     """Return one character with its box turned by quarters of a circle."""
+    from ctypes import byref  # pypdfium2 has loaded it by now; who adds a text needs none
+
     box = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
+    raw.FPDFText_GetLooseCharBox(text, index, byref(box))
     code = raw.FPDFText_GetUnicode(text, index)
     letter = "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
     left, right, bottom, top = box.left, box.right, box.bottom, box.top

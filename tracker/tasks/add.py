@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shlex
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -105,6 +102,10 @@ def workspace_for_adding(folder: Path | None, sources: Sequence[str] = (), readi
         corrected(Speech(key="", text=""), reading.said, read_recipe(None))
     if not dry_run:
         return WorkspaceForAdding(init(Path.cwd()), made=True)
+    import atexit
+    import shutil
+    import tempfile
+
     rehearsal = tempfile.mkdtemp(prefix="tracker-dry-run-")
     atexit.register(shutil.rmtree, rehearsal, ignore_errors=True)
     return WorkspaceForAdding(init(Path(rehearsal) / "workspace"), made=False)
