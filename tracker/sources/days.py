@@ -57,6 +57,7 @@ _HEX = regex(r"(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{12,}", re.IGNORECASE)
 _IN_NAME = regex(r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 _NUMBER = regex(rf"[\d{HAN_NUMBER}]")
 _LONE = regex(r"(?<!\d)\d{1,2}(?!\d)")
+_LETTER = regex(r"[^\W\d_]")
 _HAN_PATTERNS, _NUMERIC, _NAMED = _PATTERNS[:2], _PATTERNS[2:4], _PATTERNS[4:]
 _FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _YEAR_IN_NAME = regex(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -141,10 +142,10 @@ def find_days(text: str, *, order: Order | None = None, in_dateline: bool = Fals
 
 
 def _possible(plain: str) -> Iterator[re.Pattern[str]]:
-    """Yield the patterns that can match at all, in their order: a day beside the name of a month is a number of one or two digits."""
+    """Yield the patterns that can match at all, in their order: beside the name of a month, which has letters, a day is a number of one or two digits."""
     yield from _HAN_PATTERNS if "月" in plain else ()
     yield from _NUMERIC
-    yield from _NAMED if _LONE.search(plain) else ()
+    yield from _NAMED if _LONE.search(plain) and _LETTER.search(plain) else ()
 
 
 def ambiguous_days(text: str) -> list[str]:
