@@ -1,7 +1,9 @@
+import json
+
 import pytest
 
 from tracker.errors import RecipeError
-from tracker.recipe import Recipe, read_recipe
+from tracker.recipe import MeasureRecipe, Recipe, SpeakerRecipe, read_recipe
 
 
 def write(tmp_path, text):
@@ -74,3 +76,25 @@ def test_a_file_that_is_no_toml_is_an_error(tmp_path):
 def test_speakers_may_be_described(tmp_path):
     recipe = read_recipe(write(tmp_path, '[speakers."Mara Lind"]\nsurname = "Lind"\npronoun = "she"\n'), {})
     assert (recipe.speakers["Mara Lind"].surname, recipe.speakers["Mara Lind"].pronoun) == ("Lind", "she")
+
+
+def test_what_is_told_of_a_recipe_makes_it_again():
+    recipe = Recipe(measure=MeasureRecipe(level=0.9), speakers={"Mara Lind": SpeakerRecipe(titles=("Warden",))}).with_settings(topics__topics="auto")
+    assert Recipe.of(recipe.told) == recipe
+    assert Recipe.of(json.loads(json.dumps(recipe.told))).id == recipe.id
+
+
+def test_a_recipe_knows_what_somebody_asked_for_be_it_the_default(tmp_path):
+    recipe = read_recipe(write(tmp_path, "[measure]\nlevel = 0.95\n[words]\n"), {"TRACKER_TOPICS_REFITS": "6"})
+    assert recipe == Recipe()
+    changed = recipe.with_settings(measure__scope="all")
+    for one, asked in ((Recipe(), ()), (recipe, ("level", "refits")), (changed, ("level", "refits", "scope"))):
+        tables = (("measure", "level"), ("topics", "refits"), ("measure", "scope"), ("words", "keep"))
+        assert tuple(name for table, name in tables if one.asks_for(table, name)) == asked
+
+
+@pytest.mark.parametrize("text", ["", "[measure]\n[words]\n[topics]\n[speakers]\n", "# level = 0.9\n"])
+def test_nothing_set_is_nothing_to_check(tmp_path, text):
+    assert read_recipe(write(tmp_path, text), {}) == Recipe()
+    with pytest.raises(RecipeError, match="1 unusable setting"):
+        read_recipe(write(tmp_path, f"{text}[mesure]\n"), {})
