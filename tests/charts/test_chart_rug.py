@@ -1,6 +1,5 @@
 """The speeches on a line of time."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -50,7 +49,7 @@ def test_an_undated_speech_is_counted_not_drawn(many):
 
 
 def test_a_date_known_to_the_month_is_drawn_as_a_bar(two):
-    line = replace(two.speeches[0], date="2031-08", precision="month")
+    line = two.speeches[0]._replace(date="2031-08", precision="month")
     chosen = rug.data([line], two.comparison)
     assert (chosen.marks[0].first, chosen.marks[0].last) == (date(2031, 8, 1), date(2031, 9, 1))
     assert any(tuple(mark.get_xdata()) == (date(2031, 8, 1).toordinal(), date(2031, 9, 1).toordinal()) for axes in rug.draw(chosen).axes for mark in axes.lines)
@@ -58,7 +57,7 @@ def test_a_date_known_to_the_month_is_drawn_as_a_bar(two):
 
 @pytest.mark.parametrize("years", [(1790, 2026), (1, 9999), (2024, 2024)])
 def test_any_span_of_years_draws_without_overlap(two, years):
-    lines = [replace(two.speeches[0], id=str(y), date=f"{y:04d}-03-01") for y in years]
+    lines = [two.speeches[0]._replace(id=str(y), date=f"{y:04d}-03-01") for y in years]
     for width in (760, 358):
         figure = rug.draw(rug.data(lines, two.comparison), width)
         boxes = [text.get_window_extent(figure.canvas.get_renderer()).shrunk(0.98, 0.7) for text in figure.texts if text.get_text()]
@@ -66,13 +65,13 @@ def test_any_span_of_years_draws_without_overlap(two, years):
 
 
 def test_a_corpus_without_dates_says_so(two):
-    chosen = rug.data([replace(two.speeches[0], date="")], two.comparison)
+    chosen = rug.data([two.speeches[0]._replace(date="")], two.comparison)
     assert chosen.caption.title == "No speech has a date"
     assert rug.draw(chosen).texts
 
 
 def test_ten_thousand_speeches_draw_one_stem_a_pixel(two):
-    lines = [replace(two.speeches[0], id=str(i), date=f"{1990 + i % 30}-{1 + i % 12:02d}-{1 + i % 28:02d}") for i in range(10_000)]
+    lines = [two.speeches[0]._replace(id=str(i), date=f"{1990 + i % 30}-{1 + i % 12:02d}-{1 + i % 28:02d}") for i in range(10_000)]
     chosen = rug.data(lines, two.comparison, {str(i) for i in range(5000)}, {str(i) for i in range(5000, 10_000)})
     assert chosen.caption.reading == "Each mark is a speech. Short: 2031. Tall: 2032."
     stems = [path for axes in rug.draw(chosen).axes for collection in axes.collections for path in collection.get_paths()]
@@ -80,5 +79,5 @@ def test_ten_thousand_speeches_draw_one_stem_a_pixel(two):
 
 
 def test_millions_of_words_are_shortened(two):
-    lines = [replace(two.speeches[0], id=str(i), date=f"{2000 + i}-01-01", tokens=2_900_000) for i in range(3)]
+    lines = [two.speeches[0]._replace(id=str(i), date=f"{2000 + i}-01-01", tokens=2_900_000) for i in range(3)]
     assert "2.9 M" in texts_of(rug.draw(rug.data(lines, two.comparison)))

@@ -121,7 +121,7 @@ def speech_line(key: str, title: str, **changes: object) -> SpeechSummary:
     whole = SpeechSummary(
         key, DATES.get(key, ""), "header", "stated", "", "day", "Ines Varga", title, "Port Alden", "Alden Courier", "readout", "en", 118, key, f"{key}.txt"
     )
-    return replace(whole, **changes)
+    return whole._replace(**changes)
 
 
 def segments(text: str, voices: str) -> tuple[MarkedSegment, ...]:

@@ -138,6 +138,7 @@ def plain(record: Any) -> Any:
         if isinstance(record, Evidence | Validation):
             return evidence(record) if isinstance(record, Evidence) else validation(record)
         return {f.name: plain(getattr(record, f.name)) for f in dataclasses.fields(record)}
+    record = record._asdict() if isinstance(record, tuple) and hasattr(record, "_asdict") else record
     if isinstance(record, Mapping):
         return {str(k): plain(v) for k, v in record.items()}
     if isinstance(record, list | tuple):

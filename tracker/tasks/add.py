@@ -243,7 +243,7 @@ LOOKED_FOR = "front matter, a sidecar, a date header, a dateline, a caption, the
 
 def _grouped(row: SpeechSummary, held: Mapping[str, Grouping]) -> SpeechSummary:
     """A summary made before events were worked out, with its event."""
-    return replace(row, event=held[row.id].event) if row.id in held else row
+    return row._replace(event=held[row.id].event) if row.id in held else row
 
 
 def _batches(items: Iterable[Speech | Skipped], size: int | None) -> Iterator[list[Speech | Skipped]]:

@@ -21,7 +21,7 @@ def list_speeches(workspace: Workspace, slice_: str = "") -> tuple[SpeechSummary
 
 
 def _lines(workspace: Workspace) -> Iterator[SpeechSummary]:
-    return (SpeechSummary(*line) for line in workspace.store.lines())
+    return map(SpeechSummary._make, workspace.store.lines())
 
 
 def summary(speech: Speech | Listed, tokens: int) -> SpeechSummary:
