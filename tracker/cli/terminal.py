@@ -36,13 +36,21 @@ def _laid_out(column: Sequence[str], *, to_the_right: bool) -> list[str]:
     """The cells of a column in a line each, all as wide as the widest, a rule under the first."""
     from rich.cells import cell_len
 
-    plain = {cell: " ".join(printable(cell).split()) for cell in dict.fromkeys(column)}  # most columns say few things many times
-    widths = {cell: len(told) if told.isascii() else cell_len(told) for cell, told in plain.items()}
-    widest = max(widths.values())
-    pad = {cell: " " * (widest - width) for cell, width in widths.items()}
-    cells = {cell: pad[cell] + told if to_the_right else told + pad[cell] for cell, told in plain.items()}
+    plain = {cell: _in_one_line(cell) for cell in dict.fromkeys(column)}  # most columns say few things many times
+    widths = [len(told) if told.isascii() else cell_len(told) for told in plain.values()]
+    widest = max(widths)
+    pads = [" " * (widest - width) for width in range(widest + 1)]
+    aligned = (pads[width] + told if to_the_right else told + pads[width] for told, width in zip(plain.values(), widths, strict=True))
+    cells = dict(zip(plain, aligned, strict=True))
     first, *rest = map(cells.__getitem__, column)
     return [first, "─" * widest, *rest]
+
+
+def _in_one_line(cell: str) -> str:
+    """A cell as it is shown; most are so already."""
+    if cell.isprintable() and "  " not in cell and not cell.startswith(" ") and not cell.endswith(" "):
+        return cell
+    return " ".join(printable(cell).split())
 
 
 def note(text: str) -> None:
