@@ -151,7 +151,8 @@ class Recipe:
     @property
     def told(self) -> dict[str, dict[str, Any]]:
         """All settings by table, as json writes them; `memory`, which changes no number, is left out."""
-        return {name: _plain(asdict(self)[name]) for name in TABLES}
+        whole = asdict(self)
+        return {name: _plain(whole[name]) for name in TABLES}
 
     @property
     def id(self) -> str:
@@ -178,7 +179,8 @@ def _option(table: str, setting: str) -> str:
     return f"--{setting} {example(table, setting)}"
 
 
-TABLES = ("measure", "words", "topics", "dates", "speakers")
+SETTINGS = ("measure", "words", "topics", "dates")
+TABLES = (*SETTINGS, "speakers")
 _DEFAULT = Recipe()
 
 
@@ -227,7 +229,7 @@ def _changed(recipe: Recipe, changes: Mapping[str, Any], told: Callable[[str, st
 
     whole = asdict(recipe)
     merged: dict[str, Any] = {"memory": recipe.memory, "speakers": whole["speakers"]}
-    for table in TABLES[:-1]:  # only what somebody asked for, so that the new recipe still knows it
+    for table in SETTINGS:  # only what somebody asked for, so that the new recipe still knows it
         merged[table] = {name: value for name, value in whole[table].items() if recipe.asks_for(table, name)}
     for name, value in changes.items():
         table, _, setting = name.partition("__")
@@ -249,7 +251,7 @@ def _variable(table: str, setting: str) -> str:
 def _from_environment(environ: Any) -> dict[str, Any]:
     """Collect `TRACKER_MEASURE_LEVEL=0.9`-like variables as with_settings names; other TRACKER_ names are left alone."""
     changes: dict[str, Any] = {}
-    for table in TABLES[:-1]:
+    for table in SETTINGS:
         for setting in (one.name for one in fields(getattr(_DEFAULT, table))):
             value = environ.get(_variable(table, setting))
             if value:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from tracker.recipe import Limits, Recipe, SpeakerRecipe, Unusable
+from tracker.recipe import SETTINGS, Limits, Recipe, SpeakerRecipe, Unusable
 
 
 def validated(settings: Mapping[str, Any]) -> Recipe:
@@ -24,16 +24,13 @@ def validated(settings: Mapping[str, Any]) -> Recipe:
         held: Any = _model(Recipe).model_validate(dict(settings))
     except ValidationError as error:
         raise Unusable(error.errors()) from error
-    tables = {one.name: type(getattr(_PLAIN, one.name)) for one in fields(Recipe) if is_dataclass(getattr(_PLAIN, one.name))}
+    kinds = get_type_hints(Recipe)
     return Recipe(
         memory=held.memory,
-        **{name: kind(**dict(getattr(held, name))) for name, kind in tables.items()},
+        **{name: kinds[name](**dict(getattr(held, name))) for name in SETTINGS},
         speakers={name: SpeakerRecipe(**dict(one)) for name, one in held.speakers.items()},
-        asked=frozenset((name, setting) for name in tables if name in held.model_fields_set for setting in getattr(held, name).model_fields_set),
+        asked=frozenset((name, setting) for name in SETTINGS for setting in getattr(held, name).model_fields_set),
     )
-
-
-_PLAIN = Recipe()
 
 
 @cache

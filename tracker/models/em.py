@@ -153,23 +153,23 @@ def climb(
     tokens = likely.astype(np.float64)
     with workers(counts.nnz * len(start)) as spread:
         parts = lanes(counts, len(start), dtype)
-        settling = leaps or SETTLING
-        for done in range(settling + steps):
-            joint = done >= settling
 
-            def moved(lane: Lane, likely: Floats = likely, joint: bool = joint) -> Floats | None:  # noqa: FBT001
-                if leaps and not joint:
-                    lane.leap(likely, alpha)
-                    return None
+        def settle(lane: Lane, likely: Floats = likely) -> None:
+            for _ in range(leaps or SETTLING):
+                (lane.leap if leaps else lane.step)(likely, alpha)
+
+        spread(settle, parts)
+        for _ in range(steps):
+
+            def moved(lane: Lane, likely: Floats = likely) -> Floats:
                 before = lane.step(likely, alpha)
-                return np.asarray(lane.ratios.T @ before) if joint else None
+                return np.asarray(lane.ratios.T @ before)
 
-            given = [part for part in spread(moved, parts) if part is not None]
-            if joint:
-                tokens = sum(given[1:], start=given[0].astype(np.float64)) * likely + eta
-                likely = (tokens / tokens.sum(axis=0)).astype(dtype)
-                if watch:
-                    watch(parts, likely)
+            given = spread(moved, parts)
+            tokens = sum(given[1:], start=given[0].astype(np.float64)) * likely + eta
+            likely = (tokens / tokens.sum(axis=0)).astype(dtype)
+            if watch:
+                watch(parts, likely)
     return np.ascontiguousarray(tokens.T)
 
 

@@ -120,7 +120,7 @@ def mentions(text: str, speaker: str) -> SpeakerMentions:
     return SpeakerMentions(tuple(t for t, _ in titles.most_common()), tuple(n for n, _ in nations.most_common()))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # asked about every text that is no transcript, so that more names stay than `patterns.NAMES_HELD`; these are the smaller patterns
 def _name_patterns(speaker: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     """Compile `[Nation] Title NAME` and `NAME, [the] [Nation] title`; None when the name has no capitalised word."""
     words = [w for w in speaker.split() if w[:1].isupper() and w.casefold() not in _SMALL and w not in _OFFICE_WORDS and len(w.strip(".")) > 1]

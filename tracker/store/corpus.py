@@ -150,9 +150,7 @@ class Store:
 
     def lines(self) -> Iterator[tuple[Any, ...]]:
         """What a list shows of every current speech, in the order of `rows.LINE` and of `listed`: no date, tag or event is worked out for each."""
-        with explained(self.path), closing(self._db.cursor()) as cursor:
-            cursor.row_factory = None
-            yield from cursor.execute(f"SELECT {LINE} FROM speeches s {IN_ORDER}", (OWN_EVENT,))
+        return self._tuples(f"SELECT {LINE} FROM speeches s {IN_ORDER}", (OWN_EVENT,))
 
     def extent(self) -> tuple[int, int]:
         """How many current speeches there are, and how many content tokens they have."""
@@ -263,11 +261,9 @@ class Store:
         """
         digest, told = hashlib.sha256(), json.JSONEncoder(ensure_ascii=False).encode
         voices = "SELECT s.id, c.field, c.value FROM corrections c JOIN speeches s ON s.key = c.key WHERE c.field LIKE 'voice:%' ORDER BY s.id, c.field"
-        with explained(self.path), closing(self._db.cursor()) as cursor:
-            cursor.row_factory = None
-            for query in (f"SELECT {COLUMNS} FROM speeches ORDER BY id", voices):
-                for row in cursor.execute(query):
-                    digest.update(told(row).encode("utf-8", "surrogatepass") + b"\n")
+        for query in (f"SELECT {COLUMNS} FROM speeches ORDER BY id", voices):
+            for row in self._tuples(query):
+                digest.update(told(row).encode("utf-8", "surrogatepass") + b"\n")
         return digest.hexdigest()[:12]
 
     def _rows(self, clause: str, values: tuple[Any, ...]) -> list[Speech]:
@@ -277,6 +273,12 @@ class Store:
         query = f"SELECT {OF_SPEECHES}, t.text FROM speeches s JOIN texts t ON t.id = s.id {clause}"
         with explained(self.path), closing(self._db.execute(query, values)) as rows:
             yield from self._each(rows, to_speech)
+
+    def _tuples(self, query: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows without the names of their columns, which cost more than they are worth where all speeches go by."""
+        with explained(self.path), closing(self._db.cursor()) as cursor:
+            cursor.row_factory = None
+            yield from cursor.execute(query, values)
 
     def _each(self, rows: Iterable[sqlite3.Row], told: Callable[[sqlite3.Row], Answer]) -> Iterator[Answer]:
         """What every row tells.

@@ -51,20 +51,18 @@ def corpus_summary(workspace: Workspace) -> CorpusSummary:
     speeches = tokens = undated = 0
     events: set[str] = set()
     first, last = "", ""
-    languages: set[str] = set()
-    speakers: set[str] = set()
-    kinds: set[str] = set()
+    seen: dict[str, set[str]] = {"language": set(), "speaker": set(), "kind": set()}
     for line in _lines(workspace):
         speeches, tokens = speeches + 1, tokens + line.tokens
         events.add(line.event)
-        languages.add(line.language)
-        speakers.add(line.speaker)
-        kinds.add(line.kind)
+        for name, values in seen.items():
+            values.add(getattr(line, name))
         day = line.date
         undated += not day
         first, last = (min(first, day) if first else day, max(last, day)) if day else (first, last)
     if not speeches:
         raise CorpusError("the corpus is empty", hint="tracker add SOURCE")
+    languages, speakers, kinds = (tuple(sorted(values - {""})) for values in seen.values())
     return CorpusSummary(
         speeches=speeches,
         events=len(events),
@@ -72,12 +70,8 @@ def corpus_summary(workspace: Workspace) -> CorpusSummary:
         hash=workspace.store.hash(),
         first=first,
         last=last,
-        languages=_named(languages),
-        speakers=_named(speakers),
-        kinds=_named(kinds),
+        languages=languages,
+        speakers=speakers,
+        kinds=kinds,
         undated=undated,
     )
-
-
-def _named(values: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(values - {""}))
