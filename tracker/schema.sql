@@ -1,4 +1,4 @@
--- The corpus on disk, version 4. Every text that was ever read stays in `texts`; `speeches` points to the current one.
+-- The corpus on disk, version 5. Every text that was ever read stays in `texts`; `speeches` points to the current one.
 -- Each statement also stands for a corpus of an older version: what is missing there is made, views are made anew.
 CREATE TABLE IF NOT EXISTS texts (
     id   TEXT PRIMARY KEY,
@@ -40,6 +40,17 @@ CREATE TABLE IF NOT EXISTS corrections (
     value TEXT NOT NULL,
     PRIMARY KEY (key, field)
 ) STRICT;
+
+-- The hash of both, while no row of them has changed since it was worked out: one row or none.
+CREATE TABLE IF NOT EXISTS fingerprint (
+    hash TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS speeches_insert AFTER INSERT ON speeches BEGIN DELETE FROM fingerprint; END;
+CREATE TRIGGER IF NOT EXISTS speeches_update AFTER UPDATE ON speeches BEGIN DELETE FROM fingerprint; END;
+CREATE TRIGGER IF NOT EXISTS speeches_delete AFTER DELETE ON speeches BEGIN DELETE FROM fingerprint; END;
+CREATE TRIGGER IF NOT EXISTS corrections_insert AFTER INSERT ON corrections BEGIN DELETE FROM fingerprint; END;
+CREATE TRIGGER IF NOT EXISTS corrections_update AFTER UPDATE ON corrections BEGIN DELETE FROM fingerprint; END;
+CREATE TRIGGER IF NOT EXISTS corrections_delete AFTER DELETE ON corrections BEGIN DELETE FROM fingerprint; END;
 
 -- Which contrasts were looked at, and the words of each theme when they first were.
 CREATE TABLE IF NOT EXISTS contrasts (

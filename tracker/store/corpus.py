@@ -6,14 +6,14 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from tracker.errors import CorpusError
 from tracker.speech import OWN_EVENT, Listed, Speech
 from tracker.store import index
-from tracker.store.disk import explained, unreadable
+from tracker.store.disk import LOCK_SECONDS, explained, unreadable
 from tracker.store.query import Query
 from tracker.store.rows import COLUMNS, LINE, OF_SPEECHES, in_turn, text_hash, to_listed, to_row, to_speech
 from tracker.store.texts import Texts, stored
@@ -240,12 +240,10 @@ class Store:
             Ids of themes whose hash differs from the one first seen; nothing when the contrast is new. A theme made
             after the contrast was first looked at counts as edited.
         """
-        with self.writing():
-            held = self._all if self._all is not None and self._all[0] == self._version() else None
+        with self.writing(), self._beside_speeches():
             seen = dict(self._db.execute("SELECT theme, theme_hash FROM contrasts WHERE contrast = ?", (contrast,)).fetchall())
             first = [(contrast, t, h if not seen else "") for t, h in sorted(theme_hashes.items()) if t not in seen]
             self._db.executemany("INSERT INTO contrasts VALUES (?, ?, ?)", first)
-            self._all = (self._version(), held[1]) if held else self._all  # no speech has changed: they need not be read again
         return frozenset(t for t, h in theme_hashes.items() if seen and seen.get(t) != h)
 
     def contrasts(self) -> list[str]:
@@ -257,14 +255,48 @@ class Store:
         """Fingerprint of everything in the corpus that can change a number or a word of a report: 12 hex digits, whatever the order of adding.
 
         It is over every column of `speeches` (the id stands for the text; where a date comes from and what was only suggested are in it too) and over
-        the user's corrections of voices. Other corrections are in the columns they changed; events follow from the speeches.
+        the user's corrections of voices. Other corrections are in the columns they changed; events follow from the speeches. It is worked out once, and again
+        when a row has changed: the file sees to that itself, whoever changes it.
         """
+        with explained(self.path):
+            held = self._db.execute("SELECT hash FROM fingerprint").fetchone()
+        if held is not None:
+            return str(held["hash"])
+        if self._db.in_transaction:
+            return self._hashed()
+        try:
+            with explained(self.path):
+                self._db.execute("BEGIN")  # what is read and the fingerprint of it are of one moment
+            found = self._hashed()
+            self._remember(found)
+        finally:
+            self._db.rollback()
+        return found
+
+    def _hashed(self) -> str:
         digest, told = hashlib.sha256(), json.JSONEncoder(ensure_ascii=False).encode
         voices = "SELECT s.id, c.field, c.value FROM corrections c JOIN speeches s ON s.key = c.key WHERE c.field LIKE 'voice:%' ORDER BY s.id, c.field"
         for query in (f"SELECT {COLUMNS} FROM speeches ORDER BY id", voices):
             for row in self._tuples(query):
                 digest.update(told(row).encode("utf-8", "surrogatepass") + b"\n")
         return digest.hexdigest()[:12]
+
+    def _remember(self, found: str) -> None:
+        """Write the fingerprint down (inside a transaction), unless the file cannot be written or another process writes: nobody waits for that."""
+        try:
+            self._db.execute("PRAGMA busy_timeout = 0")
+            with suppress(sqlite3.OperationalError), self._beside_speeches():
+                self._db.execute("INSERT INTO fingerprint VALUES (?)", (found,))
+                self._db.commit()
+        finally:
+            self._db.execute(f"PRAGMA busy_timeout = {round(1000 * LOCK_SECONDS)}")
+
+    @contextmanager
+    def _beside_speeches(self) -> Iterator[None]:
+        """Write what is no speech (inside a transaction): those that are at hand need not be read again."""
+        held = self._all if self._all is not None and self._all[0] == self._version() else None
+        yield
+        self._all = (self._version(), held[1]) if held else self._all
 
     def _rows(self, clause: str, values: tuple[Any, ...]) -> list[Speech]:
         return list(self._read(clause, values))

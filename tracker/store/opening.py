@@ -13,7 +13,7 @@ from tracker.store import index, prints
 from tracker.store.corpus import Store
 from tracker.store.disk import aside, connect, damaged, explained, write_ahead
 
-VERSION = 4
+VERSION = 5
 
 
 def open_store(path: Path, *, create: bool = False) -> Store:
@@ -89,7 +89,7 @@ def _statements(script: str) -> Iterator[str]:
 
 
 # Version -> what brings a corpus of the version before it there, besides the tables and views that schema.sql makes.
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: index.rebuild, 3: lambda _: None, 4: prints.rebuild}
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: index.rebuild, 3: lambda _: None, 4: prints.rebuild, 5: lambda _: None}
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
