@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import overload
+from sys import intern
+from typing import get_args, overload
 
 from tracker.counts import Scope, ScopeCounts, SpeechCounts
 from tracker.lexicon import Hit, Lexicon
@@ -19,6 +20,7 @@ from tracker.speech import Speech
 _WIDTH = 7  # numbers a mention: term, start, end, first, last, core tokens as bits, words
 _BITS = 32  # tokens of the longest mention that can be packed
 _WHOSE: tuple[Scope, ...] = ("speaker", "all")
+_SCOPES: Mapping[str, Scope] = {scope: scope for scope in get_args(Scope)}  # one string for all speeches
 
 
 class Terms:
@@ -37,7 +39,7 @@ class Terms:
             self.of[theme].add(number)
         ids = sorted(self.of)
         self.places = {theme.id: ids.index(theme.id) for theme in lexicon.themes}
-        self.silent = ScopeCounts(0, PackedThemes(array("I", bytes(8 * len(ids))), self.places))
+        self.silent = ScopeCounts(0, PackedThemes(narrow(2 * len(ids) * [0]), self.places))
 
 
 class Words(dict[str, int]):
@@ -198,7 +200,8 @@ def from_bytes(held: bytes, speech: Speech, terms: Terms) -> Counted:
     for i, n in enumerate(tokens):
         row = narrow(numbers[i * wide : (i + 1) * wide])
         same = (one for one in scopes if one.tokens == n and isinstance(one.themes, PackedThemes) and one.themes.numbers == row)
-        scopes.append(next(same, None) or ScopeCounts(n, PackedThemes(row, terms.places)))  # of a transcript all words are the speaker's
+        themes = PackedThemes(row, terms.places) if any(row) else terms.silent.themes
+        scopes.append(next(same, None) or ScopeCounts(n, themes))  # of a transcript all words are the speaker's
     mentions, numbered = numbers[len(tokens) * wide :], [_WORDS[form] for form in words]
     for at in range(_WIDTH - 1, len(mentions), _WIDTH):
         mentions[at] = numbered[mentions[at]]
@@ -206,11 +209,11 @@ def from_bytes(held: bytes, speech: Speech, terms: Terms) -> Counted:
     counts = SpeechCounts(
         speech=speech.id,
         event=speech.event_id,
-        scope=scope,
+        scope=_SCOPES[scope],
         speaker_share=share,
         scopes={**dict(zip(_WHOSE, scopes, strict=False)), "none": terms.silent},
         hits=hits,
-        scope_reason=reason,
+        scope_reason=intern(reason),
         speaker_band=None if band is None else (band[0], band[1]),
         ends=tuple(scopes[len(_WHOSE) :]),
     )

@@ -7,15 +7,18 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from types import MappingProxyType
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 _PROGRAM = "from tracker.twin import serve; serve({!r}, {!r})"
 _WIDTH = 8  # bytes that say how long the next piece is
+Answer = TypeVar("Answer")
 
 
 class Twin:
@@ -65,6 +68,47 @@ def can_run() -> bool:
     """Whether a second process would have a core of its own."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return cores > 1 and bool(sys.executable)
+
+
+def answered(questions: Sequence[Any], twin: Twin, own: Callable[[Any], Answer], progress: Callable[[int], None]) -> list[Answer]:
+    """Answer questions in this process and in the other one, which begins at their end; it is closed when all are answered.
+
+    Args:
+        questions: What is asked.
+        twin: The other process; what it does not answer, because it was ended or met an error, is answered here.
+        own: Answers here, in the same way.
+        progress: Called with how many are answered.
+
+    Returns:
+        The answers in the order of the questions.
+    """
+    waiting, answers = deque(enumerate(questions)), dict[int, Answer]()
+
+    def feed() -> None:
+        while True:
+            try:
+                asked = waiting.pop()
+            except IndexError:
+                return
+            try:
+                twin.say(asked[1])
+                answers[asked[0]] = twin.hear()
+            except (OSError, ValueError):  # ended by somebody, or closed after Ctrl-C
+                waiting.append(asked)
+                return
+
+    with closing(twin):
+        other = Thread(target=feed, daemon=True)
+        other.start()
+        while other.is_alive() or waiting:
+            try:
+                place, question = waiting.popleft()
+            except IndexError:
+                other.join(0.01)
+            else:
+                answers[place] = own(question)
+            progress(len(answers))
+    return [answers[place] for place in range(len(questions))]
 
 
 def serve(module: str, function: str) -> None:

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 import tracker.findings.topic_tokens as module
-from tracker.findings.topic_tokens import topic_tokens
+from tracker.findings.topic_tokens import TopicTokens
 from tracker.matrix import some_units
 from tracker.models.fitting import fit, infer, infer_refits
+from tracker.models.refits import number_of
 from tracker.models.save import load, save
 from tracker.store.cache import Cache
 
@@ -24,6 +25,18 @@ def model(request, planted):
 def cache(tmp_path):
     with closing(Cache(tmp_path / "cache.db")) as held:
         yield held
+
+
+def topic_tokens(*asked, progress=None):
+    """All blocks one behind another."""
+    blocks = list(module.topic_tokens(*asked, progress=progress))
+    model = asked[0]
+    n, refits = len(model.topics), number_of(model.state)
+    empty = TopicTokens((), np.zeros(0), np.zeros((0, n)), np.zeros((refits, 0, n), np.float32), np.zeros((0, n), np.float32))
+    blocks = blocks or [empty]
+    speeches = tuple(speech for block in blocks for speech in block.speeches)
+    told = [np.concatenate([getattr(block, name) for block in blocks], axis=int(name == "refits")) for name in ("tokens", "held", "refits", "shares")]
+    return TopicTokens(speeches, *told)
 
 
 def same(one, other):

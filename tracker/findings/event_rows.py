@@ -21,13 +21,13 @@ class Rows(Mapping[str, tuple[int, int]]):
 
     Args:
         events: Ids, ascending.
-        hits: Tokens of the theme, shape (events,).
+        hits: Tokens of the theme, shape (events,); fractions of them where it is a topic.
         tokens: Content tokens, shape (events,).
     """
 
     __slots__ = ("_index", "events", "hits", "tokens")
 
-    def __init__(self, events: Sequence[str], hits: Numbers, tokens: Numbers, index: Mapping[str, int] | None = None) -> None:
+    def __init__(self, events: Sequence[str], hits: npt.NDArray[Any], tokens: npt.NDArray[Any], index: Mapping[str, int] | None = None) -> None:
         self.events, self.hits, self.tokens, self._index = events, hits, tokens, index
 
     @staticmethod
@@ -81,25 +81,27 @@ class Rows(Mapping[str, tuple[int, int]]):
 
 
 class EventTable:
-    """Every theme's counts by event, reports of one event summed.
+    """Every theme's counts by event, reports of one event summed; held in as few bytes as the largest sum needs.
 
     Args:
         items: The speeches.
         counted: What is counted of each of them.
+        like: The table of something else that is counted of the same speeches, whose events are these.
     """
 
-    def __init__(self, items: Sequence[Analysed], counted: Callable[[Analysed], ScopeCounts]) -> None:
-        events = [item.speech.event_id for item in items]
-        self.events = sorted(set(events))
-        self.index = {event: i for i, event in enumerate(self.events)}
+    def __init__(self, items: Sequence[Analysed], counted: Callable[[Analysed], ScopeCounts], like: EventTable | None = None) -> None:
+        if like is None:
+            events = [item.speech.event_id for item in items]
+            self.events = sorted(set(events))
+            self.index = {event: i for i, event in enumerate(self.events)}
+            self.at = np.array([self.index[event] for event in events], dtype=np.int32)
+        else:
+            self.events, self.index, self.at = like.events, like.index, like.at
         held = [counted(item) for item in items]
-        self.columns, table = _table([one.themes for one in held])
-        at = np.array([self.index[event] for event in events], dtype=np.int64)
         self.tokens = np.zeros(len(self.events), dtype=np.int64)
-        np.add.at(self.tokens, at, np.array([one.tokens for one in held], dtype=np.int64))
-        order = np.argsort(at, kind="stable")
-        starts = np.flatnonzero(np.diff(at[order], prepend=-1))
-        self.sums = np.add.reduceat(table[order], starts, axis=0, dtype=np.int64) if at.size else np.zeros((0, table.shape[1]), dtype=np.int64)
+        np.add.at(self.tokens, self.at, np.array([one.tokens for one in held], dtype=np.int64))
+        self.columns, table = _table([one.themes for one in held])
+        self._sums = _summed(table, self.at)
 
     def rows(self, theme: str) -> Rows:
         """Hits and tokens of a theme."""
@@ -111,7 +113,18 @@ class EventTable:
 
     def _column(self, theme: str, core: int) -> Numbers:
         at = self.columns.get(theme)
-        return np.zeros(len(self.events), dtype=np.int64) if at is None else self.sums[:, 2 * at + core]
+        return np.zeros(len(self.events), dtype=np.int64) if at is None else self._sums[2 * at + core].astype(np.int64)
+
+
+def _summed(table: npt.NDArray[np.integer[Any]], at: npt.NDArray[np.int32]) -> npt.NDArray[np.unsignedinteger[Any]]:
+    """The rows of each event added up, shape (columns, events)."""
+    if not at.size:
+        return np.zeros((table.shape[1], 0), dtype=np.uint16)
+    order = np.argsort(at, kind="stable")
+    starts = np.flatnonzero(np.diff(at[order], prepend=-1))
+    largest = int(table.max(initial=0)) * int(np.diff(starts, append=at.size).max())
+    kind = next(kind for kind in (np.uint16, np.uint32, np.uint64) if largest <= np.iinfo(kind).max)
+    return np.ascontiguousarray(np.add.reduceat(table[order], starts, axis=0, dtype=kind).T)
 
 
 def _table(held: Sequence[Mapping[str, tuple[int, int]]]) -> tuple[Mapping[str, int], npt.NDArray[np.integer[Any]]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
+from tracker.findings.event_rows import Rows
 from tracker.findings.sides import Side
 from tracker.measures.serial import Serial, serial_shift
 from tracker.measures.shift import Shift
 
 MIN_DECIDING = 20
 MIN_DIFFERENT_DAYS = 0.5
-
-Rows = Mapping[str, tuple[float, float]]
 
 
 def resemblance(before: Side, after: Side, rows: tuple[Rows, Rows]) -> Serial | None:
@@ -23,16 +23,19 @@ def resemblance(before: Side, after: Side, rows: tuple[Rows, Rows]) -> Serial | 
         after: The second side.
         rows: Hits and content tokens of a theme by event, on both sides.
     """
-    shares: list[list[float]] = []
     keys: list[list[tuple[str, str]]] = []
     for side, held in zip((before, after), rows, strict=True):
         days = side.days
-        spoken = [event for event, (_, tokens) in held.items() if tokens]
+        spoken = [held.events[at] for at in np.flatnonzero(held.tokens).tolist()]
         known = [event for event in spoken if event in days]
         if len(known) < len(spoken) or len({days[event] for event in known}) < MIN_DIFFERENT_DAYS * len(known):
             return None
-        keys.append(sorted((days[event], event) for event in known))
-        shares.append([held[event][0] / held[event][1] for _, event in keys[-1]])
+        keys.append([(days[event], event) for event in known])
+    shares: list[list[float]] = []
+    for held, dated in zip(rows, keys, strict=True):
+        dated.sort()
+        at = [held.index[event] for _, event in dated]
+        shares.append((held.hits[at] / held.tokens[at]).tolist())
     return serial_shift(*shares, places=_places(keys[0], keys[1]))
 
 

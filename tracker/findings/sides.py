@@ -90,7 +90,8 @@ class Side:
         """What the speeches measured for a theme hold, summed once for all themes; a number is an end of the band."""
         gaps = self.lacking.get(theme, frozenset())
         if (gaps, scope) not in self._tables:
-            self._tables[gaps, scope] = EventTable(self.measuring(theme), lambda item: _counted(item, scope))
+            like = next((table for (others, _), table in self._tables.items() if others == gaps), None)
+            self._tables[gaps, scope] = EventTable(self.measuring(theme), lambda item: _counted(item, scope), like)
         return self._tables[gaps, scope]
 
     def _band(self, tokens: int) -> tuple[float, float] | None:

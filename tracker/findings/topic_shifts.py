@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,17 +12,19 @@ import numpy as np
 from tracker.analysis import Analysed
 from tracker.estimates import Verdict
 from tracker.findings.cases import Family, Resembling
+from tracker.findings.event_rows import Rows
 from tracker.findings.records import Evidence, ThemeShift, ThemeSide
 from tracker.findings.resemblance import MIN_DECIDING, resemblance
 from tracker.findings.sides import Side
 from tracker.findings.topic_quotes import topic_quotes
 from tracker.findings.topic_shift_records import TopicShift
 from tracker.findings.topic_tokens import TopicTokens, topic_tokens
-from tracker.measures.composition import Refitted, composed_shift, mean_share
+from tracker.measures.composition import Refitted, composed_shift
 from tracker.measures.multiplicity import benjamini_hochberg
 from tracker.measures.permutation import permutation_p
 from tracker.measures.prevalence import event_shares
 from tracker.measures.verdict import judge
+from tracker.models.refits import number_of
 from tracker.parts import Cache
 from tracker.progress import Progress
 from tracker.recipe import MeasureRecipe, Recipe
@@ -55,21 +58,60 @@ class Cut:
     forms: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Events:
-    """The events of one side, in order of id.
+    """The events of one side, in order of id, whose tokens come in some speeches at a time.
+
+    Of the refits nothing stays but the mean shares: events of one speech are added to them as they come, those of several when all are there.
 
     Args:
+        side: The side.
+        refits: How many.
+        topics: How many.
+
+    Attributes:
         names: Their ids.
         tokens: Content tokens, shape (events,).
-        held: Tokens of the topics under the model, shape (events, topics).
-        refits: Mean share of the topics under each refit, shape (refits, topics); NaN where a refit lacks one.
+        place: Where each stands among them.
+        held: Tokens of the topics under the model, shape (events, topics), no more than there are tokens.
+        refits: Mean share of the topics under each refit, shape (refits, topics); NaN where a refit lacks one, 0 without events.
     """
 
-    names: tuple[str, ...]
-    tokens: Array
-    held: Array
-    refits: Array
+    def __init__(self, side: Side, refits: int, topics: int) -> None:
+        self._event = {item.speech.id: item.speech.event_id for item in side.speeches}
+        documents = Counter(self._event.values())
+        self.names = tuple(sorted(documents))
+        self.place = {name: number for number, name in enumerate(self.names)}
+        self.tokens, self.held = np.zeros(len(self.names)), np.zeros((len(self.names), topics))
+        self._several = np.array([place for name, place in self.place.items() if documents[name] > 1], dtype=np.intp)
+        self._whole, self.refits = np.zeros((refits, len(self._several), topics)), np.zeros((refits, topics))
+
+    def add(self, found: TopicTokens) -> None:
+        """Add those of its speeches that are among these."""
+        rows = np.array([row for row, speech in enumerate(found.speeches) if speech in self._event], dtype=np.intp)
+        at = np.array([self.place[self._event[found.speeches[row]]] for row in rows], dtype=np.intp)
+        tokens = found.tokens[rows]
+        np.add.at(self.tokens, at, tokens)
+        np.add.at(self.held, at, found.held[rows])
+        among = np.isin(at, self._several)
+        alone = ~among & (tokens > 0)
+        for number, refit in enumerate(found.refits):
+            np.add.at(self._whole[number], np.searchsorted(self._several, at[among]), refit[rows[among]])
+            self.refits[number] += _shares(refit[rows[alone]], tokens[alone])
+
+    def finished(self) -> _Events:
+        """Say that all have come."""
+        self.held = np.minimum(self.held, self.tokens[:, None])
+        tokens = self.tokens[self._several]
+        for number, whole in enumerate(self._whole):
+            self.refits[number] += _shares(whole[tokens > 0], tokens[tokens > 0])
+        self.refits /= max(1, int((self.tokens > 0).sum()))
+        return self
+
+
+def _shares(held: Array, tokens: Array) -> Array:
+    """The sum over events of the shares of their tokens, shape (topics,)."""
+    of = tokens[:, None]
+    return (np.minimum(held.astype(np.float64), of) / of).sum(axis=0)
 
 
 def topic_shifts(
@@ -88,9 +130,7 @@ def topic_shifts(
     Returns:
         The topics in the model's order, with q over those tested, and that family.
     """
-    found = topic_tokens(model, cut.matrix, cache, progress=progress)
-    sides, shares = [_events(side, found) for side in (cut.before, cut.after)], found.shares
-    del found  # of a large corpus what it holds of the refits is a tenth of a gigabyte
+    sides, shares = _measured_tokens(model, cut, cache, progress)
     settings = recipe.measure
     tested = [testable and topic.reproducible for topic in model.topics]
     serial = [_serial(cut, sides, k) if may else None for k, may in enumerate(tested)]
@@ -110,23 +150,17 @@ def topic_shifts(
     return tuple(rows), Family(m, settings.level, settings.min_log2_ratio, settings.min_points, settings.same_ratio, settings.min_expected_hits)
 
 
-def _events(side: Side, found: TopicTokens) -> _Events:
-    """Sum tokens and topic tokens of a side's speeches by event."""
-    event = {item.speech.id: item.speech.event_id for item in side.speeches}
-    names = tuple(sorted(set(event.values())))
-    place = {name: number for number, name in enumerate(names)}
-    rows = np.array([row for row, speech in enumerate(found.speeches) if speech in event], dtype=np.intp)
-    at = np.array([place[event[found.speeches[row]]] for row in rows], dtype=np.intp)
-    tokens = np.zeros(len(names))
-    np.add.at(tokens, at, found.tokens[rows])
-
-    def summed(held: Array) -> Array:
-        whole = np.zeros((len(names), held.shape[1]))
-        np.add.at(whole, at, held[rows])
-        return np.minimum(whole, tokens[:, None])
-
-    refits = [[mean_share(column, tokens) for column in summed(refit).T] for refit in found.refits]
-    return _Events(names, tokens, summed(found.held), np.array(refits).reshape(-1, found.held.shape[1]))
+def _measured_tokens(model: TopicModel, cut: Cut, cache: Cache | None, progress: Progress | None) -> tuple[tuple[_Events, _Events], Array]:
+    """The events of both sides, and the shares of the topics in each passage."""
+    n_refits, n_topics = number_of(model.state), len(model.topics)
+    sides = _Events(cut.before, n_refits, n_topics), _Events(cut.after, n_refits, n_topics)
+    shares, done = np.empty((len(cut.passages), n_topics), dtype=np.float32), 0
+    for found in topic_tokens(model, cut.matrix, cache, progress=progress):
+        for side in sides:
+            side.add(found)
+        shares[done : done + len(found.shares)] = found.shares
+        done += len(found.shares)
+    return (sides[0].finished(), sides[1].finished()), shares
 
 
 def _measured(sides: Sequence[_Events], k: int, found: Serial | None, settings: MeasureRecipe, *, tests: int) -> Refitted:
@@ -147,8 +181,8 @@ def _measured(sides: Sequence[_Events], k: int, found: Serial | None, settings: 
 
 
 def _serial(cut: Cut, sides: Sequence[_Events], k: int) -> Serial | None:
-    rows = [{name: (float(side.held[i, k]), float(side.tokens[i])) for i, name in enumerate(side.names)} for side in sides]
-    return resemblance(cut.before, cut.after, (rows[0], rows[1]))
+    before, after = (Rows(side.names, side.held[:, k], side.tokens, side.place) for side in sides)
+    return resemblance(cut.before, cut.after, (before, after))
 
 
 def _decides(found: Serial | None, sides: Sequence[_Events]) -> bool:

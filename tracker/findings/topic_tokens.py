@@ -27,14 +27,14 @@ _STEP = "measuring topics"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TopicTokens:
-    """How many tokens of each topic the speeches hold.
+    """How many tokens of each topic some speeches hold.
 
     Args:
         speeches: Their ids, in the order of the matrix.
         tokens: Content tokens of each, shape (speeches,).
         held: Those of each topic under the model, shape (speeches, topics).
         refits: And under each refit, in single precision, as the model keeps its refits: shape (refits, speeches, topics); NaN where one lacks a topic.
-        shares: Shares of the topics in each passage under the model, in single precision, shape (passages, topics).
+        shares: Shares of the topics in each of their passages under the model, in single precision, shape (passages, topics).
     """
 
     speeches: tuple[str, ...]
@@ -44,8 +44,8 @@ class TopicTokens:
     shares: Array
 
 
-def topic_tokens(model: TopicModel, matrix: TermMatrix, cache: Cache | None = None, *, progress: Progress | None = None) -> TopicTokens:
-    """Measure speeches under a model and under its refits.
+def topic_tokens(model: TopicModel, matrix: TermMatrix, cache: Cache | None = None, *, progress: Progress | None = None) -> Iterator[TopicTokens]:
+    """Measure speeches under a model and under its refits, some speeches at a time: a million of them under six refits are a gigabyte.
 
     Args:
         model: The model.
@@ -53,45 +53,47 @@ def topic_tokens(model: TopicModel, matrix: TermMatrix, cache: Cache | None = No
         cache: Where tokens under the refits are looked up, and remembered: by what the model and its refits are and what the passages count.
         progress: Called with (step, done, total).
 
-    Returns:
-        The same to the last digit whether it was remembered or not, and whatever other speeches are in the matrix.
+    Yields:
+        Speeches in the order of the matrix; of each the same to the last digit whether it was remembered or not, and whatever others are in the matrix.
     """
     from tracker.models.align import counts_on
-    from tracker.models.fitting import infer, infer_refits
+    from tracker.models.fitting import infer
     from tracker.models.refits import number_of
 
     starts = _starts(matrix.unit_speech)
     speeches = tuple(matrix.unit_speech[start] for start in starts[:-1])
-    weights = np.asarray(matrix.counts.sum(axis=1), dtype=float).ravel()
-    n_refits, n_topics = number_of(model.state), len(model.topics)
-    shares, held = np.empty((len(weights), n_topics), dtype=np.float32), np.empty((len(speeches), n_topics))
-    refits = np.empty((n_refits, len(speeches), n_topics), dtype=np.float32)
+    n_refits = number_of(model.state)
     blocks, made_of = list(_blocks(starts)), _made_of(model) if cache is not None and n_refits else ""
     done = _Done(progress, len(blocks) * (1 + n_refits))
     for first, last in blocks:
-        rows, begin = slice(starts[first], starts[last]), starts[first : last + 1] - starts[first]
-        known = counts_on(csr_array(matrix.counts[rows]), matrix.terms, model.terms)
-        block = _passages(known, model.terms)
-        shares[rows] = own = infer(model, block)
-        held[first:last] = _summed(own, weights[rows], begin)
+        begin = starts[first : last + 1] - starts[first]
+        known = counts_on(csr_array(matrix.counts[starts[first] : starts[last]]), matrix.terms, model.terms)
+        weights = np.asarray(matrix.counts[starts[first] : starts[last]].sum(axis=1), dtype=float).ravel()
+        own = infer(model, _passages(known, model.terms))
         done.more()
-        keys = [_key(made_of, known, *ends) for ends in pairwise(begin)] if made_of else []
-        missing = _remembered(refits[:, first:last], speeches[first:last], keys, cache)
-        if missing.size and n_refits:
-            mine = np.repeat(np.isin(np.arange(last - first), missing), np.diff(begin))
-            ends = np.concatenate([[0], np.cumsum(np.diff(begin)[missing])])
-            for number, some in enumerate(infer_refits(model, _passages(csr_array(known[mine]), model.terms))):
-                refits[number, first + missing] = _summed(some, weights[rows][mine], ends)
-                done.more()
-            if cache is not None:
-                for i in missing:
-                    cache.put(speeches[first + i], "topics", keys[i], refits[:, first + i].tobytes())
-        else:
-            done.more(n_refits)
+        refits = np.empty((n_refits, last - first, len(model.topics)), dtype=np.float32)
+        _under_refits(refits, model, (known, weights, begin), _Remembered(cache, speeches[first:last], made_of), done)
+        yield TopicTokens(speeches[first:last], np.add.reduceat(weights, begin[:-1]), _summed(own, weights, begin), refits, own.astype(np.float32))
     if cache is not None:
         cache.flush()
-    tokens = np.add.reduceat(weights, starts[:-1]) if speeches else np.zeros(0)
-    return TopicTokens(speeches, tokens, held, refits, shares)
+
+
+def _under_refits(refits: Array, model: TopicModel, passages: tuple[csr_array, Array, Array], remembered: _Remembered, done: _Done) -> None:
+    """Fill in the tokens under each refit: what is remembered, and what is worked out and remembered now."""
+    from tracker.models.fitting import infer_refits
+
+    known, weights, begin = passages
+    keys = remembered.keys(known, begin)
+    missing = remembered.fill(refits, keys)
+    if not missing.size or not len(refits):
+        done.more(len(refits))
+        return
+    mine = np.repeat(np.isin(np.arange(refits.shape[1]), missing), np.diff(begin))
+    ends = np.concatenate([[0], np.cumsum(np.diff(begin)[missing])])
+    for number, some in enumerate(infer_refits(model, _passages(csr_array(known[mine]), model.terms))):
+        refits[number, missing] = _summed(some, weights[mine], ends)
+        done.more()
+    remembered.put(refits, keys, missing)
 
 
 class _Done:
@@ -143,23 +145,43 @@ def _made_of(model: TopicModel) -> str:
     return told.hexdigest()
 
 
-def _key(made_of: str, counts: csr_array, first: int, last: int) -> str:
-    """The hash of what the passages of a speech count, and of what is made of it."""
-    ends = counts.indptr[first : last + 1]
-    cells = slice(ends[0], ends[-1])
-    told = hashlib.sha256(made_of.encode())
-    for row, kind in ((ends - ends[0], np.int64), (counts.indices[cells], np.int64), (counts.data[cells], np.float64)):
-        told.update(row.astype(kind).tobytes())
-    return told.hexdigest()[:24]
+class _Remembered:
+    """What the cache knows of some speeches under the refits.
 
+    Args:
+        cache: None where nothing is remembered.
+        speeches: Their ids.
+        made_of: What the model is; "" where nothing is remembered.
+    """
 
-def _remembered(refits: Array, speeches: Sequence[str], keys: Sequence[str], cache: Cache | None) -> Array:
-    """Fill in what is remembered, shape (refits, speeches, topics); return which speeches are missing."""
-    missing = []
-    for i, speech in enumerate(speeches):
-        found = cache.get(speech, "topics", keys[i]) if cache is not None and keys else None
-        if found is None or len(found) != refits[:, i].nbytes:
-            missing.append(i)
-        else:
-            refits[:, i] = np.frombuffer(found, dtype=np.float32).reshape(refits[:, i].shape)
-    return np.array(missing, dtype=np.intp)
+    def __init__(self, cache: Cache | None, speeches: Sequence[str], made_of: str) -> None:
+        self._cache, self._speeches, self._made_of = cache if made_of else None, speeches, made_of
+
+    def keys(self, counts: csr_array, begin: Array) -> list[str]:
+        """The hash of what the passages of each speech count, and of what is made of it."""
+        return [self._key(counts, *ends) for ends in pairwise(begin)] if self._cache is not None else []
+
+    def _key(self, counts: csr_array, first: int, last: int) -> str:
+        ends = counts.indptr[first : last + 1]
+        cells = slice(ends[0], ends[-1])
+        told = hashlib.sha256(self._made_of.encode())
+        for row, kind in ((ends - ends[0], np.int64), (counts.indices[cells], np.int64), (counts.data[cells], np.float64)):
+            told.update(row.astype(kind).tobytes())
+        return told.hexdigest()[:24]
+
+    def fill(self, refits: Array, keys: Sequence[str]) -> Array:
+        """Fill in what is remembered, shape (refits, speeches, topics); return which speeches are missing."""
+        missing = []
+        for i, speech in enumerate(self._speeches):
+            found = self._cache.get(speech, "topics", keys[i]) if self._cache is not None else None
+            if found is None or len(found) != refits[:, i].nbytes:
+                missing.append(i)
+            else:
+                refits[:, i] = np.frombuffer(found, dtype=np.float32).reshape(refits[:, i].shape)
+        return np.array(missing, dtype=np.intp)
+
+    def put(self, refits: Array, keys: Sequence[str], missing: Array) -> None:
+        """Remember those that were missing."""
+        if self._cache is not None:
+            for i in missing:
+                self._cache.put(self._speeches[i], "topics", keys[i], refits[:, i].tobytes())

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
 
 MIN_PERMUTED = 4
 TIE = 1e-9
@@ -52,12 +56,12 @@ def permutation_p(before_shares: npt.ArrayLike, after_shares: npt.ArrayLike, *, 
     pooled = (pooled - centre) / scale
     sums = float(pooled.sum()), float(pooled @ pooled)
     own = (before - centre) / scale
-    observed = float(_studentised(own[np.newaxis], pooled.size, sums)[0])
+    counts = before.size, pooled.size
+    observed = float(_studentised(own.sum(keepdims=True), np.square(own).sum(keepdims=True), counts, sums)[0])
     n_permutations = min(n_permutations, max(FEWEST, MOST_MOVED // pooled.size))
     exact = arrangements(pooled.size, before.size, n_permutations) <= n_permutations
-    chosen = _all_arrangements(pooled.size, before.size) if exact else _random_arrangements(pooled.size, before.size, n_permutations, random_state)
-    rows = max(1, _BLOCK // before.size)
-    values = np.concatenate([_studentised(pooled[chosen[row : row + rows]], pooled.size, sums) for row in range(0, len(chosen), rows)])
+    drawn = _all_sums(pooled, before.size) if exact else _random_sums(pooled, before.size, n_permutations, random_state)
+    values = np.concatenate([_studentised(totals, squares, counts, sums) for totals, squares in drawn])
     as_large = int((values >= observed * (1 - TIE)).sum())
     return as_large / values.size if exact else (1 + as_large) / (n_permutations + 1)
 
@@ -72,10 +76,9 @@ def arrangements(n: int, k: int, most: int) -> int:
     return min(math.comb(n, k), most + 1) if n <= most or not 0 < k < n else most + 1
 
 
-def _studentised(sides: npt.NDArray[np.float64], n: int, sums: tuple[float, float]) -> npt.NDArray[np.float64]:
-    """|t| of one side against the rest of n values for each row, from sums and sums of squares; values are scaled to a range of 1, so TIE is relative to it."""
-    k, m = sides.shape[1], n - sides.shape[1]
-    totals, squares = sides.sum(axis=1), np.einsum("ij,ij->i", sides, sides)
+def _studentised(totals: Floats, squares: Floats, counts: tuple[int, int], sums: tuple[float, float]) -> Floats:
+    """|t| of sides of k of n values against the rest, from sums of values and of squares; values are scaled to a range of 1, so TIE is relative to it."""
+    k, m = counts[0], counts[1] - counts[0]
     rest, rest_squares = sums[0] - totals, sums[1] - squares
     differences = np.abs(totals / k - rest / m)
     variances = np.maximum(0.0, squares - totals**2 / k) / (k * (k - 1)) + np.maximum(0.0, rest_squares - rest**2 / m) / (m * (m - 1))
@@ -84,14 +87,34 @@ def _studentised(sides: npt.NDArray[np.float64], n: int, sums: tuple[float, floa
     return np.where(differences <= TIE, 0.0, found)
 
 
+def _all_sums(pooled: Floats, size: int) -> Iterator[tuple[Floats, Floats]]:
+    """Sums of values and of squares of every choice of so many of the values, some choices at a time."""
+    chosen, rows = _all_arrangements(pooled.size, size), max(1, _BLOCK // size)
+    for row in range(0, len(chosen), rows):
+        sides = pooled[chosen[row : row + rows]]
+        yield sides.sum(axis=1), np.square(sides).sum(axis=1)
+
+
+def _random_sums(pooled: Floats, size: int, count: int, random_state: int) -> Iterator[tuple[Floats, Floats]]:
+    """The same of as many random choices."""
+    chosen, rows = _random_arrangements(pooled.size, size, count, random_state), max(1, _BLOCK // pooled.size)
+    both = np.stack((pooled, pooled**2))
+    for row in range(0, count, rows):
+        totals, squares = np.einsum("jn,kn->jk", both, np.unpackbits(chosen[row : row + rows], axis=1, count=pooled.size))
+        yield totals, squares
+
+
 @lru_cache(maxsize=4)
 def _all_arrangements(n: int, size: int) -> npt.NDArray[np.int32]:
     return np.array(list(combinations(range(n), size)), dtype=np.int32)
 
 
 @lru_cache(maxsize=2)  # one theme after the other is asked about the same events
-def _random_arrangements(n: int, size: int, count: int, random_state: int) -> npt.NDArray[np.int32]:
-    rng, chosen = np.random.default_rng([random_state, n, size]), np.empty((count, size), dtype=np.int32)
+def _random_arrangements(n: int, size: int, count: int, random_state: int) -> npt.NDArray[np.uint8]:
+    """Which of n are on the side, a bit each: of a million events the numbers of those on it would be a quarter of a gigabyte."""
+    rng, chosen = np.random.default_rng([random_state, n, size]), np.empty((count, -(-n // 8)), dtype=np.uint8)
     for row in chosen:
-        row[:] = rng.permutation(n)[:size]
+        marked = np.zeros(n, dtype=bool)
+        marked[rng.permutation(n)[:size]] = True
+        row[:] = np.packbits(marked)
     return chosen

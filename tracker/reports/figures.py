@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tracker.findings.series_claims import trending
 from tracker.progress import Progress, followed
+from tracker.twin import Twin, answered, can_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_LINES, FEW_LINES, MOST_PANELS = 12, 6, 8
 MOST_DOTS = 96
+_STEP = "drawing charts"
 
 
 class Drawable(Protocol):
@@ -51,37 +54,46 @@ class Chart:
 
 
 Planned = tuple[str, Drawable, "Callable[[Any, float], Figure]"]
+"""Name, data, and what draws them so wide."""
+Drawn = TypeVar("Drawn")
 
 
 def all_charts(content: ReportContent, *, progress: Progress | None = None) -> tuple[Chart, ...]:
     """Draw every chart that the content has something for, in the page's order."""
-    chosen = planned(content)
-    return tuple(_chart(*chart) for chart in followed(chosen, "drawing charts", len(chosen), progress))
+    return tuple(_drawn(content, _chart, progress))
 
 
-def sized_files(content: ReportContent, sizes: Sequence[str]) -> dict[str, bytes]:
+def sized_files(content: ReportContent, sizes: Sequence[str], *, progress: Progress | None = None) -> dict[str, bytes]:
     """Return every chart as SVG, PNG and PDF, by path: as wide as on the page in `charts/`, in each size asked for in a folder of its name.
 
     Args:
         content: What the report shows.
         sizes: Names of sizes: `column`, `page`, `slide`.
+        progress: Called with (step, done, total).
     """
-    from tracker.charts.files import pdf_bytes, png_bytes, sized_svg, svg_text
-    from tracker.charts.sizes import SIZES, fitted, legible
-    from tracker.charts.style import WIDE
-
     files: dict[str, bytes] = {}
-    for name, chosen, draw in planned(content):
-        drawn = [("charts", chosen.caption, draw(chosen, WIDE), 1.0, 144.0)]
-        for size in sizes:
-            shown = legible(chosen, draw, SIZES[size])
-            figure, scale = fitted(shown, draw, SIZES[size])
-            drawn.append((f"charts/{size}", shown.caption, figure, scale, scale * SIZES[size].dpi))
-        for folder, caption, figure, scale, dpi in drawn:
-            files[f"{folder}/{name}.svg"] = sized_svg(svg_text(figure, name, caption), scale).encode()
-            files[f"{folder}/{name}.png"] = png_bytes(figure, dpi)
-            files[f"{folder}/{name}.pdf"] = pdf_bytes(figure, caption, scale)
+    for drawn in _drawn(content, partial(_sized, tuple(sizes)), progress):
+        files |= drawn
     return files
+
+
+def _drawn(content: ReportContent, draw: Callable[[Planned], Drawn], progress: Progress | None) -> list[Drawn]:
+    """Draw all charts, half of them in a second process where there is a core for it: the same bytes in either."""
+    try:
+        twin = Twin(__name__, "drawing", draw) if can_run() else None
+    except OSError:
+        twin = None
+    chosen = planned(content)
+    if twin is None:
+        return list(map(draw, followed(chosen, _STEP, len(chosen), progress)))
+    return answered(chosen, twin, draw, lambda done: progress(_STEP, done, len(chosen)) if progress is not None else None)
+
+
+def drawing(draw: Callable[[Planned], Drawn]) -> Callable[[Planned], Drawn]:
+    """What the second process does; it brings matplotlib before it is asked."""
+    from tracker.charts import files, inline, style  # noqa: F401
+
+    return draw
 
 
 def planned(content: ReportContent) -> list[Planned]:
@@ -138,13 +150,34 @@ def is_dense(series: Series) -> bool:
     return (n > MOST_LINES if series.in_time else n * themes > MOST_DOTS) or (themes > MOST_PANELS and n > FEW_LINES)
 
 
-def _chart(name: str, chosen: Drawable, draw: Callable[[Any, float], Figure]) -> Chart:
+def _chart(chart: Planned) -> Chart:
     from tracker.charts.files import png_bytes, svg_text
     from tracker.charts.inline import inline_svg
     from tracker.charts.style import NARROW, WIDE, frame
 
+    name, chosen, draw = chart
     figure, small = draw(chosen, WIDE), draw(chosen, NARROW)
     svg, png = svg_text(figure, name, chosen.caption), png_bytes(figure)
     narrow = svg_text(small, f"{name}-narrow", chosen.caption, outlines=False)
     parts = [inline_svg(text, frame(chosen.caption, width), held) for text, width, held in ((svg, WIDE, figure), (narrow, NARROW, small))]
     return Chart(name, chosen.caption, svg, png, parts[0], parts[1])
+
+
+def _sized(sizes: tuple[str, ...], chart: Planned) -> dict[str, bytes]:
+    """A chart as files by path: as on the page, and in each size."""
+    from tracker.charts.files import pdf_bytes, png_bytes, sized_svg, svg_text
+    from tracker.charts.sizes import SIZES, fitted, legible
+    from tracker.charts.style import WIDE
+
+    name, chosen, draw = chart
+    files: dict[str, bytes] = {}
+    drawn = [("charts", chosen.caption, draw(chosen, WIDE), 1.0, 144.0)]
+    for size in sizes:
+        shown = legible(chosen, draw, SIZES[size])
+        figure, scale = fitted(shown, draw, SIZES[size])
+        drawn.append((f"charts/{size}", shown.caption, figure, scale, scale * SIZES[size].dpi))
+    for folder, caption, figure, scale, dpi in drawn:
+        files[f"{folder}/{name}.svg"] = sized_svg(svg_text(figure, name, caption), scale).encode()
+        files[f"{folder}/{name}.png"] = png_bytes(figure, dpi)
+        files[f"{folder}/{name}.pdf"] = pdf_bytes(figure, caption, scale)
+    return files

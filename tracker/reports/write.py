@@ -59,7 +59,10 @@ def write_report(
     target = folder / run_name
     if target.exists():
         raise TrackerError(f"the report `{run_name}` exists already", looked_at=(f"in {folder}",), hint=f"tracker view {run_name}")
-    pieces = report_pieces(content, json_text=json_text, progress=progress) if sizes is None else _chart_pieces(content, sizes, json_text=json_text)
+    if sizes is None:
+        pieces = report_pieces(content, json_text=json_text, progress=progress)
+    else:
+        pieces = _chart_pieces(content, sizes, json_text=json_text, progress=progress)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write_whole(pieces, manifest, folder, target, progress)
@@ -96,9 +99,9 @@ def report_pieces(content: ReportContent, *, json_text: str | FileText, progress
     return dict(sorted(pieces.items()))
 
 
-def _chart_pieces(content: ReportContent, sizes: tuple[str, ...], *, json_text: str | FileText) -> dict[str, Piece]:
+def _chart_pieces(content: ReportContent, sizes: tuple[str, ...], *, json_text: str | FileText, progress: Progress | None) -> dict[str, Piece]:
     """Return the charts, in every size, the data behind them and report.json, by path; no page."""
-    pieces: dict[str, Piece] = {**sized_files(content, sizes), "report.json": _written(json_text)}
+    pieces: dict[str, Piece] = {**sized_files(content, sizes, progress=progress), "report.json": _written(json_text)}
     pieces |= {f"data/{table.name}.csv": table for table in all_tables(content)}
     return dict(sorted(pieces.items()))
 
