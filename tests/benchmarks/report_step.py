@@ -1,7 +1,7 @@
 """What writing a report costs after everything is measured: `python tests/benchmarks/report_step.py --speeches 250`.
 
 The speeches are those of the corpora beside the checkout, oldest first, cut to `--characters`; all years before the middle one are compared with the
-rest. Printed are CPU seconds (this process, one core) for the charts, the page and everything, and the bytes of page and report.json.
+rest. Printed are CPU seconds (of this process and of the one that draws half of the charts) for the charts, the page and everything, and the bytes of page and report.json.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ import json
 import platform
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 from benchmark_page import put, table  # noqa: E402
+from turns import spent  # noqa: E402
 
 CORPORA = ROOT.parent / "shared" / "corpora"
 NAMES = ("sotu", "inaugural", "ecb_pressconf", "ungdc")
 
 
 READ = (
-    "`python tests/benchmarks/report_step.py --write`. CPU seconds of `tracker report` in one process: measuring (everything up to the numbers), and the report step after it, "
+    "`python tests/benchmarks/report_step.py --write`. CPU seconds of `tracker report` and of the process that draws half of its charts: measuring (everything up to the numbers), and the report step after it, "
     "which draws the charts and writes page, files and report.json."
 )
 
@@ -62,13 +62,13 @@ def main() -> None:
         source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         workspace = init(Path(place) / "workspace")
         add(workspace, [str(source)])
-        begun = time.process_time()
+        begun = spent()
         made = make(workspace, (f"..{int(middle) - 1}", f"{middle}.."), Choices())
-        measured = time.process_time()
+        measured = spent()
         all_charts(made.content)
-        drawn = time.process_time()
+        drawn = spent()
         files = {path: b"".join(parts(piece)) for path, piece in report_pieces(made.content, json_text=made.json_text).items()}
-        done = time.process_time()
+        done = spent()
     told = {"speeches": len(rows), "measuring_s": measured - begun, "charts_s": drawn - measured, "report_step_s": done - drawn}
     print(json.dumps({name: round(value, 1) for name, value in told.items()}))  # noqa: T201
     print(json.dumps({name: len(files[name]) for name in ("index.html", "report.json")}))  # noqa: T201

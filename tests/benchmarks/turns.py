@@ -17,6 +17,11 @@ CORPORA = ROOT.parent / "shared" / "corpora"
 sys.path[:0] = [str(ROOT)]
 
 
+def spent() -> float:
+    """CPU seconds of this process and of those it had begun and saw end."""
+    return sum(took.ru_utime + took.ru_stime for took in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+
+
 def of_calls(calls: Mapping[str, Callable[[], object]], rounds: int = 3) -> dict[str, float]:
     """Median CPU seconds of each call, all of them once a round; a round before is not counted."""
     took: dict[str, list[float]] = {name: [] for name in calls}
