@@ -95,6 +95,11 @@ class PackedHits(Sequence[Hit]):
         """(theme, term) of all of them, each once."""
         return {self.terms.names[number] for number in set(self.numbers[::_WIDTH])}
 
+    @property
+    def themes(self) -> set[str]:
+        """The themes of all of them, each once."""
+        return {self.terms.names[number][0] for number in set(self.numbers[::_WIDTH])}
+
     @overload
     def __getitem__(self, at: int) -> Hit: ...
     @overload

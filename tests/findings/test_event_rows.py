@@ -55,7 +55,8 @@ def test_what_is_left_out_is_left_out_alone():
     rows = Rows.of({"x": (3, 10), "a": (2, 5), "m": (0, 0)})
     assert rows.events == ["a", "m", "x"]
     assert rows.n_spoken == 2
-    assert rows.without("x") == {"a": (2, 5), "m": (0, 0)}
+    assert rows.without("x") == {"a": (2, 5), "m": (0, 0), "x": (0, 0)}
+    assert rows.without("x").n_spoken == 1
     assert rows.without("q") is rows
     assert rows.less({"x": 2, "q": 1}) == {"a": (2, 5), "m": (0, 0), "x": (1, 10)}
     assert rows.chosen(["x", "q"]) == {"x": (3, 10)}

@@ -65,11 +65,12 @@ class Rows(Mapping[str, tuple[int, int]]):
         return Rows([self.events[i] for i in at.tolist()], self.hits[at], self.tokens[at])
 
     def without(self, event: str) -> Rows:
-        """Those of all events but one."""
+        """The same as if one event had said nothing: without tokens it counts in no share."""
         if event not in self.index:
             return self
-        at = self.index[event]
-        return Rows([*self.events[:at], *self.events[at + 1 :]], np.delete(self.hits, at), np.delete(self.tokens, at))
+        at, hits, tokens = self.index[event], self.hits.copy(), self.tokens.copy()
+        hits[at] = tokens[at] = 0
+        return Rows(self.events, hits, tokens, self.index)
 
     def less(self, gone: Mapping[str, int]) -> Rows:
         """The same with fewer hits in some events."""

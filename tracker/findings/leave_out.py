@@ -66,7 +66,7 @@ def without_speech(theme: str, measuring: Measuring, again: Again | None = None)
     whole = measuring.points(table)
     if whole is None:
         return None
-    pulls = [*_pulls(table.before, "before"), *_pulls(table.after, "after")]
+    pulls = [*_strongest(table.before, "before"), *_strongest(table.after, "after")]
     most = sorted(pulls, key=lambda pull: (-pull[0], pull[1]))[:LOOKED_AT]
     moved = [
         (abs(points - whole), event, side, points) for _, event, side in most if (points := measuring.points(table.without_event(side, event))) is not None
@@ -86,7 +86,7 @@ def _words(theme: str, measuring: Measuring) -> Mapping[str, tuple[Counter[str],
     """Content tokens in scope that each word gives the theme, by event, for each part of a table."""
     found: dict[str, tuple[Counter[str], ...]] = {}
     for part, side in enumerate(measuring.parts):
-        for item in side.measuring(theme):
+        for item in side.mentioning(theme):
             for hit in item.mentions_of(theme):
                 if n := item.counted_tokens(hit):
                     if hit.words not in found:  # not setdefault: it would make its default for each of millions of hits
@@ -106,11 +106,12 @@ def _points_without(measuring: Measuring, table: Table, removed: Sequence[Mappin
     return whole - 100 * (lost[1] - lost[0])
 
 
-def _pulls(rows: Rows, side: Literal["before", "after"]) -> list[tuple[float, str, Literal["before", "after"]]]:
-    """How far the side's mean moves without each of its events; nothing where it has one event alone."""
-    spoken = rows.tokens > 0
+def _strongest(rows: Rows, side: Literal["before", "after"]) -> list[tuple[float, str, Literal["before", "after"]]]:
+    """How far the side's mean moves without each of the events that move it farthest; nothing where it has one event alone."""
+    spoken = np.flatnonzero(rows.tokens > 0)
     shares = rows.hits[spoken] / rows.tokens[spoken]
     if shares.size < 2:
         return []
-    pulls = (abs(shares - sum(shares.tolist()) / shares.size) / (shares.size - 1)).tolist()
-    return [(pull, rows.events[at], side) for pull, at in zip(pulls, np.flatnonzero(spoken).tolist(), strict=True)]
+    pulls = abs(shares - sum(shares.tolist()) / shares.size) / (shares.size - 1)
+    least = np.partition(pulls, -LOOKED_AT)[-LOOKED_AT] if pulls.size > LOOKED_AT else 0.0
+    return [(float(pulls[at]), rows.events[spoken[at]], side) for at in np.flatnonzero(pulls >= least).tolist()]

@@ -100,12 +100,15 @@ def _counted(theme: str, sides: Sequence[Side]) -> _Counted:
     """The theme's counts over every event of every group; an event that it has no words for has no tokens."""
     parts = []
     for g, side in enumerate(sides):
-        place = {event: i for i, event in enumerate(sorted({item.speech.event_id for item in side.speeches}))}
-        row = np.zeros((3, len(place)), dtype=np.int64)
-        row[2] = g
-        measured = [place[event] for event in sorted({item.speech.event_id for item in side.measuring(theme)})]
         hits, _, tokens = side.counts(theme)
-        row[0, measured], row[1, measured] = hits, tokens
+        row = np.zeros((3, side.n_events), dtype=np.int64)
+        row[2] = g
+        if theme in side.lacking:
+            place = {event: i for i, event in enumerate(sorted({item.speech.event_id for item in side.speeches}))}
+            measured = [place[event] for event in sorted({item.speech.event_id for item in side.measuring(theme)})]
+            row[0, measured], row[1, measured] = hits, tokens
+        else:
+            row[0], row[1] = hits, tokens
         parts.append(row)
     whole = np.concatenate(parts, axis=1)
     return _Counted(whole[0], whole[1], whole[2])
@@ -146,7 +149,7 @@ def _theme_series(theme: Theme, counted: _Counted, sides: Sequence[Side], told: 
         )
     known = [i for i, p in enumerate(points) if p.share.value is not None]
     ends = sorted({max(known, key=lambda i: points[i].share.value or 0.0), min(known, key=lambda i: points[i].share.value or 0.0)}) if known else []
-    evidence = tuple(e for i in ends for e in quotes(sides[i].measuring(theme.id), theme.id, most=1))
+    evidence = tuple(e for i in ends for e in quotes(sides[i].mentioning(theme.id), theme.id, most=1))
     return ThemeSeries(theme.id, theme.label, "named", tuple(points), None, None, evidence)
 
 

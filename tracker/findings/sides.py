@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -14,6 +15,7 @@ from tracker.analysis import Analysed
 from tracker.counts import Scope, ScopeCounts
 from tracker.findings.event_rows import EventTable, Rows
 from tracker.findings.records import SideSummary
+from tracker.packed import PackedHits
 from tracker.slices import is_open
 from tracker.speech import Speech
 
@@ -39,6 +41,8 @@ class Side:
     unheard: frozenset[str] = frozenset()
     _tables: dict[tuple[frozenset[str], Scope | int | None], EventTable] = field(default_factory=dict, init=False, repr=False, compare=False)
     _days: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _kinds: set[str] = field(default_factory=set, init=False, repr=False, compare=False)
+    _mentioning: dict[str, list[Analysed]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def days(self) -> Mapping[str, str]:
@@ -50,10 +54,27 @@ class Side:
                     self._days[event] = min(self._days.get(event, "9"), day.event_date.isoformat())
         return self._days
 
+    @property
+    def kinds(self) -> AbstractSet[str]:
+        """The kinds that its texts have; worked out once."""
+        if not self._kinds:
+            self._kinds.update(item.speech.kind for item in self.speeches)
+        return self._kinds
+
     def measuring(self, *themes: str) -> tuple[Analysed, ...]:
         """Speeches in languages that all of these themes have words for: silence in another language says nothing."""
         gaps = frozenset().union(*(self.lacking.get(theme, frozenset()) for theme in themes))
         return tuple(item for item in self.speeches if item.speech.language not in gaps) if gaps else self.speeches
+
+    def mentioning(self, theme: str) -> Sequence[Analysed]:
+        """Those of `measuring` that mention the theme anywhere; found once for all themes."""
+        if not self._mentioning:
+            self._mentioning[""] = []  # found, whether or not any theme is mentioned
+            for item in self.speeches:
+                for name in sorted(_mentioned(item)):
+                    self._mentioning.setdefault(name, []).append(item)
+        gaps = self.lacking.get(theme, frozenset())
+        return [item for item in self._mentioning.get(theme, ()) if item.speech.language not in gaps]
 
     @property
     def languages(self) -> dict[str, int]:
@@ -81,6 +102,11 @@ class Side:
             Three arrays of shape (events,), in order of event id; reports of one event are summed.
         """
         return self._table(theme, scope).counts(theme)
+
+    @property
+    def n_events(self) -> int:
+        """How many events its speeches are of."""
+        return len(self._table("", None).events)
 
     def rows(self, theme: str, scope: Scope | None = None) -> Rows:
         """Hits and content tokens of a theme by event; arguments as in `counts`."""
@@ -141,6 +167,12 @@ def _counted(item: Analysed, scope: Scope | int | None) -> ScopeCounts:
     return item.counts.scopes[scope or item.scope]
 
 
+def _mentioned(item: Analysed) -> AbstractSet[str]:
+    """The themes that a speech mentions anywhere."""
+    hits = item.counts.hits
+    return hits.themes if isinstance(hits, PackedHits) else {hit.theme for hit in hits}
+
+
 def noun(side: Side) -> str:
     """What a side is called inside a sentence: `the 2022 digest`, `the 12 speeches of 2021..2023`.
 
@@ -160,8 +192,7 @@ def plural_noun(side: Side) -> str:
 
 
 def _kind_noun(side: Side) -> str:
-    kinds = {item.speech.kind for item in side.speeches}
-    return {"digest": "digest", "readout": "readout", "article": "text"}.get(next(iter(kinds)), "speech") if len(kinds) == 1 else "speech"
+    return {"digest": "digest", "readout": "readout", "article": "text"}.get(next(iter(side.kinds)), "speech") if len(side.kinds) == 1 else "speech"
 
 
 def _mix(values: Sequence[str]) -> tuple[tuple[str, int], ...]:
