@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,11 +87,17 @@ def contrasts(
     if said.ndim != 2 or said.shape[0] != labels.size or spoken.shape not in (said.shape, said.shape[:1]):
         raise ValueError(f"hits must be (events, themes) and tokens fit them, not {said.shape} and {spoken.shape} for {labels.size} events")
     spoken = spoken if spoken.ndim == 2 else np.repeat(spoken[:, None], said.shape[1], axis=1)
-    places = [(group, theme) for theme in range(said.shape[1]) for group in sorted(set(groups))]
+    order = np.argsort(labels, kind="stable")
+    names, starts = np.unique(labels[order], return_index=True)
+    of = {name: slice(*ends) for name, ends in zip(names.tolist(), pairwise((*starts.tolist(), labels.size)), strict=True)}
+    said, spoken = (np.ascontiguousarray(table[order].T) for table in (said, spoken))
+    places = [(group, theme) for theme in range(len(said)) for group in of]
 
     def sides(group: str, theme: int) -> tuple[Counts, Counts, Counts, Counts]:
-        own = labels == group  # made when it is looked at: all of them together are as many copies of the events as there are groups
-        return said[~own, theme], spoken[~own, theme], said[own, theme], spoken[own, theme]
+        own, (theirs, tokens) = of[group], (said[theme], spoken[theme])
+        # The others are made when they are looked at: all of them together are as many copies of the events as there are groups.
+        others = [np.concatenate((row[: own.start], row[own.stop :])) for row in (theirs, tokens)]
+        return others[0], others[1], theirs[own], tokens[own]
 
     family = sum(_is_tested(*sides(*place), min_expected_hits=min_expected_hits) for place in places)
     shifts = [shift(*sides(*place), level=level, min_expected_hits=min_expected_hits, tests=max(1, family)) for place in places]

@@ -12,6 +12,7 @@ CORRELATED = 0.2
 LARGEST_LAG1 = 0.95
 CHUNK = 200_000
 MANY = 20_000  # events; of so many most are silent on a theme
+_ROWS = 500  # exchanges that are looked at together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,10 +96,13 @@ def _exchanged_few(pooled: npt.NDArray[np.float64], first: npt.NDArray[np.intp],
     lowest = pooled[0]
     others = pooled[pooled > lowest] - lowest
     sizes = np.diff(np.append(first, pooled.size))
-    for _ in range(n):
-        ends = np.cumsum(rng.multivariate_hypergeometric(sizes, others.size, method="marginals"))
-        sums = np.append(0.0, rng.permutation(others).cumsum())[ends]
-        yield (lowest + np.diff(sums, prepend=0.0) / sizes)[None, :]
+    for start in range(0, n, _ROWS):
+        rows = np.empty((min(_ROWS, n - start), first.size))
+        for row in rows:
+            ends = np.cumsum(rng.multivariate_hypergeometric(sizes, others.size, method="marginals"))
+            sums = np.append(0.0, rng.permutation(others).cumsum())[ends]
+            row[:] = lowest + np.diff(sums, prepend=0.0) / sizes
+        yield rows
 
 
 def detrended_lag1(line: Series) -> float:
