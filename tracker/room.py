@@ -9,8 +9,8 @@ from typing import Any
 
 _PART = 4  # of the memory of the machine: what a command may take
 _SHARE = 10  # of that: the speeches themselves, what is counted in them and the tables of one step take the rest
-_FIXED, _TOKEN = 400 * 10**6, 80
-"""Bytes of a report of a few speeches, and of each content token besides: measured 2.8 GB with 170,000 speeches of 32 million, .8 with 10,000 of 2 million."""
+_FIXED, _SPEECH, _TOKEN = 400 * 10**6, 4_500, 40
+"""Bytes of a report of a few speeches, of each speech and of each content token besides: measured with 170,000 speeches of 340 words and a million of 40."""
 _UNKNOWN = 2 * 1024**3  # bytes, where the machine does not say
 
 
@@ -46,9 +46,9 @@ class Room:
             self.used -= self._held.popitem(last=False)[1][1]
 
 
-def needed(tokens: int) -> int:
-    """Bytes that the largest step of a report takes, about, in a corpus of so many content tokens: what no setting makes less."""
-    return _FIXED + _TOKEN * tokens
+def needed(speeches: int, tokens: int) -> int:
+    """Bytes that the largest step of a report takes, about, in a corpus of so many speeches and content tokens: what no setting makes less."""
+    return _FIXED + _SPEECH * speeches + _TOKEN * tokens
 
 
 def give_back() -> None:

@@ -111,7 +111,7 @@ def say_what_memory_is_needed(workspace: Workspace, *, quiet: bool) -> None:
 
     if quiet:
         return
-    most, allowed = needed(workspace.store.extent()[1]), may_take(workspace.recipe.memory_bytes)
+    most, allowed = needed(*workspace.store.extent()), may_take(workspace.recipe.memory_bytes)
     if most > (allowed if workspace.recipe.memory else max(allowed, _LARGE)):
         whose = "of `memory` in tracker.toml" if workspace.recipe.memory else "that are a quarter of this machine's memory"
         render.note(f"this corpus takes about {number(most / 1e9, 1)} GB at the most, more than the {number(allowed / 1e9, 1)} GB {whose}")

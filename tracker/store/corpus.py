@@ -285,7 +285,7 @@ class Store:
         """Write the fingerprint down (inside a transaction), unless the file cannot be written or another process writes: nobody waits for that."""
         try:
             self._db.execute("PRAGMA busy_timeout = 0")
-            with suppress(sqlite3.OperationalError), self._beside_speeches():
+            with suppress(sqlite3.DatabaseError), self._beside_speeches():
                 self._db.execute("INSERT INTO fingerprint VALUES (?)", (found,))
                 self._db.commit()
         finally:
