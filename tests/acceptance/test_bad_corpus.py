@@ -19,7 +19,7 @@ import pytest
 
 import tracker.store.disk as store_module
 from tracker.errors import TrackerError
-from tracker.store import open_store
+from tracker.store import VERSION, open_store
 from tracker.store.integrity import examine
 from tracker.tasks import add as add_module
 from tracker.tasks.workspace import open_workspace
@@ -117,7 +117,7 @@ def made_by(statement):
         ("PRAGMA user_version = 1", f"`corpus.db` is damaged or is not a corpus of tracker\n  no such table: speeches\n{ASIDE}"),
         (
             "PRAGMA user_version = 9",
-            "`corpus.db` was written by a newer tracker (format 9; this one reads up to 4)\n\nhint: pip install --upgrade speech-theme-tracker\n",
+            f"`corpus.db` was written by a newer tracker (format 9; this one reads up to {VERSION})\n\nhint: pip install --upgrade speech-theme-tracker\n",
         ),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.store import VERSION
 from tracker.tasks import doctor as module
 from tracker.tasks.doctor import EXTRAS, LIBRARIES, doctor
 from tracker.tasks.search import search
@@ -27,7 +28,7 @@ def test_a_sound_workspace_has_nothing_wrong(make_workspace, two_texts):
     result = doctor(make_workspace(two_texts))
     assert result.wrong == 0
     assert {row.area for row in result.rows} == {"program", "libraries", "extras", "fonts", "corpus"}
-    assert result.rows[-1].found == "2 speeches, format 4; pages, references, texts and search index agree"
+    assert result.rows[-1].found == f"2 speeches, format {VERSION}; pages, references, texts and search index agree"
 
 
 def test_what_is_not_installed_is_said_with_the_command_that_installs_it(monkeypatch):
