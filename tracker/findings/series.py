@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -24,38 +25,37 @@ from tracker.measures.shrinkage import shrunken_means
 from tracker.measures.trend import Trend as MeasuredTrend
 from tracker.measures.trend import trend
 from tracker.measures.verdict import Floors
-from tracker.progress import Progress
+from tracker.progress import Progress, followed
 from tracker.recipe import Recipe
 from tracker.speech import Speech
 
-Counts = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int32]
 HUNDRED = 100.0
 MIN_GROUPS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Counted:
-    """A theme's events: hits, tokens and group of each, in order of group and event."""
+    """What is counted of every theme in every event, in order of group and event; an event that a theme has no words for has no tokens of it.
+
+    Args:
+        hits: Shape (themes, events).
+        tokens: Shape (themes, events).
+        ends: Behind the events of every group, begun with 0, shape (groups + 1,).
+    """
 
     hits: Counts
     tokens: Counts
-    group: Counts
+    ends: Sequence[int]
+
+    def own(self, group: int) -> slice:
+        """The events of a group."""
+        return slice(self.ends[group], self.ends[group + 1])
 
     @property
-    def shares(self) -> npt.NDArray[np.float64]:
-        """Share of every event that has tokens, in the order of `groups`."""
-        spoken = self.tokens > 0
-        return self.hits[spoken] / self.tokens[spoken]
-
-    @property
-    def groups(self) -> Counts:
-        """Group of every event that has tokens."""
-        return self.group[self.tokens > 0]
-
-    def of(self, group: int) -> tuple[Counts, Counts]:
-        """Hits and tokens of one group."""
-        own = self.group == group
-        return self.hits[own], self.tokens[own]
+    def groups(self) -> npt.NDArray[np.int64]:
+        """Group of every event."""
+        return np.repeat(np.arange(len(self.ends) - 1), np.diff(self.ends))
 
 
 def series_of(sides: Sequence[Side], groups: Groups[Speech], lexicon: Lexicon, recipe: Recipe, *, progress: Progress | None = None) -> Series:
@@ -71,14 +71,12 @@ def series_of(sides: Sequence[Side], groups: Groups[Speech], lexicon: Lexicon, r
     Returns:
         Themes in the order of the file. Contrasts of a group with all others are corrected over themes x groups, trends and changes over themes.
     """
-    counted = {theme.id: _counted(theme.id, sides) for theme in lexicon.themes}
-    told = _contrasts(counted, len(sides), recipe)
+    counted = _counted([theme.id for theme in lexicon.themes], sides)
+    told = _contrasts(counted, recipe)
     measured = []
-    for done, theme in enumerate(lexicon.themes, start=1):
-        own = _theme_series(theme, counted[theme.id], sides, told.get(theme.id, {}), recipe=recipe)
-        measured.append(_in_time(own, counted[theme.id], groups, recipe) if groups.in_time else own)
-        if progress is not None:
-            progress("measuring series", done, len(lexicon.themes))
+    for place, theme in enumerate(followed(lexicon.themes, "measuring series", len(lexicon.themes), progress)):
+        own = _theme_series(theme, [_of(counted, place, group) for group in range(len(sides))], sides, told.get(place, {}), level=recipe.measure.level)
+        measured.append(_in_time(own, _of(counted, place), counted.groups, groups, recipe) if groups.in_time else own)
     themes = _corrected(measured, recipe.measure.level)
     result = Series(
         by=groups.by,
@@ -96,42 +94,44 @@ def series_of(sides: Sequence[Side], groups: Groups[Speech], lexicon: Lexicon, r
     return replace(result, warnings=_warnings(result, groups))
 
 
-def _counted(theme: str, sides: Sequence[Side]) -> _Counted:
-    """The theme's counts over every event of every group; an event that it has no words for has no tokens."""
-    parts = []
-    for g, side in enumerate(sides):
-        hits, _, tokens = side.counts(theme)
-        row = np.zeros((3, side.n_events), dtype=np.int64)
-        row[2] = g
-        if theme in side.lacking:
-            place = {event: i for i, event in enumerate(sorted({item.speech.event_id for item in side.speeches}))}
-            measured = [place[event] for event in sorted({item.speech.event_id for item in side.measuring(theme)})]
-            row[0, measured], row[1, measured] = hits, tokens
-        else:
-            row[0], row[1] = hits, tokens
-        parts.append(row)
-    whole = np.concatenate(parts, axis=1)
-    return _Counted(whole[0], whole[1], whole[2])
+def _counted(themes: Sequence[str], sides: Sequence[Side]) -> _Counted:
+    ends = [0, *accumulate(side.n_events for side in sides)]
+    counted = _Counted(np.zeros((len(themes), ends[-1]), dtype=np.int32), np.zeros((len(themes), ends[-1]), dtype=np.int32), ends)
+    for place, theme in enumerate(themes):
+        for group, side in enumerate(sides):
+            (hits, tokens), (own_hits, _, own_tokens) = _of(counted, place, group), side.counts(theme)
+            if theme in side.lacking:
+                known = {item.speech.event_id for item in side.measuring(theme)}
+                at = [i for i, event in enumerate(sorted({item.speech.event_id for item in side.speeches})) if event in known]
+                hits[at], tokens[at] = own_hits, own_tokens
+            else:
+                hits[:], tokens[:] = own_hits, own_tokens
+    return counted
 
 
-def _contrasts(counted: dict[str, _Counted], n_groups: int, recipe: Recipe) -> dict[str, dict[int, MeasuredContrast]]:
-    """Every group against all others, over all themes together; nothing where there is but one group with words."""
+def _of(counted: _Counted, theme: int, group: int | None = None) -> tuple[Counts, Counts]:
+    """Hits and tokens of a theme in the events of a group, or in all."""
+    own = slice(None) if group is None else counted.own(group)
+    return counted.hits[theme, own], counted.tokens[theme, own]
+
+
+def _contrasts(counted: _Counted, recipe: Recipe) -> dict[int, dict[int, MeasuredContrast]]:
+    """Every group against all others, over all themes together, by theme and group; nothing where there is but one group with words."""
     settings = recipe.measure
-    if not counted or sum(any(c.of(g)[1].any() for c in counted.values()) for g in range(n_groups)) < MIN_GROUPS:
+    if sum(bool(counted.tokens[:, counted.own(group)].any()) for group in range(len(counted.ends) - 1)) < MIN_GROUPS:
         return {}
-    names = list(counted)
-    hits, tokens = (np.column_stack([getattr(c, column) for c in counted.values()]) for column in ("hits", "tokens"))
-    labels = [f"{g:06d}" for g in counted[names[0]].group]
+    labels = [f"{group:06d}" for group in counted.groups]
     floors = Floors(settings.min_log2_ratio, settings.min_points, settings.same_ratio)
-    found: dict[str, dict[int, MeasuredContrast]] = {}
+    found: dict[int, dict[int, MeasuredContrast]] = {}
+    hits, tokens = counted.hits.T, counted.tokens.T
     for one in contrasts(labels, hits, tokens, level=settings.level, min_expected_hits=settings.min_expected_hits, floors=floors):
-        found.setdefault(names[one.theme], {})[int(one.group)] = one
+        found.setdefault(one.theme, {})[int(one.group)] = one
     return found
 
 
-def _theme_series(theme: Theme, counted: _Counted, sides: Sequence[Side], told: dict[int, MeasuredContrast], *, recipe: Recipe) -> ThemeSeries:
-    level = recipe.measure.level
-    held = [counted.of(g) for g in range(len(sides))]
+def _theme_series(
+    theme: Theme, held: Sequence[tuple[Counts, Counts]], sides: Sequence[Side], told: Mapping[int, MeasuredContrast], *, level: float
+) -> ThemeSeries:
     drawn = shrunken_means(held, level=level)
     points = []
     for g, (side, (hits, tokens)) in enumerate(zip(sides, held, strict=True)):
@@ -153,13 +153,15 @@ def _theme_series(theme: Theme, counted: _Counted, sides: Sequence[Side], told: 
     return ThemeSeries(theme.id, theme.label, "named", tuple(points), None, None, evidence)
 
 
-def _in_time(series: ThemeSeries, counted: _Counted, groups: Groups[Speech], recipe: Recipe) -> ThemeSeries:
+def _in_time(series: ThemeSeries, counted: tuple[Counts, Counts], group: npt.NDArray[np.int64], groups: Groups[Speech], recipe: Recipe) -> ThemeSeries:
     """Add trend and change; their randomness depends on the recipe and the theme's name alone, never on other themes."""
     rng = np.random.default_rng([recipe.topics.random_state, *series.id.encode()])
-    rare = int(counted.hits.sum()) < 2 * recipe.measure.min_expected_hits  # as many as a comparison of two halves asks for
-    shares, level = HUNDRED * counted.shares, recipe.measure.level
-    measured = trend(shares, counted.groups, level=level, unit="points", rng=rng)
-    changed = changepoint(shares, counted.groups, rng=rng)
+    hits, tokens = counted
+    rare = int(hits.sum()) < 2 * recipe.measure.min_expected_hits  # as many as a comparison of two halves asks for
+    spoken, level = tokens > 0, recipe.measure.level
+    shares, group = HUNDRED * (hits[spoken] / tokens[spoken]), group[spoken]
+    measured = trend(shares, group, level=level, unit="points", rng=rng)
+    changed = changepoint(shares, group, rng=rng)
     labels = tuple(group.label for group in groups.groups)
     return replace(series, trend=_trend(measured, rare=rare), change=_change(changed, labels, rare=rare))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -82,22 +83,27 @@ def contrasts(
         >>> [(c.group, round(c.shift.points.value, 2), c.verdict) for c in found]
         [('a', 6.17, 'rose'), ('b', -4.92, 'fell'), ('c', -2.5, 'not testable')]
     """
-    said, spoken = np.asarray(hits, dtype=float), np.asarray(tokens, dtype=float)
+    said, spoken = np.asarray(hits), np.asarray(tokens)
     labels = np.asarray(groups)
     if said.ndim != 2 or said.shape[0] != labels.size or spoken.shape not in (said.shape, said.shape[:1]):
         raise ValueError(f"hits must be (events, themes) and tokens fit them, not {said.shape} and {spoken.shape} for {labels.size} events")
     spoken = spoken if spoken.ndim == 2 else np.repeat(spoken[:, None], said.shape[1], axis=1)
     order = np.argsort(labels, kind="stable")
+    is_sorted = bool((np.diff(order) > 0).all())
+    said, spoken = (np.ascontiguousarray((table if is_sorted else table[order]).T) for table in (said, spoken))
     names, starts = np.unique(labels[order], return_index=True)
     of = {name: slice(*ends) for name, ends in zip(names.tolist(), pairwise((*starts.tolist(), labels.size)), strict=True)}
-    said, spoken = (np.ascontiguousarray(table[order].T) for table in (said, spoken))
     places = [(group, theme) for theme in range(len(said)) for group in of]
 
+    @lru_cache(maxsize=1)  # one theme after the other
+    def counted(theme: int) -> tuple[Counts, Counts]:
+        return said[theme].astype(float), spoken[theme].astype(float)
+
     def sides(group: str, theme: int) -> tuple[Counts, Counts, Counts, Counts]:
-        own, (theirs, tokens) = of[group], (said[theme], spoken[theme])
+        own, counts = of[group], counted(theme)
         # The others are made when they are looked at: all of them together are as many copies of the events as there are groups.
-        others = [np.concatenate((row[: own.start], row[own.stop :])) for row in (theirs, tokens)]
-        return others[0], others[1], theirs[own], tokens[own]
+        others = [np.concatenate((row[: own.start], row[own.stop :])) for row in counts]
+        return others[0], others[1], counts[0][own], counts[1][own]
 
     family = sum(_is_tested(*sides(*place), min_expected_hits=min_expected_hits) for place in places)
     shifts = [shift(*sides(*place), level=level, min_expected_hits=min_expected_hits, tests=max(1, family)) for place in places]
