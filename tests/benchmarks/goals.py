@@ -20,7 +20,7 @@ STARTS = (
     "whose patterns every process compiles anew: a goal for a process that stays."
 )
 AGAIN = (
-    "Of one more speech every number of a comparison changes: all themes, words, phrases and topics are measured again, and all charts drawn (a quarter of the time). "
+    "Of one more speech every number of a comparison changes: all themes, words, phrases and topics are measured again, and all charts drawn (two fifths of the time). "
     "What is kept is what is worked out of single speeches. Results kept for unchanged periods would help reports that look elsewhere, not this one."
 )
 LARGE = (
